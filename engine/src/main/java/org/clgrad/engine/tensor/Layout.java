@@ -1,0 +1,233 @@
+package org.clgrad.engine.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * How a tensor's elements lie behind its first one: element (i₀, …, iᵣ₋₁) is Σ iₖ·strideₖ elements further. Strides are
+ * in elements; 0 repeats (broadcast). Where the first element is, is not a layout's business.
+ */
+public final class Layout {
+    private final Shape shape;
+    private final long[] strides;
+
+    private Layout(Shape shape, long[] strides) {
+        this.shape = shape;
+        this.strides = strides;
+    }
+
+    /** The dense row-major layout of a shape. */
+    public static Layout contiguous(Shape shape) {
+        long[] strides = new long[shape.rank()];
+        long stride = 1;
+        for (int i = shape.rank() - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= Math.max(1, shape.size(i));
+        }
+        return new Layout(shape, strides);
+    }
+
+    /**
+     * A layout of given strides, in elements.
+     *
+     * @throws IllegalArgumentException if there is not one stride for each axis, or a stride is negative
+     */
+    public static Layout of(Shape shape, long... strides) {
+        if (strides.length != shape.rank()) {
+            throw new IllegalArgumentException(
+                    "layout: shape " + shape + " needs " + shape.rank() + " strides, got " + Arrays.toString(strides));
+        }
+        if (LongStream.of(strides).anyMatch(s -> s < 0)) {
+            throw new IllegalArgumentException("layout: negative stride in " + Arrays.toString(strides));
+        }
+        return new Layout(shape, strides.clone());
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The stride of an axis, in elements; negative axes count from the end. */
+    public long stride(int axis) {
+        return strides[shape.axis(axis)];
+    }
+
+    /** A copy of the strides, in elements. */
+    public long[] strides() {
+        return strides.clone();
+    }
+
+    /** Whether the elements lie densely in row-major order (axes of size 1 may have any stride). */
+    public boolean isContiguous() {
+        long expected = 1;
+        for (int i = shape.rank() - 1; i >= 0; i--) {
+            long size = shape.size(i);
+            if (size == 0) {
+                return true;
+            }
+            if (size != 1 && strides[i] != expected) {
+                return false;
+            }
+            expected *= size;
+        }
+        return true;
+    }
+
+    /** The number of elements from the first to behind the last one reached; 0 if there is none. */
+    public long spanElements() {
+        if (shape.elements() == 0) {
+            return 0;
+        }
+        long last = 0;
+        for (int i = 0; i < strides.length; i++) {
+            last += (shape.size(i) - 1) * strides[i];
+        }
+        return last + 1;
+    }
+
+    /** Whether two positions may be the same element (a stride of 0 on an axis longer than 1): not to be written to. */
+    public boolean repeats() {
+        for (int i = 0; i < strides.length; i++) {
+            if (strides[i] == 0 && shape.size(i) > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The axes reordered: axis i of the result is axis {@code order[i]} of this. */
+    public Layout permute(int... order) {
+        if (order.length != shape.rank()) {
+            throw new IllegalArgumentException(
+                    "permute: shape " + shape + " needs " + shape.rank() + " axes, got " + Arrays.toString(order));
+        }
+        long[] sizes = new long[order.length];
+        long[] permuted = new long[order.length];
+        boolean[] seen = new boolean[order.length];
+        for (int i = 0; i < order.length; i++) {
+            int from = shape.axis(order[i]);
+            if (seen[from]) {
+                throw new IllegalArgumentException("permute: axis twice in " + Arrays.toString(order));
+            }
+            seen[from] = true;
+            sizes[i] = shape.size(from);
+            permuted[i] = strides[from];
+        }
+        return new Layout(Shape.of(sizes), permuted);
+    }
+
+    /**
+     * This layout repeated to a larger shape by NumPy's broadcasting rule, with strides of 0.
+     *
+     * @throws IllegalArgumentException if the shape does not broadcast to {@code target}
+     */
+    public Layout broadcastTo(Shape target) {
+        int lead = target.rank() - shape.rank();
+        long[] broadcast = new long[target.rank()];
+        for (int i = 0; i < target.rank(); i++) {
+            if (lead < 0 || (i >= lead && shape.size(i - lead) != target.size(i) && shape.size(i - lead) != 1)) {
+                throw new IllegalArgumentException("expand: shape " + shape + " does not broadcast to " + target);
+            }
+            broadcast[i] = i < lead || shape.size(i - lead) == 1 ? 0 : strides[i - lead];
+        }
+        if (lead < 0) {
+            throw new IllegalArgumentException("expand: shape " + shape + " does not broadcast to " + target);
+        }
+        return new Layout(target, broadcast);
+    }
+
+    /**
+     * The layout of the same elements in the same row-major order under another shape, or nothing where strides cannot
+     * say it and a copy is needed.
+     *
+     * @throws IllegalArgumentException if the numbers of elements differ
+     */
+    public Optional<Layout> reshape(Shape target) {
+        if (target.elements() != shape.elements()) {
+            throw new IllegalArgumentException("reshape: " + shape + " has " + shape.elements() + " elements, " + target
+                    + " has " + target.elements());
+        }
+        if (isContiguous()) {
+            return Optional.of(contiguous(target));
+        }
+        // Runs of axes that are dense among themselves can be cut anew; each run must be cut on its own.
+        Layout merged = collapse(List.of(this)).get(0);
+        long[] result = new long[target.rank()];
+        int axis = target.rank() - 1;
+        for (int run = merged.shape.rank() - 1; run >= 0; run--) {
+            long left = merged.shape.size(run);
+            long stride = merged.strides[run];
+            while (axis >= 0 && (left > 1 || target.size(axis) == 1)) {
+                long size = target.size(axis);
+                if (left % size != 0) {
+                    return Optional.empty();
+                }
+                result[axis--] = stride;
+                stride *= size;
+                left /= size;
+            }
+        }
+        return Optional.of(new Layout(target, result));
+    }
+
+    /**
+     * The same walk over several layouts of one shape with as few axes as strides allow: axes of size 1 dropped,
+     * neighbours merged where every layout is dense across them. The result has rank 1 at least.
+     *
+     * @param layouts layouts of one and the same shape
+     */
+    public static List<Layout> collapse(List<Layout> layouts) {
+        Shape shape = layouts.get(0).shape;
+        int rank = shape.rank();
+        long[] sizes = new long[Math.max(1, rank)];
+        long[][] merged = new long[layouts.size()][Math.max(1, rank)];
+        int n = 0;
+        for (int axis = 0; axis < rank; axis++) {
+            long size = shape.size(axis);
+            if (size == 1) {
+                continue;
+            }
+            boolean joins = n > 0;
+            for (int l = 0; joins && l < merged.length; l++) {
+                joins = merged[l][n - 1] == layouts.get(l).strides[axis] * size;
+            }
+            if (!joins) {
+                sizes[n++] = 1;
+            }
+            sizes[n - 1] *= size;
+            for (int l = 0; l < merged.length; l++) {
+                merged[l][n - 1] = layouts.get(l).strides[axis];
+            }
+        }
+        if (n == 0) {
+            sizes[n++] = 1;
+            for (long[] strides : merged) {
+                strides[0] = 1;
+            }
+        }
+        Shape collapsed = Shape.of(Arrays.copyOf(sizes, n));
+        List<Layout> result = new ArrayList<>();
+        for (long[] strides : merged) {
+            result.add(new Layout(collapsed, Arrays.copyOf(strides, n)));
+        }
+        return result;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Layout layout && shape.equals(layout.shape) && Arrays.equals(strides, layout.strides);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.hashCode() + Arrays.hashCode(strides);
+    }
+
+    @Override
+    public String toString() {
+        return isContiguous() ? shape.toString() : shape + "/" + Shape.of(strides);
+    }
+}

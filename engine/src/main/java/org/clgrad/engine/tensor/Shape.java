@@ -1,0 +1,129 @@
+package org.clgrad.engine.tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * The sizes of a tensor's axes, outermost first. The empty shape is a scalar's. Sizes may be 0, and then the tensor has
+ * no elements.
+ */
+public final class Shape {
+    private static final Shape SCALAR = new Shape(new long[0]);
+
+    private final long[] sizes;
+    private final long elements;
+
+    private Shape(long[] sizes) {
+        long product = 1;
+        for (long size : sizes) {
+            if (size < 0) {
+                throw new IllegalArgumentException("shape: negative size in " + Arrays.toString(sizes));
+            }
+            product = Math.multiplyExact(product, size);
+        }
+        this.sizes = sizes;
+        this.elements = product;
+    }
+
+    /**
+     * The shape of the given sizes.
+     *
+     * @throws IllegalArgumentException if a size is negative
+     * @throws ArithmeticException if the number of elements passes 2⁶³
+     */
+    public static Shape of(long... sizes) {
+        return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
+    }
+
+    /** The shape of rank 0, of one element. */
+    public static Shape scalar() {
+        return SCALAR;
+    }
+
+    /** The number of axes. */
+    public int rank() {
+        return sizes.length;
+    }
+
+    /** The size of an axis; negative axes count from the end, so that −1 is the innermost. */
+    public long size(int axis) {
+        return sizes[axis(axis)];
+    }
+
+    /** The number of elements: the product of the sizes, 1 for a scalar. */
+    public long elements() {
+        return elements;
+    }
+
+    /** A copy of the sizes. */
+    public long[] toArray() {
+        return sizes.clone();
+    }
+
+    /**
+     * An axis as an index from 0.
+     *
+     * @throws IllegalArgumentException if {@code axis} is not in −rank … rank−1
+     */
+    public int axis(int axis) {
+        int index = axis < 0 ? axis + sizes.length : axis;
+        if (index < 0 || index >= sizes.length) {
+            throw new IllegalArgumentException(
+                    "axis " + axis + " is out of range for shape " + this + " of rank " + sizes.length);
+        }
+        return index;
+    }
+
+    /** This shape with one axis's size replaced. */
+    public Shape with(int axis, long size) {
+        long[] copy = sizes.clone();
+        copy[axis(axis)] = size;
+        return of(copy);
+    }
+
+    /** This shape without one axis. */
+    public Shape without(int axis) {
+        int dropped = axis(axis);
+        return of(LongStream.range(0, sizes.length)
+                .filter(i -> i != dropped)
+                .map(i -> sizes[(int) i])
+                .toArray());
+    }
+
+    /**
+     * The shape both broadcast to by NumPy's rule: aligned at the innermost axis, sizes equal or 1.
+     *
+     * @throws IllegalArgumentException naming {@code operation} and both shapes, if they do not fit
+     */
+    public static Shape broadcast(String operation, Shape a, Shape b) {
+        int rank = Math.max(a.rank(), b.rank());
+        long[] out = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            long sizeA = i < rank - a.rank() ? 1 : a.sizes[i - (rank - a.rank())];
+            long sizeB = i < rank - b.rank() ? 1 : b.sizes[i - (rank - b.rank())];
+            if (sizeA != sizeB && sizeA != 1 && sizeB != 1) {
+                throw new IllegalArgumentException(
+                        operation + ": shapes " + a + " and " + b + " do not broadcast at axis " + (i - rank));
+            }
+            out[i] = sizeA == 1 ? sizeB : sizeA;
+        }
+        return of(out);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sizes);
+    }
+
+    /** Like {@code [3,4]}; {@code []} for a scalar. */
+    @Override
+    public String toString() {
+        return LongStream.of(sizes).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]"));
+    }
+}
