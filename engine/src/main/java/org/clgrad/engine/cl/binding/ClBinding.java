@@ -1,0 +1,199 @@
+package org.clgrad.engine.cl.binding;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.clgrad.engine.cl.binding.ClHandle.Context;
+import org.clgrad.engine.cl.binding.ClHandle.Device;
+import org.clgrad.engine.cl.binding.ClHandle.Event;
+import org.clgrad.engine.cl.binding.ClHandle.Kernel;
+import org.clgrad.engine.cl.binding.ClHandle.Mem;
+import org.clgrad.engine.cl.binding.ClHandle.Platform;
+import org.clgrad.engine.cl.binding.ClHandle.Program;
+import org.clgrad.engine.cl.binding.ClHandle.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of OpenCL 1.2 that clgrad uses, over one way of calling native code from Java.
+ *
+ * <p>An implementation translates and does nothing else: no caching, no retries, no policy. It is cheap to make and
+ * loads its native library when first asked something. Numbers for flags and parameters are in {@link Cl}.
+ *
+ * <p>Every call throws {@link ClException} when OpenCL reports an error. All calls are thread-safe, except that the
+ * arguments of one {@link Kernel} must be set and enqueued by one thread at a time. Queues run in order.
+ */
+public interface ClBinding {
+
+    /** The bindings on the class path, in order of preference, whether or not they can be used here. */
+    static List<ClBinding> installed() {
+        return ServiceLoader.load(ClBinding.class, ClBinding.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /** What a user calls it: {@code lwjgl} or {@code jocl}. */
+    String name();
+
+    /**
+     * Loads the native library if that was not done yet. Empty when the binding can be used; otherwise why not, in one
+     * line. Never throws.
+     */
+    Optional<String> unavailableReason();
+
+    // ---- What there is
+
+    /**
+     * All platforms that the loader knows; empty when there are none.
+     *
+     * @throws IllegalStateException if the binding is {@linkplain #unavailableReason() not available}
+     */
+    List<Platform> platforms();
+
+    /** A text parameter of {@code clGetPlatformInfo}. */
+    String platformString(Platform platform, int param);
+
+    /** All devices of a platform, of every type; empty when there are none. */
+    List<Device> devices(Platform platform);
+
+    /** A text parameter of {@code clGetDeviceInfo}. */
+    String deviceString(Device device, int param);
+
+    /** A {@code cl_uint} or {@code cl_bool} parameter (4 bytes). */
+    int deviceInt(Device device, int param);
+
+    /** A {@code cl_ulong} or bit-field parameter (8 bytes). */
+    long deviceLong(Device device, int param);
+
+    /** A {@code size_t} parameter (as wide as a pointer). */
+    long deviceSize(Device device, int param);
+
+    /** A {@code size_t[]} parameter. */
+    long[] deviceSizes(Device device, int param);
+
+    /** Splits a device equally into devices of {@code computeUnits} each; what does not divide stays unused. */
+    List<Device> createSubDevices(Device device, int computeUnits);
+
+    // ---- Making things
+
+    /** A context of one device. */
+    Context createContext(Device device);
+
+    /** An in-order queue; with {@code profiling} its events know their {@link #eventTimes times}. */
+    Queue createQueue(Context context, Device device, boolean profiling);
+
+    /** A buffer of {@code bytes} bytes (at least 1), not initialised; {@code flags} such as {@link Cl#CL_MEM_READ_WRITE}. */
+    Mem createBuffer(Context context, long flags, long bytes);
+
+    /**
+     * Compiles OpenCL C for one device.
+     *
+     * @throws ClBuildException with log and options, if the compiler refuses
+     */
+    Program buildProgram(Context context, Device device, String source, String options);
+
+    /** A new kernel object, with no arguments set. */
+    Kernel createKernel(Program program, String name);
+
+    /** What the compiler made of the kernel on this device. */
+    KernelLimits kernelLimits(Kernel kernel, Device device);
+
+    // ---- Arguments
+
+    /** Sets a {@code global} or {@code constant} pointer argument. */
+    void setArgMem(Kernel kernel, int index, Mem value);
+
+    /** Sets an {@code int} or {@code uint} argument. */
+    void setArgInt(Kernel kernel, int index, int value);
+
+    /** Sets a {@code long} or {@code ulong} argument. */
+    void setArgLong(Kernel kernel, int index, long value);
+
+    /** Sets a {@code float} argument. */
+    void setArgFloat(Kernel kernel, int index, float value);
+
+    /** Sets a {@code double} argument. */
+    void setArgDouble(Kernel kernel, int index, double value);
+
+    /** Sets a {@code local} pointer argument: its size. */
+    void setArgLocal(Kernel kernel, int index, long bytes);
+
+    // ---- Commands
+    //
+    // Each returns its event when wantEvent, otherwise null. Host memory is a direct buffer: the bytes from position to
+    // limit, in the order of the machine, position left as it is. When not blocking, the caller keeps the buffer
+    // reachable, and its bytes alone, until the command is complete.
+
+    /**
+     * Runs a kernel over {@code global} work-items in each of 1 to 3 dimensions.
+     *
+     * @param local work-items of a work-group, each a divisor of its {@code global}; null leaves it to OpenCL
+     */
+    @Nullable
+    Event enqueueKernel(Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent);
+
+    /**
+     * Copies from {@code source + byteOffset} to the host.
+     *
+     * @throws IllegalArgumentException if {@code target} is not a direct, writable buffer
+     */
+    @Nullable
+    Event enqueueRead(Queue queue, Mem source, long byteOffset, ByteBuffer target, boolean blocking, boolean wantEvent);
+
+    /**
+     * Copies from the host to {@code target + byteOffset}.
+     *
+     * @throws IllegalArgumentException if {@code source} is not a direct buffer
+     */
+    @Nullable
+    Event enqueueWrite(
+            Queue queue, Mem target, long byteOffset, ByteBuffer source, boolean blocking, boolean wantEvent);
+
+    /** Copies between buffers; if they are the same, the two ranges must not overlap. */
+    @Nullable
+    Event enqueueCopy(
+            Queue queue,
+            Mem source,
+            long sourceByteOffset,
+            Mem target,
+            long targetByteOffset,
+            long bytes,
+            boolean wantEvent);
+
+    /**
+     * Repeats a pattern over a range.
+     *
+     * @param pattern its low {@code patternBytes} bytes are the pattern
+     * @param patternBytes 1, 2, 4 or 8; divides {@code byteOffset} and {@code bytes}
+     * @throws IllegalArgumentException if {@code patternBytes} is none of these
+     */
+    @Nullable
+    Event enqueueFill(
+            Queue queue, Mem target, long pattern, int patternBytes, long byteOffset, long bytes, boolean wantEvent);
+
+    /** Hands all commands of the queue to the device, without waiting. */
+    void flush(Queue queue);
+
+    /** Waits until all commands of the queue are complete. */
+    void finish(Queue queue);
+
+    // ---- Events
+
+    /**
+     * Whether the command is complete, without waiting.
+     *
+     * @throws ClException if the command was ended by an error
+     */
+    boolean isComplete(Event event);
+
+    /** Waits until the command is complete. */
+    void waitFor(Event event);
+
+    /** The times of a complete command of a profiling queue. */
+    EventTimes eventTimes(Event event);
+
+    // ---- Giving back
+
+    /** Releases a handle. OpenCL keeps the object for as long as commands under way need it. */
+    void release(ClHandle.Owned handle);
+}
