@@ -24,6 +24,13 @@ public class ClException extends RuntimeException {
         this.detail = detail;
     }
 
+    /** Throws if {@code code} is an error; {@code call} is the function that returned it. */
+    public static void check(String call, int code) {
+        if (code != Cl.CL_SUCCESS) {
+            throw new ClException(call, code, null);
+        }
+    }
+
     /** The OpenCL function that failed. */
     public String call() {
         return call;

@@ -1,0 +1,54 @@
+package org.clgrad.engine.cl.lwjgl;
+
+import java.util.Optional;
+import org.lwjgl.opencl.CL;
+import org.lwjgl.system.Configuration;
+import org.lwjgl.system.Platform;
+
+/** The native OpenCL library, loaded once per process, when this class is initialised. */
+final class OpenClLibrary {
+    private static final Optional<String> FAILURE = load();
+
+    private OpenClLibrary() {}
+
+    /** Why the library could not be loaded; empty if it was. */
+    static Optional<String> failure() {
+        return FAILURE;
+    }
+
+    private static Optional<String> load() {
+        try {
+            configure();
+            // A program around us may have loaded it already; LWJGL refuses to do so twice.
+            if (CL.getFunctionProvider() == null) {
+                create();
+            }
+            return Optional.empty();
+        } catch (LinkageError | RuntimeException e) {
+            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            return Optional.of(message.lines().findFirst().orElse(message).strip());
+        }
+    }
+
+    private static void configure() {
+        // Otherwise CL's static initialiser loads the library by its default name, and a failure there is final.
+        Configuration.OPENCL_EXPLICIT_INIT.set(true);
+        // sun.misc.Unsafe, LWJGL's default, makes newer JDKs warn; its other backend exists from JDK 25 on.
+        if (Runtime.version().feature() >= 25 && Configuration.MEMORY_BACKEND.get() == null) {
+            Configuration.MEMORY_BACKEND.set("ffm");
+        }
+    }
+
+    private static void create() {
+        // The plain name, LWJGL's default, comes with development packages only; a loader alone has just this one.
+        if (Platform.get() == Platform.LINUX && Configuration.OPENCL_LIBRARY_NAME.get() == null) {
+            try {
+                CL.create("libOpenCL.so.1");
+                return;
+            } catch (UnsatisfiedLinkError notUnderThisName) {
+                // Falls through; where the default name fails too, that error is the one to report.
+            }
+        }
+        CL.create();
+    }
+}
