@@ -20,7 +20,7 @@ final class OpenClLibrary {
         try {
             configure();
             // A program around us may have loaded it already; LWJGL refuses to do so twice.
-            if (CL.getFunctionProvider() == null) {
+            if (!isLoaded()) {
                 create();
             }
             return Optional.empty();
@@ -36,6 +36,15 @@ final class OpenClLibrary {
         // sun.misc.Unsafe, LWJGL's default, makes newer JDKs warn; its other backend exists from JDK 25 on.
         if (Runtime.version().feature() >= 25 && Configuration.MEMORY_BACKEND.get() == null) {
             Configuration.MEMORY_BACKEND.set("ffm");
+        }
+    }
+
+    private static boolean isLoaded() {
+        try {
+            CL.getFunctionProvider();
+            return true;
+        } catch (IllegalStateException notLoaded) {
+            return false;
         }
     }
 
