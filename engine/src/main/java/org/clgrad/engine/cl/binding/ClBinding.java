@@ -1,8 +1,11 @@
 package org.clgrad.engine.cl.binding;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.clgrad.engine.cl.binding.ClHandle.Context;
 import org.clgrad.engine.cl.binding.ClHandle.Device;
@@ -27,9 +30,22 @@ public interface ClBinding {
 
     /** The bindings on the class path, in order of preference, whether or not they can be used here. */
     static List<ClBinding> installed() {
-        return ServiceLoader.load(ClBinding.class, ClBinding.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        List<ClBinding> installed = new ArrayList<>();
+        Iterator<ClBinding> providers = ServiceLoader.load(ClBinding.class, ClBinding.class.getClassLoader())
+                .iterator();
+        while (true) {
+            try {
+                if (!providers.hasNext()) {
+                    return List.copyOf(installed);
+                }
+                installed.add(providers.next());
+            } catch (ServiceConfigurationError e) {
+                // A distribution may leave out the jar that a binding is made over; then the binding is not installed.
+                if (!(e.getCause() instanceof NoClassDefFoundError)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** What a user calls it: {@code lwjgl} or {@code jocl}. */

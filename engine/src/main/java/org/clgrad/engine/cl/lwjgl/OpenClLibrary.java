@@ -1,5 +1,9 @@
 package org.clgrad.engine.cl.lwjgl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Optional;
 import org.lwjgl.opencl.CL;
 import org.lwjgl.system.Configuration;
@@ -36,6 +40,10 @@ final class OpenClLibrary {
         // sun.misc.Unsafe, LWJGL's default, makes newer JDKs warn; its other backend exists from JDK 25 on.
         if (Runtime.version().feature() >= 25 && Configuration.MEMORY_BACKEND.get() == null) {
             Configuration.MEMORY_BACKEND.set("ffm");
+        }
+        // A missing library is reported by failure(), to whom it concerns; LWJGL would also print advice to stderr.
+        if (!Configuration.DEBUG.get(false) && Configuration.DEBUG_STREAM.get() == null) {
+            Configuration.DEBUG_STREAM.set(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
         }
     }
 
