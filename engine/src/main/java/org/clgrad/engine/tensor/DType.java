@@ -13,7 +13,7 @@ public enum DType {
     /** Unsigned 8-bit integer. */
     U8(1, Kind.INT, "uchar", "U8"),
     /** Truth value in one byte: 0 or 1. */
-    BOOL(1, Kind.BOOL, "uchar", "BOOL");
+    BOOL(1, Kind.BOOL, "bool", "BOOL");
 
     private enum Kind {
         FLOAT,
@@ -23,13 +23,13 @@ public enum DType {
 
     private final int sizeBytes;
     private final Kind kind;
-    private final String clType;
+    private final String kernelName;
     private final String safetensorsName;
 
-    DType(int sizeBytes, Kind kind, String clType, String safetensorsName) {
+    DType(int sizeBytes, Kind kind, String kernelName, String safetensorsName) {
         this.sizeBytes = sizeBytes;
         this.kind = kind;
-        this.clType = clType;
+        this.kernelName = kernelName;
         this.safetensorsName = safetensorsName;
     }
 
@@ -48,9 +48,9 @@ public enum DType {
         return kind == Kind.INT;
     }
 
-    /** The type's name in OpenCL C. */
-    public String clType() {
-        return clType;
+    /** The element type's name in kernels, as {@code types.clh} defines it. */
+    public String kernelName() {
+        return kernelName;
     }
 
     /** The type's name in the header of a safetensors file. */

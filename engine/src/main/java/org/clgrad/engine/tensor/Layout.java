@@ -122,19 +122,19 @@ public final class Layout {
     /**
      * This layout repeated to a larger shape by NumPy's broadcasting rule, with strides of 0.
      *
-     * @throws IllegalArgumentException if the shape does not broadcast to {@code target}
+     * @throws MismatchException if the shape does not broadcast to {@code target}
      */
     public Layout broadcastTo(Shape target) {
         int lead = target.rank() - shape.rank();
         long[] broadcast = new long[target.rank()];
-        for (int i = 0; i < target.rank(); i++) {
-            if (lead < 0 || (i >= lead && shape.size(i - lead) != target.size(i) && shape.size(i - lead) != 1)) {
-                throw new IllegalArgumentException("expand: shape " + shape + " does not broadcast to " + target);
-            }
-            broadcast[i] = i < lead || shape.size(i - lead) == 1 ? 0 : strides[i - lead];
+        boolean fits = lead >= 0;
+        for (int i = 0; fits && i < shape.rank(); i++) {
+            boolean repeated = shape.size(i) == 1;
+            fits = repeated || shape.size(i) == target.size(lead + i);
+            broadcast[lead + i] = repeated ? 0 : strides[i];
         }
-        if (lead < 0) {
-            throw new IllegalArgumentException("expand: shape " + shape + " does not broadcast to " + target);
+        if (!fits) {
+            throw new MismatchException("expand", "shape " + shape, "a shape it broadcasts to", target.toString());
         }
         return new Layout(target, broadcast);
     }
@@ -143,12 +143,12 @@ public final class Layout {
      * The layout of the same elements in the same row-major order under another shape, or nothing where strides cannot
      * say it and a copy is needed.
      *
-     * @throws IllegalArgumentException if the numbers of elements differ
+     * @throws MismatchException if the numbers of elements differ
      */
     public Optional<Layout> reshape(Shape target) {
         if (target.elements() != shape.elements()) {
-            throw new IllegalArgumentException("reshape: " + shape + " has " + shape.elements() + " elements, " + target
-                    + " has " + target.elements());
+            throw new MismatchException(
+                    "reshape", "shape " + shape, "a shape of " + shape.elements() + " elements", target.toString());
         }
         if (isContiguous()) {
             return Optional.of(contiguous(target));

@@ -94,7 +94,7 @@ public final class Shape {
     /**
      * The shape both broadcast to by NumPy's rule: aligned at the innermost axis, sizes equal or 1.
      *
-     * @throws IllegalArgumentException naming {@code operation} and both shapes, if they do not fit
+     * @throws MismatchException naming {@code operation} and both shapes, if they do not fit
      */
     public static Shape broadcast(String operation, Shape a, Shape b) {
         int rank = Math.max(a.rank(), b.rank());
@@ -103,8 +103,8 @@ public final class Shape {
             long sizeA = i < rank - a.rank() ? 1 : a.sizes[i - (rank - a.rank())];
             long sizeB = i < rank - b.rank() ? 1 : b.sizes[i - (rank - b.rank())];
             if (sizeA != sizeB && sizeA != 1 && sizeB != 1) {
-                throw new IllegalArgumentException(
-                        operation + ": shapes " + a + " and " + b + " do not broadcast at axis " + (i - rank));
+                throw new MismatchException(
+                        operation, "axis " + (i - rank) + " of shape " + a, "size " + sizeA + " or 1", b.toString());
             }
             out[i] = sizeA == 1 ? sizeB : sizeA;
         }

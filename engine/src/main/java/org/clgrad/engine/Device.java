@@ -1,0 +1,68 @@
+package org.clgrad.engine;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.clgrad.engine.routine.Capabilities;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/**
+ * A place where tensors live and routines run. Launches are asynchronous and happen in order; only {@link #download} and
+ * {@link #finish} wait. A device may be used from several threads; each call is then one step in the order.
+ */
+public interface Device extends AutoCloseable {
+    /** The device's own name, as its driver gives it; {@code host} for the Java device. */
+    String name();
+
+    /** The binding that reaches it: {@code lwjgl}, {@code jocl}; {@code java} for the host. */
+    String binding();
+
+    Capabilities capabilities();
+
+    /**
+     * Memory with one reference, the caller's; its contents are undefined.
+     *
+     * @throws DeviceMemoryException if there is not enough, after all that is cached was given back
+     */
+    Storage allocate(long sizeBytes);
+
+    /** A dense tensor in storage of its own, with one reference, the caller's; its contents are undefined. */
+    default TensorData allocate(TensorSpec spec) {
+        TensorSpec dense = TensorSpec.of(spec.dtype(), spec.shape());
+        return new TensorData(allocate(dense.sizeBytes()), 0, dense);
+    }
+
+    /**
+     * Runs a routine: the only way to launch. Its outputs are new, with one reference each, the caller's; those that the
+     * routine changes in place are the inputs themselves, with a further reference and a new version.
+     *
+     * @throws org.clgrad.engine.tensor.MismatchException if the inputs do not fit the routine or live elsewhere
+     */
+    List<TensorData> run(Routine routine, List<TensorData> inputs);
+
+    /**
+     * Runs a routine into tensors that exist, whatever their strides; their storages' versions rise.
+     *
+     * @throws org.clgrad.engine.tensor.MismatchException if inputs or outputs do not fit the routine or live elsewhere
+     */
+    void run(Routine routine, List<TensorData> inputs, List<TensorData> outputs);
+
+    /**
+     * Copies the remaining bytes of a buffer into a dense tensor of just so many bytes, in order with the launches. The
+     * buffer may be used again when the call returns; the call does not wait for launches before it.
+     */
+    void upload(ByteBuffer source, TensorData target);
+
+    /** Copies a dense tensor into the remaining bytes of a direct buffer, waiting for all launches before. */
+    void download(TensorData source, ByteBuffer target);
+
+    /** Waits until all launches are done. */
+    void finish();
+
+    /** Counts since the device was opened, and what is alive now. */
+    DeviceStatistics statistics();
+
+    /** Releases everything; storage still alive is invalid afterwards. */
+    @Override
+    void close();
+}

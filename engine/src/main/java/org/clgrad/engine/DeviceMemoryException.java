@@ -1,0 +1,12 @@
+package org.clgrad.engine;
+
+/** A device has not enough memory; the message says how much was asked for, is live, cached and there in all. */
+public final class DeviceMemoryException extends RuntimeException {
+    public DeviceMemoryException(String message) {
+        super(message);
+    }
+
+    public DeviceMemoryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

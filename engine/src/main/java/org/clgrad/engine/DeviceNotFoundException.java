@@ -1,0 +1,8 @@
+package org.clgrad.engine;
+
+/** The device asked for is not there; the message lists what is. */
+public final class DeviceNotFoundException extends RuntimeException {
+    public DeviceNotFoundException(String message) {
+        super(message);
+    }
+}

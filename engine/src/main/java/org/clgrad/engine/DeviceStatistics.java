@@ -1,0 +1,23 @@
+package org.clgrad.engine;
+
+/**
+ * What a device has done and holds.
+ *
+ * @param liveStorages storages not yet released
+ * @param liveBytes bytes asked for by them
+ * @param peakBytes the most bytes alive at one time
+ * @param cachedBytes bytes held by the pool for later use
+ * @param launches kernels launched
+ * @param uploadedBytes bytes copied to the device
+ * @param downloadedBytes bytes copied from the device
+ * @param waits how often the host waited for the device
+ */
+public record DeviceStatistics(
+        long liveStorages,
+        long liveBytes,
+        long peakBytes,
+        long cachedBytes,
+        long launches,
+        long uploadedBytes,
+        long downloadedBytes,
+        long waits) {}

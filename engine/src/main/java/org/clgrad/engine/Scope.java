@@ -1,0 +1,117 @@
+package org.clgrad.engine;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of a thread's work, and the only ambient state there is: what was made in it, and settings such as the
+ * default device and the gradient mode. Use with try-with-resources:
+ *
+ * <pre>{@code
+ * try (Scope scope = Scope.open()) {
+ *   ...                       // everything made here is released at the end,
+ *   scope.keep(result);       // except what is moved outward
+ * }
+ * }</pre>
+ *
+ * Scopes nest; settings are seen by inner scopes. Outside of any scope nothing is owned, and a tensor lives until it is
+ * released by hand or by the garbage collector. A scope belongs to the thread that opened it.
+ */
+public final class Scope implements AutoCloseable {
+    /** A setting's name and type. */
+    public record Key<T>(String name, Class<T> type) {}
+
+    private static final ThreadLocal<Deque<Scope>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
+
+    private final Set<Releasable> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Key<?>, Object> settings = new HashMap<>();
+    private final @Nullable Scope outer;
+
+    private Scope(@Nullable Scope outer) {
+        this.outer = outer;
+    }
+
+    /** Opens a scope inside the thread's innermost one. */
+    public static Scope open() {
+        Deque<Scope> open = OPEN.get();
+        Scope scope = new Scope(open.peek());
+        open.push(scope);
+        return scope;
+    }
+
+    /** The thread's innermost scope, if one is open. */
+    public static Optional<Scope> current() {
+        return Optional.ofNullable(OPEN.get().peek());
+    }
+
+    /** A setting as the innermost scope that has it says. */
+    public static <T> Optional<T> setting(Key<T> key) {
+        for (Scope scope : OPEN.get()) {
+            Object value = scope.settings.get(key);
+            if (value != null) {
+                return Optional.of(key.type().cast(value));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Sets a setting for this scope and those inside it. */
+    public <T> Scope with(Key<T> key, T value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** Makes this scope the owner. */
+    public void own(Releasable resource) {
+        owned.add(resource);
+    }
+
+    /** Takes something released early off the list; nothing happens if it is not on it. */
+    public void disown(Releasable resource) {
+        owned.remove(resource);
+    }
+
+    /**
+     * Moves something outward, to the scope around this one, or to nobody if there is none. What this scope does not own
+     * stays where it is.
+     *
+     * @return the same thing
+     */
+    public <T extends Releasable> T keep(T resource) {
+        if (owned.remove(resource) && outer != null) {
+            outer.own(resource);
+        }
+        return resource;
+    }
+
+    /** How many things it owns. */
+    public int size() {
+        return owned.size();
+    }
+
+    /**
+     * Releases what it owns.
+     *
+     * @throws IllegalStateException if it is not the thread's innermost scope
+     */
+    @Override
+    public void close() {
+        Deque<Scope> open = OPEN.get();
+        if (open.peek() != this) {
+            throw new IllegalStateException("a scope is closed that is not the thread's innermost one");
+        }
+        open.pop();
+        // A release may disown itself from this scope: iterate over a copy.
+        for (Releasable resource : owned.toArray(new Releasable[0])) {
+            resource.release();
+        }
+        owned.clear();
+    }
+}

@@ -1,0 +1,79 @@
+package org.clgrad.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A piece of a device's memory with a reference count and a version.
+ *
+ * <p>Tensors, views and saved values hold references; when the last goes, the bytes return to the device's pool at once.
+ * That is safe while launches are still under way, because a device runs them in order. The version rises with each
+ * change in place, so that who kept a value can tell that it is no longer the one it kept.
+ */
+public abstract class Storage {
+    private final Device device;
+    private final long sizeBytes;
+    private final AtomicInteger references = new AtomicInteger(1);
+    private final AtomicLong version = new AtomicLong();
+
+    /** A storage with one reference, the caller's. */
+    protected Storage(Device device, long sizeBytes) {
+        this.device = device;
+        this.sizeBytes = sizeBytes;
+    }
+
+    public final Device device() {
+        return device;
+    }
+
+    /** The bytes that were asked for. */
+    public final long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** How often it has been changed in place. */
+    public final long version() {
+        return version.get();
+    }
+
+    /** Notes a change in place. */
+    public final void changed() {
+        version.incrementAndGet();
+    }
+
+    /** Whether the last reference is gone. */
+    public final boolean isReleased() {
+        return references.get() == 0;
+    }
+
+    /**
+     * Takes a further reference.
+     *
+     * @throws IllegalStateException if the storage has been released
+     */
+    public final void retain() {
+        if (references.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
+            throw new IllegalStateException(
+                    "storage of " + sizeBytes + " bytes on " + device.name() + " is used after its release");
+        }
+    }
+
+    /**
+     * Gives a reference back.
+     *
+     * @throws IllegalStateException if there is none left to give back
+     */
+    public final void release() {
+        int before = references.getAndUpdate(n -> Math.max(0, n - 1));
+        if (before == 0) {
+            throw new IllegalStateException("storage of " + sizeBytes + " bytes on " + device.name()
+                    + " is released more often than it was retained");
+        }
+        if (before == 1) {
+            free();
+        }
+    }
+
+    /** Returns the bytes to the device; called once. */
+    protected abstract void free();
+}

@@ -1,0 +1,146 @@
+package org.clgrad.engine.cl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.ClHandle;
+import org.clgrad.engine.routine.KernelArg;
+import org.clgrad.engine.routine.Launch;
+import org.clgrad.engine.routine.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan with its compiled kernels. Each launch has a kernel object of its own, whose scalar arguments are set here once
+ * and for all; a run sets the buffers only.
+ */
+final class BoundPlan {
+    /** One launch, ready but for its buffers. */
+    static final class BoundLaunch {
+        private final Launch launch;
+        private final ClHandle.Kernel kernel;
+        private final long[] global;
+        private final long @Nullable [] local;
+        private final KernelArg.Buffer[] buffers;
+        private final int[] positions;
+
+        private BoundLaunch(Launch launch, ClHandle.Kernel kernel, List<KernelArg.Buffer> buffers, int[] positions) {
+            this.launch = launch;
+            this.kernel = kernel;
+            this.global = unboxed(launch.grid().global());
+            this.local = launch.grid().local().map(BoundPlan::unboxed).orElse(null);
+            this.buffers = buffers.toArray(new KernelArg.Buffer[0]);
+            this.positions = positions;
+        }
+
+        Launch launch() {
+            return launch;
+        }
+
+        ClHandle.Kernel kernel() {
+            return kernel;
+        }
+
+        int bufferCount() {
+            return buffers.length;
+        }
+
+        KernelArg.Buffer buffer(int index) {
+            return buffers[index];
+        }
+
+        /** Sets a buffer argument: the pointer, and the offset that follows it. */
+        void setBuffer(ClBinding cl, int index, ClHandle.Mem mem, long offsetElements) {
+            cl.setArgMem(kernel, positions[index], mem);
+            cl.setArgLong(kernel, positions[index] + 1, offsetElements);
+        }
+
+        ClHandle.@Nullable Event enqueue(ClBinding cl, ClHandle.Queue queue, boolean wantEvent) {
+            return cl.enqueueKernel(queue, kernel, global, local, wantEvent);
+        }
+    }
+
+    private final String routine;
+    private final Plan plan;
+    private final List<BoundLaunch> launches;
+
+    private BoundPlan(String routine, Plan plan, List<BoundLaunch> launches) {
+        this.routine = routine;
+        this.plan = plan;
+        this.launches = launches;
+    }
+
+    String routine() {
+        return routine;
+    }
+
+    String variant() {
+        return plan.variant();
+    }
+
+    List<Long> workspaceBytes() {
+        return plan.workspaceBytes();
+    }
+
+    List<BoundLaunch> launches() {
+        return launches;
+    }
+
+    static BoundPlan bind(ClBinding cl, Stream stream, String routine, Plan plan) {
+        List<BoundLaunch> bound = new ArrayList<>();
+        try {
+            for (Launch launch : plan.launches()) {
+                bound.add(bind(cl, stream.kernel(launch), launch));
+            }
+        } catch (RuntimeException e) {
+            bound.forEach(launch -> cl.release(launch.kernel()));
+            throw e;
+        }
+        return new BoundPlan(routine, plan, List.copyOf(bound));
+    }
+
+    private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch) {
+        List<KernelArg.Buffer> buffers = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        int index = 0;
+        try {
+            for (KernelArg arg : launch.args()) {
+                if (arg instanceof KernelArg.Buffer buffer) {
+                    buffers.add(buffer);
+                    positions.add(index);
+                    index += 2;
+                } else {
+                    setScalar(cl, kernel, index++, arg);
+                }
+            }
+        } catch (RuntimeException e) {
+            cl.release(kernel);
+            throw e;
+        }
+        int[] indices = positions.stream().mapToInt(Integer::intValue).toArray();
+        return new BoundLaunch(launch, kernel, buffers, indices);
+    }
+
+    private static void setScalar(ClBinding cl, ClHandle.Kernel kernel, int index, KernelArg arg) {
+        if (arg instanceof KernelArg.Int32 value) {
+            cl.setArgInt(kernel, index, value.value());
+        } else if (arg instanceof KernelArg.Int64 value) {
+            cl.setArgLong(kernel, index, value.value());
+        } else if (arg instanceof KernelArg.Float32 value) {
+            cl.setArgFloat(kernel, index, value.value());
+        } else if (arg instanceof KernelArg.Float64 value) {
+            cl.setArgDouble(kernel, index, value.value());
+        } else if (arg instanceof KernelArg.Local value) {
+            cl.setArgLocal(kernel, index, value.sizeBytes());
+        } else {
+            throw new IllegalStateException("argument " + arg + " is no scalar");
+        }
+    }
+
+    private static long[] unboxed(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    void release(ClBinding cl) {
+        launches.forEach(launch -> cl.release(launch.kernel()));
+    }
+}

@@ -1,0 +1,321 @@
+package org.clgrad.engine.cl;
+
+import static org.clgrad.engine.cl.binding.Cl.*;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.DeviceMemoryException;
+import org.clgrad.engine.DeviceStatistics;
+import org.clgrad.engine.LaunchListener;
+import org.clgrad.engine.Launching;
+import org.clgrad.engine.MemoryCount;
+import org.clgrad.engine.Storage;
+import org.clgrad.engine.TensorData;
+import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.ClException;
+import org.clgrad.engine.cl.binding.ClHandle;
+import org.clgrad.engine.routine.Capabilities;
+import org.clgrad.engine.routine.KernelArg;
+import org.clgrad.engine.routine.Plan;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.Slot;
+import org.clgrad.engine.routine.Target;
+import org.clgrad.engine.routine.Tuning;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.routine.VariantChoice;
+import org.clgrad.kernels.KernelCatalog;
+import org.jspecify.annotations.Nullable;
+
+/** An OpenCL device through one binding: a context with one stream and one pool. */
+public final class ClDevice implements Device {
+    private final ClBinding cl;
+    private final String name;
+    private final Target target;
+    private final ClHandle.Context context;
+    private final Stream stream;
+    private final MemoryCount memory = new MemoryCount();
+    private final Pool pool;
+    private final Staging staging;
+    private final PlanCache plans;
+    private long uploadedBytes;
+    private long downloadedBytes;
+    private long waits;
+
+    /**
+     * Opens a device.
+     *
+     * @param cl how to reach it
+     * @param device which
+     * @param name what to call it in messages
+     * @param capabilities what kernels may use of it; may be less than it has
+     * @param kernels where kernel sources are found
+     * @param tuning what has been measured on it
+     */
+    public ClDevice(
+            ClBinding cl,
+            ClHandle.Device device,
+            String name,
+            Capabilities capabilities,
+            KernelCatalog kernels,
+            Tuning tuning) {
+        this.cl = cl;
+        this.name = name;
+        this.target = new Target(capabilities, kernels, tuning);
+        this.context = cl.createContext(device);
+        this.stream = new Stream(cl, context, device);
+        this.pool = new Pool(cl, this::createBuffer, memory);
+        this.staging = new Staging(cl);
+        this.plans = new PlanCache(plan -> plan.release(cl));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String binding() {
+        return cl.name();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return target.capabilities();
+    }
+
+    /** What plans are made for. */
+    public Target target() {
+        return target;
+    }
+
+    // ---- Memory
+
+    private ClHandle.Mem createBuffer(long sizeBytes) {
+        return cl.createBuffer(context, CL_MEM_READ_WRITE, sizeBytes);
+    }
+
+    @Override
+    public synchronized Storage allocate(long sizeBytes) {
+        if (Pool.classBytes(sizeBytes) > capabilities().maxAllocationBytes()) {
+            throw new DeviceMemoryException(name + ": " + sizeBytes + " bytes asked for, but one storage holds at most "
+                    + capabilities().maxAllocationBytes());
+        }
+        Pool.Block block = withMemory(sizeBytes, () -> pool.allocate(sizeBytes));
+        return new ClStorage(this, pool, block, sizeBytes);
+    }
+
+    /**
+     * Does something that may find the device's memory short: then waits for the queue, gives back what is cached, and
+     * tries once more.
+     */
+    private <T> T withMemory(long sizeBytes, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (ClException e) {
+            if (!isMemoryShort(e)) {
+                throw e.with(name);
+            }
+        }
+        stream.finish();
+        pool.flush();
+        try {
+            return action.get();
+        } catch (ClException e) {
+            if (!isMemoryShort(e)) {
+                throw e.with(name);
+            }
+            throw new DeviceMemoryException(
+                    name + ": no memory for " + sizeBytes + " bytes; live " + memory.liveBytes() + ", cached "
+                            + pool.cachedBytes() + ", in all " + capabilities().globalMemoryBytes(),
+                    e);
+        }
+    }
+
+    private static boolean isMemoryShort(ClException e) {
+        return e.code() == CL_MEM_OBJECT_ALLOCATION_FAILURE || e.code() == CL_OUT_OF_RESOURCES;
+    }
+
+    // ---- Running
+
+    @Override
+    public synchronized List<TensorData> run(Routine routine, List<TensorData> inputs) {
+        List<TensorData> outputs = Launching.outputs(this, routine, inputs);
+        try {
+            execute(plan(routine, inputs, outputs), inputs, outputs);
+        } catch (RuntimeException e) {
+            outputs.forEach(output -> output.storage().release());
+            throw e;
+        }
+        return outputs;
+    }
+
+    @Override
+    public synchronized void run(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
+        Launching.checkOutputs(this, routine, inputs, outputs);
+        execute(plan(routine, inputs, outputs), inputs, outputs);
+    }
+
+    /** Runs a given variant with given tunables, whatever would be chosen: for tests and tuners. The plan is not kept. */
+    public synchronized List<TensorData> run(Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs) {
+        List<TensorData> outputs = Launching.outputs(this, routine, inputs);
+        try {
+            Target tuned = new Target(capabilities(), target.kernels(), tuning);
+            Plan plan = variant.plan(tuned, Launching.specs(inputs), Launching.specs(outputs));
+            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), plan);
+            try {
+                execute(bound, inputs, outputs);
+            } finally {
+                bound.release(cl);
+            }
+        } catch (RuntimeException e) {
+            outputs.forEach(output -> output.storage().release());
+            throw e;
+        }
+        return outputs;
+    }
+
+    private BoundPlan plan(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
+        PlanCache.Key key = new PlanCache.Key(routine, Launching.specs(inputs), Launching.specs(outputs));
+        return plans.get(key, () -> bind(key));
+    }
+
+    /** Binds a plan; where the compiler allows a kernel smaller groups than the device does, plans for those. */
+    private BoundPlan bind(PlanCache.Key key) {
+        Target limited = target;
+        while (true) {
+            Plan plan = VariantChoice.plan(key.routine(), limited, key.in(), key.out());
+            BoundPlan bound = BoundPlan.bind(cl, stream, key.routine().name(), plan);
+            long limit = capabilities().maxWorkGroupSize();
+            for (BoundPlan.BoundLaunch launch : bound.launches()) {
+                long allowed = stream.workGroupLimit(launch.kernel());
+                if (launch.launch().grid().groupItems() > allowed) {
+                    limit = Math.min(limit, allowed);
+                }
+            }
+            if (limit >= limited.capabilities().maxWorkGroupSize()) {
+                return bound;
+            }
+            bound.release(cl);
+            limited = new Target(capabilities().withMaxWorkGroupSize(limit), target.kernels(), target.tuning());
+        }
+    }
+
+    private void execute(BoundPlan plan, List<TensorData> inputs, List<TensorData> outputs) {
+        List<Storage> workspace = new ArrayList<>(plan.workspaceBytes().size());
+        try {
+            for (long sizeBytes : plan.workspaceBytes()) {
+                workspace.add(allocate(sizeBytes));
+            }
+            for (BoundPlan.BoundLaunch launch : plan.launches()) {
+                setBuffers(launch, inputs, outputs, workspace);
+                enqueue(plan, launch);
+            }
+        } finally {
+            workspace.forEach(Storage::release);
+        }
+    }
+
+    private void setBuffers(
+            BoundPlan.BoundLaunch launch, List<TensorData> inputs, List<TensorData> outputs, List<Storage> workspace) {
+        for (int i = 0; i < launch.bufferCount(); i++) {
+            KernelArg.Buffer buffer = launch.buffer(i);
+            ClStorage storage;
+            long offsetElements = 0;
+            if (buffer.slot() instanceof Slot.Work work) {
+                storage = (ClStorage) workspace.get(work.index());
+            } else {
+                TensorData tensor = buffer.slot() instanceof Slot.In in
+                        ? inputs.get(in.index())
+                        : outputs.get(((Slot.Out) buffer.slot()).index());
+                storage = (ClStorage) tensor.storage();
+                offsetElements = tensor.offsetElements();
+            }
+            long base = storage.offsetBytes() / buffer.dtype().sizeBytes();
+            launch.setBuffer(cl, i, storage.mem(), base + offsetElements);
+        }
+    }
+
+    private void enqueue(BoundPlan plan, BoundPlan.BoundLaunch launch) {
+        try {
+            withMemory(0, () -> {
+                stream.enqueue(plan, launch);
+                return launch;
+            });
+        } catch (ClException e) {
+            throw e.with(plan.routine() + " by " + plan.variant());
+        }
+    }
+
+    // ---- Copies
+
+    @Override
+    public synchronized void upload(ByteBuffer source, TensorData target) {
+        Launching.checkCopy("upload", this, target, source.remaining());
+        target.storage().changed();
+        if (source.hasRemaining()) {
+            ClStorage storage = (ClStorage) target.storage();
+            uploadedBytes += source.remaining();
+            staging.upload(
+                    source,
+                    memory -> cl.enqueueWrite(
+                            stream.queue(), storage.mem(), placeBytes(storage, target), memory, false, true));
+        }
+    }
+
+    @Override
+    public synchronized void download(TensorData source, ByteBuffer target) {
+        Launching.checkCopy("download", this, source, target.remaining());
+        if (target.hasRemaining()) {
+            ClStorage storage = (ClStorage) source.storage();
+            downloadedBytes += target.remaining();
+            waits++;
+            cl.enqueueRead(stream.queue(), storage.mem(), placeBytes(storage, source), target, true, false);
+        }
+    }
+
+    private static long placeBytes(ClStorage storage, TensorData tensor) {
+        return storage.offsetBytes()
+                + tensor.offsetElements() * tensor.spec().dtype().sizeBytes();
+    }
+
+    @Override
+    public synchronized void finish() {
+        waits++;
+        stream.finish();
+    }
+
+    /** Tells a listener of each launch from now on, with its time on the device; null ends that. */
+    public synchronized void listen(@Nullable LaunchListener listener) {
+        stream.listen(listener);
+    }
+
+    @Override
+    public synchronized DeviceStatistics statistics() {
+        return new DeviceStatistics(
+                memory.liveStorages(),
+                memory.liveBytes(),
+                memory.peakBytes(),
+                pool.cachedBytes(),
+                stream.launches(),
+                uploadedBytes,
+                downloadedBytes,
+                waits + staging.waits());
+    }
+
+    @Override
+    public synchronized void close() {
+        staging.close();
+        plans.clear();
+        stream.close();
+        pool.close();
+        cl.release(context);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + cl.name() + ")";
+    }
+}

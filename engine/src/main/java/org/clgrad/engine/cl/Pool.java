@@ -1,0 +1,128 @@
+package org.clgrad.engine.cl;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.clgrad.engine.MemoryCount;
+import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.ClHandle;
+
+/**
+ * Keeps a device's buffers for use again, because making one costs far more than a small kernel.
+ *
+ * <p>Policy: a request is rounded up to a size class, four classes to each power of two, so at most a quarter is wasted.
+ * Small classes (up to {@value #SMALL_BYTES} bytes) are cut from slabs of {@value #SLAB_BYTES} bytes; larger ones are
+ * buffers of their own. A freed block goes on its class's list and is taken from there first; slabs stay, buffers of
+ * large blocks go back to the driver when memory is short ({@link #flush}). Reuse needs no waiting, since the stream runs
+ * in order.
+ */
+final class Pool {
+    static final long SMALL_BYTES = 1 << 20;
+    static final long SLAB_BYTES = 8 << 20;
+    /** Alignment of blocks: the widest vector load (128 bytes), and what drivers ask of sub-buffers (256 or less). */
+    private static final long ALIGNMENT_BYTES = 256;
+
+    /**
+     * @param mem the buffer
+     * @param offsetBytes where in it
+     * @param classBytes its size class
+     */
+    record Block(ClHandle.Mem mem, long offsetBytes, long classBytes) {}
+
+    private final ClBinding cl;
+    private final LongFunction<ClHandle.Mem> driver;
+    private final MemoryCount count;
+    private final Map<Long, Deque<Block>> free = new HashMap<>();
+    private final Set<ClHandle.Mem> slabs = new HashSet<>();
+    private final Set<ClHandle.Mem> large = new HashSet<>();
+    private long cachedBytes;
+    private ClHandle.Mem slab;
+    private long slabUsedBytes = SLAB_BYTES;
+
+    /** @param driver makes a buffer of so many bytes */
+    Pool(ClBinding cl, LongFunction<ClHandle.Mem> driver, MemoryCount count) {
+        this.cl = cl;
+        this.driver = driver;
+        this.count = count;
+        this.slab = driver.apply(SLAB_BYTES);
+        this.slabUsedBytes = 0;
+        slabs.add(slab);
+    }
+
+    /** The size class of a request: the next of 4, 5, 6, 7 eighths of a power of two, 256 bytes at least. */
+    static long classBytes(long sizeBytes) {
+        long aligned = (Math.max(1, sizeBytes) + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+        long step = Math.max(ALIGNMENT_BYTES, Long.highestOneBit(aligned) / 4);
+        return (aligned + step - 1) / step * step;
+    }
+
+    synchronized Block allocate(long sizeBytes) {
+        long classBytes = classBytes(sizeBytes);
+        Deque<Block> list = free.get(classBytes);
+        Block block = list == null ? null : list.poll();
+        if (block != null) {
+            cachedBytes -= classBytes;
+        } else if (classBytes <= SMALL_BYTES) {
+            block = cut(classBytes);
+        } else {
+            ClHandle.Mem mem = driver.apply(classBytes);
+            large.add(mem);
+            block = new Block(mem, 0, classBytes);
+        }
+        count.allocated(sizeBytes);
+        return block;
+    }
+
+    private Block cut(long classBytes) {
+        if (slabUsedBytes + classBytes > SLAB_BYTES) {
+            slab = driver.apply(SLAB_BYTES);
+            slabs.add(slab);
+            slabUsedBytes = 0;
+        }
+        Block block = new Block(slab, slabUsedBytes, classBytes);
+        slabUsedBytes += classBytes;
+        return block;
+    }
+
+    synchronized void free(Block block, long sizeBytes) {
+        free.computeIfAbsent(block.classBytes(), c -> new ArrayDeque<>()).push(block);
+        cachedBytes += block.classBytes();
+        count.freed(sizeBytes);
+    }
+
+    synchronized long cachedBytes() {
+        return cachedBytes;
+    }
+
+    /** Gives the large blocks that nobody uses back to the driver. */
+    synchronized void flush() {
+        List<ClHandle.Mem> released = new ArrayList<>();
+        for (Deque<Block> list : free.values()) {
+            list.removeIf(block -> {
+                boolean gives = large.remove(block.mem());
+                if (gives) {
+                    released.add(block.mem());
+                    cachedBytes -= block.classBytes();
+                }
+                return gives;
+            });
+        }
+        released.forEach(cl::release);
+    }
+
+    /** Gives everything back; blocks still in use are invalid. */
+    synchronized void close() {
+        slabs.forEach(cl::release);
+        large.forEach(cl::release);
+        slabs.clear();
+        large.clear();
+        free.clear();
+        cachedBytes = 0;
+    }
+}

@@ -1,0 +1,95 @@
+package org.clgrad.engine.cl;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.clgrad.engine.LaunchListener;
+import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.ClHandle;
+import org.clgrad.engine.routine.Launch;
+import org.clgrad.engine.routine.ProgramSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An in-order queue, the programs built for it, and who listens to it. One for each device; its device serialises the
+ * calls, because kernel objects hold their arguments and are not thread-safe.
+ */
+final class Stream {
+    /** Events kept for a listener before their times are asked for. */
+    private static final int PENDING_EVENTS = 1024;
+
+    private record Timed(String routine, String variant, Launch launch, ClHandle.Event event) {}
+
+    private final ClBinding cl;
+    private final ClHandle.Context context;
+    private final ClHandle.Device device;
+    private final ClHandle.Queue queue;
+    private final Map<ProgramSource, ClHandle.Program> programs = new HashMap<>();
+    private final Deque<Timed> pending = new ArrayDeque<>();
+    private @Nullable LaunchListener listener;
+    private long launches;
+
+    Stream(ClBinding cl, ClHandle.Context context, ClHandle.Device device) {
+        this.cl = cl;
+        this.context = context;
+        this.device = device;
+        this.queue = cl.createQueue(context, device, true);
+    }
+
+    ClHandle.Queue queue() {
+        return queue;
+    }
+
+    long launches() {
+        return launches;
+    }
+
+    /** A new kernel object, its program built if that was not done yet. */
+    ClHandle.Kernel kernel(Launch launch) {
+        ClHandle.Program program = programs.computeIfAbsent(
+                launch.program(), source -> cl.buildProgram(context, device, source.text(), source.options()));
+        return cl.createKernel(program, launch.kernel());
+    }
+
+    long workGroupLimit(ClHandle.Kernel kernel) {
+        return cl.kernelLimits(kernel, device).workGroupSize();
+    }
+
+    void enqueue(BoundPlan plan, BoundPlan.BoundLaunch launch) {
+        ClHandle.Event event = launch.enqueue(cl, queue, listener != null);
+        launches++;
+        if (event != null) {
+            pending.add(new Timed(plan.routine(), plan.variant(), launch.launch(), event));
+            if (pending.size() >= PENDING_EVENTS) {
+                finish();
+            }
+        }
+    }
+
+    /** From now on times go to the listener; null ends it. */
+    void listen(@Nullable LaunchListener next) {
+        finish();
+        listener = next;
+    }
+
+    void finish() {
+        cl.finish(queue);
+        LaunchListener hearer = listener;
+        while (!pending.isEmpty()) {
+            Timed timed = pending.remove();
+            if (hearer != null) {
+                long nanos = cl.eventTimes(timed.event()).elapsedNanos();
+                hearer.launched(timed.routine(), timed.variant(), timed.launch(), nanos);
+            }
+            cl.release(timed.event());
+        }
+    }
+
+    void close() {
+        finish();
+        programs.values().forEach(cl::release);
+        programs.clear();
+        cl.release(queue);
+    }
+}

@@ -1,0 +1,25 @@
+package org.clgrad.engine.host;
+
+import java.util.List;
+import org.clgrad.engine.DeviceInfo;
+import org.clgrad.engine.DeviceProvider;
+
+/** The host device, which is always there. */
+public final class HostDeviceProvider implements DeviceProvider {
+    @Override
+    public List<String> bindings() {
+        return List.of("java");
+    }
+
+    @Override
+    public Discovery discover(String binding) {
+        DeviceInfo host = new DeviceInfo(
+                HostDevice.NAME,
+                "Java",
+                binding,
+                Runtime.version().toString(),
+                HostDevice.hostCapabilities(),
+                HostDevice::new);
+        return new Discovery(List.of(host), List.of());
+    }
+}

@@ -1,0 +1,26 @@
+package org.clgrad.engine.routine;
+
+/** Which values an input may be sampled from. */
+public sealed interface Domain {
+    /** Floating-point values between two bounds. */
+    record Uniform(double low, double high) implements Domain {}
+
+    /** Integers from {@code low} to below {@code high}. */
+    record Integers(long low, long high) implements Domain {}
+
+    /** Few distinct values, so that maxima tie. */
+    record Ties() implements Domain {}
+
+    /** Finite values and among them 0, −0, denormals, NaN and infinities: for routines whose contract covers them. */
+    record Special() implements Domain {}
+
+    /** Between −2 and 2, the usual one. */
+    static Domain standard() {
+        return new Uniform(-2, 2);
+    }
+
+    /** Above zero, away from it. */
+    static Domain positive() {
+        return new Uniform(0.1, 3);
+    }
+}

@@ -1,0 +1,178 @@
+package org.clgrad.engine.routine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.kernels.Grid;
+import org.clgrad.kernels.KernelSource;
+import org.clgrad.kernels.Names;
+
+/**
+ * A kernel file opened in a plan. Macros and types are defined first; the first question for a tunable, or the first
+ * launch, settles the tunables. All its launches share one program.
+ */
+public final class KernelFile {
+    private final PlanBuilder plan;
+    private final KernelSource source;
+    private final Map<String, Long> names = new HashMap<>();
+    private final TreeMap<String, String> defines = new TreeMap<>();
+
+    private boolean settled;
+
+    KernelFile(PlanBuilder plan, KernelSource source, Map<String, Long> dims) {
+        this.plan = plan;
+        this.source = source;
+        names.putAll(plan.capabilities().names());
+        names.putAll(dims);
+    }
+
+    private void settle() {
+        if (!settled) {
+            settled = true;
+            Map<String, Long> tunables = TunableChoice.settle(source, names, plan.target());
+            names.putAll(tunables);
+            tunables.forEach((name, value) -> defines.put(name, Long.toString(value)));
+        }
+    }
+
+    private void checkOpen(String macro) {
+        if (settled) {
+            throw new IllegalStateException(
+                    source.name() + ": " + macro + " is defined after the tunables are settled");
+        }
+    }
+
+    /** The value settled for a tunable. */
+    public int tunable(String name) {
+        settle();
+        Long value = names.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(source.name() + " has no tunable " + name);
+        }
+        return Math.toIntExact(value);
+    }
+
+    /** Defines an integer macro, which expressions of the header may use too. */
+    public KernelFile define(String name, long value) {
+        checkOpen(name);
+        names.put(name, value);
+        defines.put(name, Long.toString(value));
+        return this;
+    }
+
+    /** Defines a macro as text without blanks. */
+    public KernelFile define(String name, String text) {
+        checkOpen(name);
+        defines.put(name, text);
+        return this;
+    }
+
+    /** Defines a macro as a number; for flags that specialise a program. */
+    public KernelFile define(String name, boolean value) {
+        return define(name, value ? 1 : 0);
+    }
+
+    /** Says which type {@code real} is, and {@code acc} with it: the type that holds its values. */
+    public KernelFile real(DType dtype) {
+        DType acc =
+                switch (dtype) {
+                    case F32, F64, I64 -> dtype;
+                    case I32, U8, BOOL -> DType.I32;
+                };
+        names.put("sizeof(real)", (long) dtype.sizeBytes());
+        names.put("sizeof(acc)", (long) acc.sizeBytes());
+        return type("REAL", dtype).type("ACC", acc);
+    }
+
+    /** Defines a macro as an element type. */
+    public KernelFile type(String name, DType dtype) {
+        names.put("sizeof(" + name + ")", (long) dtype.sizeBytes());
+        return define(name, dtype.kernelName());
+    }
+
+    /** Starts a launch of the kernel function that has the file's name. */
+    public LaunchBuilder launch() {
+        return launch(source.name());
+    }
+
+    /** Starts a launch of a kernel function of this file. */
+    public LaunchBuilder launch(String kernel) {
+        settle();
+        return new LaunchBuilder(kernel);
+    }
+
+    /** Collects the arguments of one launch. */
+    public final class LaunchBuilder {
+        private final String kernel;
+        private final List<KernelArg> args = new ArrayList<>();
+
+        private LaunchBuilder(String kernel) {
+            this.kernel = kernel;
+        }
+
+        /** The n-th input: pointer and element offset. */
+        public LaunchBuilder in(int index) {
+            return buffer(new Slot.In(index), plan.in(index).dtype());
+        }
+
+        /** The n-th output: pointer and element offset. */
+        public LaunchBuilder out(int index) {
+            return buffer(new Slot.Out(index), plan.out(index).dtype());
+        }
+
+        /** A buffer seen as elements of a type: pointer and element offset. */
+        public LaunchBuilder buffer(Slot slot, DType dtype) {
+            args.add(new KernelArg.Buffer(slot, dtype));
+            return this;
+        }
+
+        /**
+         * An {@code int}.
+         *
+         * @throws ArithmeticException if the value does not fit
+         */
+        public LaunchBuilder int32(long value) {
+            args.add(new KernelArg.Int32(Math.toIntExact(value)));
+            return this;
+        }
+
+        /** A {@code long}. */
+        public LaunchBuilder int64(long value) {
+            args.add(new KernelArg.Int64(value));
+            return this;
+        }
+
+        /** An {@code acc}: {@code float} or {@code double} as the dtype says. */
+        public LaunchBuilder real(double value, DType dtype) {
+            args.add(dtype == DType.F64 ? new KernelArg.Float64(value) : new KernelArg.Float32((float) value));
+            return this;
+        }
+
+        /** {@code __local} memory of so many bytes. */
+        public LaunchBuilder local(long sizeBytes) {
+            args.add(new KernelArg.Local(sizeBytes));
+            return this;
+        }
+
+        /** Adds the launch to the plan, over the grid that the header gives for this kernel. */
+        public void add() {
+            ProgramSource program = new ProgramSource(source.name(), source.text(), defines);
+            plan.add(new Launch(program, kernel, grid(), List.copyOf(args)));
+        }
+
+        private Launch.Grid grid() {
+            Grid grid = source.grid(kernel);
+            Names values = Names.of(names);
+            return new Launch.Grid(
+                    boxed(grid.globalSize(values)), grid.localSize(values).map(KernelFile::boxed));
+        }
+    }
+
+    private static List<Long> boxed(long[] values) {
+        return LongStream.of(values).boxed().toList();
+    }
+}

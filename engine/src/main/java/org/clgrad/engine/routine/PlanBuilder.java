@@ -1,0 +1,103 @@
+package org.clgrad.engine.routine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/**
+ * Puts a plan together: opens kernel files, asks for workspace, adds launches.
+ *
+ * <pre>{@code
+ * KernelFile file = p.open("matmul_tiled", Map.of("m", m, "n", n, "k", k, "batch", 1L)).real(F32).define("TRANS_A", 0);
+ * file.launch("matmul_tiled").in(0).in(1).out(0).int32(m).int32(n).int32(k).add();
+ * }</pre>
+ */
+public final class PlanBuilder {
+    private final Target target;
+    private final String variant;
+    private final List<TensorSpec> in;
+    private final List<TensorSpec> out;
+    private final List<Launch> launches = new ArrayList<>();
+    private final List<Long> workspaceBytes = new ArrayList<>();
+    private final Map<Integer, Slot> dense = new HashMap<>();
+
+    PlanBuilder(Target target, String variant, List<TensorSpec> in, List<TensorSpec> out) {
+        this.target = target;
+        this.variant = variant;
+        this.in = in;
+        this.out = out;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public Capabilities capabilities() {
+        return target.capabilities();
+    }
+
+    /** The variant being planned. */
+    public String variant() {
+        return variant;
+    }
+
+    public TensorSpec in(int index) {
+        return in.get(index);
+    }
+
+    public TensorSpec out(int index) {
+        return out.get(index);
+    }
+
+    public List<TensorSpec> inputs() {
+        return in;
+    }
+
+    public List<TensorSpec> outputs() {
+        return out;
+    }
+
+    /**
+     * Opens a kernel file for these dimensions and settles its tunables: as the target's tuning says, else the header's
+     * defaults, or the legal combination nearest to them where the device forbids the defaults.
+     *
+     * @param dims values of the names that the header declares as {@code //@dims}
+     * @throws UnfitException if no combination is legal on the device
+     * @throws IllegalArgumentException if the tuning asks for a combination that is not
+     */
+    public KernelFile open(String name, Map<String, Long> dims) {
+        return new KernelFile(this, target.kernels().source(name), dims);
+    }
+
+    /** A piece of workspace that lives as long as the plan runs; its contents are undefined. */
+    public Slot work(long sizeBytes) {
+        workspaceBytes.add(Math.max(1, sizeBytes));
+        return new Slot.Work(workspaceBytes.size() - 1);
+    }
+
+    /** An input as a dense row-major buffer: itself if it is one, else a copy in workspace, made once a plan. */
+    public Slot dense(int index) {
+        return dense.computeIfAbsent(index, i -> {
+            TensorSpec spec = in.get(i);
+            if (spec.isContiguous()) {
+                return new Slot.In(i);
+            }
+            TensorSpec copy = TensorSpec.of(spec.dtype(), spec.shape());
+            Slot work = work(copy.sizeBytes());
+            StridedCopy.add(this, new Slot.In(i), spec, work, copy);
+            return work;
+        });
+    }
+
+    void add(Launch launch) {
+        if (!launch.grid().isEmpty()) {
+            launches.add(launch);
+        }
+    }
+
+    Plan build() {
+        return new Plan(variant, launches, workspaceBytes);
+    }
+}

@@ -1,0 +1,61 @@
+package org.clgrad.engine.routine;
+
+import java.util.List;
+import org.clgrad.engine.tensor.DType;
+
+/**
+ * A derived bound of the error of an output element, from the error analysis of the operation: the tester asks for the
+ * bound of each element with the very inputs it used.
+ */
+@FunctionalInterface
+public interface Tolerance {
+    /**
+     * The largest absolute error allowed for each element of an output.
+     *
+     * @param output which output
+     * @param dtype its element type, which fixes the unit roundoff
+     * @param in the inputs
+     * @param expected the reference's output
+     */
+    double[] bounds(int output, DType dtype, List<HostArray> in, double[] expected);
+
+    /** The same bits. */
+    static Tolerance exact() {
+        return (output, dtype, in, expected) -> new double[expected.length];
+    }
+
+    /**
+     * {@code ulps} units in the last place of the expected value, for operations that round each element a few times
+     * and cancel nothing; a denormal result may be flushed to zero.
+     */
+    static Tolerance ulps(double ulps) {
+        return (output, dtype, in, expected) -> {
+            double tiny = dtype == DType.F64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+            double[] bounds = new double[expected.length];
+            for (int i = 0; i < bounds.length; i++) {
+                bounds[i] = ulps * 2 * dtype.unitRoundoff() * Math.max(Math.abs(expected[i]), tiny);
+            }
+            return bounds;
+        };
+    }
+
+    /**
+     * For sums of products: |error| ≤ c·(n + 2)·u·Σ|terms| (Higham, Accuracy and Stability of Numerical Algorithms,
+     * 2nd ed., §3.1), where the caller gives n and, for each output element, Σ|terms|.
+     */
+    static Tolerance sum(long terms, SumOfMagnitudes magnitudes) {
+        return (output, dtype, in, expected) -> {
+            double[] bounds = magnitudes.of(output, in);
+            for (int i = 0; i < bounds.length; i++) {
+                bounds[i] *= (terms + 2) * dtype.unitRoundoff();
+            }
+            return bounds;
+        };
+    }
+
+    /** Σ|terms| of each output element. */
+    @FunctionalInterface
+    interface SumOfMagnitudes {
+        double[] of(int output, List<HostArray> in);
+    }
+}

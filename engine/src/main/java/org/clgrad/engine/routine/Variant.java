@@ -1,0 +1,20 @@
+package org.clgrad.engine.routine;
+
+import java.util.List;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/** One way of doing a routine with OpenCL kernels. */
+public interface Variant {
+    /** The kernel file's name, {@code matmul_tiled}. */
+    String name();
+
+    /** Whether it can do these inputs on such a device at all, with some choice of tunables. */
+    boolean fits(Target target, List<TensorSpec> in);
+
+    /**
+     * The launches.
+     *
+     * @throws IllegalArgumentException if the target's tuning asks for tunables that the kernel's header forbids
+     */
+    Plan plan(Target target, List<TensorSpec> in, List<TensorSpec> out);
+}

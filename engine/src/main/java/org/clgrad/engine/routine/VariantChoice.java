@@ -1,0 +1,52 @@
+package org.clgrad.engine.routine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.TensorSpec;
+import org.clgrad.kernels.Prefers;
+
+/** Picks a routine's variant for a device: unmeasured, by the kind of machine the kernel's header says it is for. */
+public final class VariantChoice {
+    private VariantChoice() {}
+
+    /** The variants that fit, those meant for this kind of machine first, otherwise in the routine's order. */
+    public static List<Variant> fitting(Routine routine, Target target, List<TensorSpec> in) {
+        return routine.variants().stream()
+                .filter(variant -> variant.fits(target, in))
+                .sorted(Comparator.comparingInt(variant -> distance(variant, target)))
+                .toList();
+    }
+
+    private static int distance(Variant variant, Target target) {
+        Prefers prefers = target.kernels().source(variant.name()).prefers();
+        Machine machine = target.capabilities().machine();
+        return switch (prefers) {
+            case CPU -> machine == Machine.CPU ? 0 : 2;
+            case GPU -> machine == Machine.GPU ? 0 : 2;
+            case ANY -> 1;
+        };
+    }
+
+    /**
+     * The plan of the first variant that can do it.
+     *
+     * @throws MismatchException if none can, saying of each why not
+     */
+    public static Plan plan(Routine routine, Target target, List<TensorSpec> in, List<TensorSpec> out) {
+        List<String> reasons = new ArrayList<>();
+        for (Variant variant : fitting(routine, target, in)) {
+            try {
+                return variant.plan(target, in, out);
+            } catch (UnfitException e) {
+                reasons.add(e.getMessage());
+            }
+        }
+        throw new MismatchException(
+                routine.name(),
+                "inputs " + in + " on a device with " + target.capabilities(),
+                "a variant that fits",
+                reasons.isEmpty() ? "none" : String.join("; ", reasons));
+    }
+}
