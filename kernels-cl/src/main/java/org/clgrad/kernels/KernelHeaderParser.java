@@ -47,6 +47,11 @@ final class KernelHeaderParser {
     /** Reads the block at the top of {@code text}; {@code file} is named in errors. */
     static KernelHeader parse(String file, String text) {
         List<String> all = text.lines().toList();
+        Matcher headline = HEADLINE.matcher(all.isEmpty() ? "" : all.get(0));
+        if (!headline.matches()) {
+            throw new KernelSourceException(
+                    new Position(file, 1, 1), "expected the headline '// variant_name: what it computes'");
+        }
         int end = 0;
         while (end < all.size() && all.get(end).startsWith("//")) {
             end++;
@@ -59,15 +64,10 @@ final class KernelHeaderParser {
                                 + " (it is the unbroken run of // lines at the top)");
             }
         }
-        return new KernelHeaderParser(file, all.subList(0, end)).parse();
+        return new KernelHeaderParser(file, all.subList(0, end)).parse(headline);
     }
 
-    private KernelHeader parse() {
-        Matcher headline = HEADLINE.matcher(lines.isEmpty() ? "" : lines.get(0));
-        if (!headline.matches()) {
-            throw new KernelSourceException(
-                    new Position(file, 1, 1), "expected the headline '// variant_name: what it computes'");
-        }
+    private KernelHeader parse(Matcher headline) {
         readProse();
         readDirectives();
         Position start = new Position(file, 1, 1);

@@ -1,5 +1,6 @@
 package org.clgrad.kernels;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ final class OpenClText {
             "(?:__attribute__\\s*\\(\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\)\\)\\s*)*";
     private static final Pattern KERNEL =
             Pattern.compile("\\b(?:__)?kernel\\s+" + ATTRIBUTES + "void\\s+" + ATTRIBUTES + "([A-Za-z_]\\w*)\\s*\\(");
+
+    private static final Pattern LINE = Pattern.compile("#line (\\d+) \"(.*)\"");
 
     private OpenClText() {}
 
@@ -46,6 +49,32 @@ final class OpenClText {
                 out.setCharAt(i, ' ');
             }
         }
+    }
+
+    /** A line of code without its comments, and the file and line that it is from. */
+    record CodeLine(String file, int line, String code) {
+        Position position(int index) {
+            return new Position(file, line, index + 1);
+        }
+    }
+
+    /** The lines of an expanded text, which {@code #line} directives trace to their files, without these directives. */
+    static List<CodeLine> codeLines(String expanded) {
+        List<String> lines = expanded.lines().toList();
+        List<String> code = blankComments(expanded).lines().toList();
+        List<CodeLine> result = new ArrayList<>();
+        String file = "";
+        int number = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher directive = LINE.matcher(lines.get(i));
+            if (directive.matches()) {
+                number = Integer.parseInt(directive.group(1));
+                file = directive.group(2);
+            } else {
+                result.add(new CodeLine(file, number++, code.get(i)));
+            }
+        }
+        return result;
     }
 
     /** A kernel function's name and the index of its first character. */
