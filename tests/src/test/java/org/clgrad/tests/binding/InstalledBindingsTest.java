@@ -14,6 +14,8 @@ import org.clgrad.engine.cl.binding.ClHandle.Device;
 import org.clgrad.engine.cl.binding.ClHandle.Kernel;
 import org.clgrad.engine.cl.binding.ClHandle.Queue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 class InstalledBindingsTest {
 
@@ -66,6 +68,9 @@ class InstalledBindingsTest {
     }
 
     @Test
+    @EnabledForJreRange(
+            max = JRE.JAVA_24,
+            disabledReason = "from JDK 25 on LWJGL calls through method handles, which allocate until compiled")
     void aLaunchThroughLwjglMakesNoGarbage() {
         ClBinding cl = ClBinding.installed().get(0);
         Device device = cl.devices(cl.platforms().get(0)).get(0);
