@@ -5,6 +5,7 @@ import static org.clgrad.engine.cl.binding.Cl.*;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceMemoryException;
@@ -26,6 +27,7 @@ import org.clgrad.engine.routine.Target;
 import org.clgrad.engine.routine.Tuning;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.routine.VariantChoice;
+import org.clgrad.engine.tensor.TensorSpec;
 import org.clgrad.kernels.KernelCatalog;
 import org.jspecify.annotations.Nullable;
 
@@ -158,18 +160,16 @@ public final class ClDevice implements Device {
         execute(plan(routine, inputs, outputs), inputs, outputs);
     }
 
-    /** Runs a given variant with given tunables, whatever would be chosen: for tests and tuners. The plan is not kept. */
+    /**
+     * Runs a given variant with given tunables, whatever would be chosen: for tests and tuners. The plan is not kept.
+     *
+     * @throws org.clgrad.engine.routine.IllegalTuningException if the kernel's header forbids these tunables here
+     * @throws org.clgrad.engine.routine.UnfitException if the variant cannot do this here
+     */
     public synchronized List<TensorData> run(Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs) {
         List<TensorData> outputs = Launching.outputs(this, routine, inputs);
         try {
-            Target tuned = new Target(capabilities(), target.kernels(), tuning);
-            Plan plan = variant.plan(tuned, Launching.specs(inputs), Launching.specs(outputs));
-            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), plan);
-            try {
-                execute(bound, inputs, outputs);
-            } finally {
-                bound.release(cl);
-            }
+            execute(routine, variant, tuning, inputs, outputs);
         } catch (RuntimeException e) {
             outputs.forEach(output -> output.storage().release());
             throw e;
@@ -177,17 +177,37 @@ public final class ClDevice implements Device {
         return outputs;
     }
 
+    /** Like {@link #run(Routine, Variant, Tuning, List)}, into tensors that exist, whatever their strides. */
+    public synchronized void run(
+            Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs, List<TensorData> outputs) {
+        Launching.checkOutputs(this, routine, inputs, outputs);
+        execute(routine, variant, tuning, inputs, outputs);
+    }
+
+    private void execute(
+            Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs, List<TensorData> outputs) {
+        Target tuned = new Target(capabilities(), target.kernels(), tuning);
+        List<TensorSpec> in = Launching.specs(inputs);
+        List<TensorSpec> out = Launching.specs(outputs);
+        BoundPlan bound = bind(routine, tuned, limited -> variant.plan(limited, in, out));
+        try {
+            execute(bound, inputs, outputs);
+        } finally {
+            bound.release(cl);
+        }
+    }
+
     private BoundPlan plan(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
         PlanCache.Key key = new PlanCache.Key(routine, Launching.specs(inputs), Launching.specs(outputs));
-        return plans.get(key, () -> bind(key));
+        return plans.get(
+                key, () -> bind(routine, target, limited -> VariantChoice.plan(routine, limited, key.in(), key.out())));
     }
 
     /** Binds a plan; where the compiler allows a kernel smaller groups than the device does, plans for those. */
-    private BoundPlan bind(PlanCache.Key key) {
-        Target limited = target;
+    private BoundPlan bind(Routine routine, Target unlimited, Function<Target, Plan> planner) {
+        Target limited = unlimited;
         while (true) {
-            Plan plan = VariantChoice.plan(key.routine(), limited, key.in(), key.out());
-            BoundPlan bound = BoundPlan.bind(cl, stream, key.routine().name(), plan);
+            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), planner.apply(limited));
             long limit = capabilities().maxWorkGroupSize();
             for (BoundPlan.BoundLaunch launch : bound.launches()) {
                 long allowed = stream.workGroupLimit(launch.kernel());
@@ -199,7 +219,7 @@ public final class ClDevice implements Device {
                 return bound;
             }
             bound.release(cl);
-            limited = new Target(capabilities().withMaxWorkGroupSize(limit), target.kernels(), target.tuning());
+            limited = new Target(capabilities().withMaxWorkGroupSize(limit), unlimited.kernels(), unlimited.tuning());
         }
     }
 

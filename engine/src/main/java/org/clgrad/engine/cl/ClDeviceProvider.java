@@ -16,7 +16,19 @@ import org.clgrad.kernels.KernelCatalog;
 
 /** Finds OpenCL devices over all platforms, through each binding on the class path. */
 public final class ClDeviceProvider implements DeviceProvider {
-    private final List<ClBinding> installed = ClBinding.installed();
+    private final List<ClBinding> installed;
+    private final KernelCatalog kernels;
+
+    /** Through the bindings on the class path, with the kernels that ship. */
+    public ClDeviceProvider() {
+        this(ClBinding.installed(), KernelCatalog.builtin());
+    }
+
+    /** Through these bindings, with kernels from that catalog. */
+    public ClDeviceProvider(List<ClBinding> bindings, KernelCatalog kernels) {
+        this.installed = List.copyOf(bindings);
+        this.kernels = kernels;
+    }
 
     @Override
     public List<String> bindings() {
@@ -28,11 +40,11 @@ public final class ClDeviceProvider implements DeviceProvider {
         return installed.stream()
                 .filter(cl -> cl.name().equals(binding))
                 .findFirst()
-                .map(ClDeviceProvider::discover)
+                .map(this::discover)
                 .orElseThrow(() -> new IllegalArgumentException("no binding '" + binding + "'"));
     }
 
-    private static Discovery discover(ClBinding cl) {
+    private Discovery discover(ClBinding cl) {
         List<DeviceInfo> devices = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Optional<String> unavailable = cl.unavailableReason();
@@ -62,7 +74,7 @@ public final class ClDeviceProvider implements DeviceProvider {
         return new Discovery(devices, problems);
     }
 
-    private static DeviceInfo info(ClBinding cl, String platformName, ClHandle.Device device) {
+    private DeviceInfo info(ClBinding cl, String platformName, ClHandle.Device device) {
         String name = cl.deviceString(device, CL_DEVICE_NAME).strip();
         Capabilities capabilities = ClCapabilities.of(cl, device);
         String driver = cl.deviceString(device, CL_DRIVER_VERSION);
@@ -72,6 +84,6 @@ public final class ClDeviceProvider implements DeviceProvider {
                 cl.name(),
                 driver,
                 capabilities,
-                () -> new ClDevice(cl, device, name, capabilities, KernelCatalog.builtin(), Tuning.defaults()));
+                () -> new ClDevice(cl, device, name, capabilities, kernels, Tuning.defaults()));
     }
 }

@@ -65,7 +65,7 @@ public final class PlanBuilder {
      *
      * @param dims values of the names that the header declares as {@code //@dims}
      * @throws UnfitException if no combination is legal on the device
-     * @throws IllegalArgumentException if the tuning asks for a combination that is not
+     * @throws IllegalTuningException if the tuning asks for a combination that is not
      */
     public KernelFile open(String name, Map<String, Long> dims) {
         return new KernelFile(this, target.kernels().source(name), dims);

@@ -19,9 +19,12 @@ public interface Tolerance {
      */
     double[] bounds(int output, DType dtype, List<HostArray> in, double[] expected);
 
-    /** The same bits. */
+    /** The same bits: 0 is not −0; only NaNs are all alike. */
+    Tolerance EXACT = (output, dtype, in, expected) -> new double[expected.length];
+
+    /** {@link #EXACT}. */
     static Tolerance exact() {
-        return (output, dtype, in, expected) -> new double[expected.length];
+        return EXACT;
     }
 
     /**

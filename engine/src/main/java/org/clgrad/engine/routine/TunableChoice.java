@@ -33,7 +33,7 @@ public final class TunableChoice {
             return chosen;
         }
         if (tuned) {
-            throw new IllegalArgumentException(source.name() + ": tunables " + chosen + " are not legal here");
+            throw new IllegalTuningException(source.name() + ": tunables " + chosen + " are not legal here");
         }
         Map<String, Long> best = null;
         int fewest = Integer.MAX_VALUE;

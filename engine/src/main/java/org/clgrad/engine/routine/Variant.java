@@ -14,7 +14,7 @@ public interface Variant {
     /**
      * The launches.
      *
-     * @throws IllegalArgumentException if the target's tuning asks for tunables that the kernel's header forbids
+     * @throws IllegalTuningException if the target's tuning asks for tunables that the kernel's header forbids
      */
     Plan plan(Target target, List<TensorSpec> in, List<TensorSpec> out);
 }
