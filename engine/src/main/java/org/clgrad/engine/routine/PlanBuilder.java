@@ -2,6 +2,7 @@ package org.clgrad.engine.routine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clgrad.engine.tensor.TensorSpec;
@@ -22,6 +23,7 @@ public final class PlanBuilder {
     private final List<Launch> launches = new ArrayList<>();
     private final List<Long> workspaceBytes = new ArrayList<>();
     private final Map<Integer, Slot> dense = new HashMap<>();
+    private final Map<Integer, Slot> denseOut = new LinkedHashMap<>();
 
     PlanBuilder(Target target, String variant, List<TensorSpec> in, List<TensorSpec> out) {
         this.target = target;
@@ -91,6 +93,17 @@ public final class PlanBuilder {
         });
     }
 
+    /**
+     * An output as a dense row-major buffer: itself if it is one, else a piece of workspace that is copied to it after all
+     * other launches.
+     */
+    public Slot denseOut(int index) {
+        return denseOut.computeIfAbsent(index, i -> {
+            TensorSpec spec = out.get(i);
+            return spec.isContiguous() ? new Slot.Out(i) : work(spec.sizeBytes());
+        });
+    }
+
     void add(Launch launch) {
         if (!launch.grid().isEmpty()) {
             launches.add(launch);
@@ -98,6 +111,13 @@ public final class PlanBuilder {
     }
 
     Plan build() {
+        denseOut.forEach((index, slot) -> {
+            if (slot instanceof Slot.Work) {
+                TensorSpec spec = out.get(index);
+                TensorSpec copy = TensorSpec.of(spec.dtype(), spec.shape());
+                StridedCopy.add(this, slot, copy, new Slot.Out(index), spec);
+            }
+        });
         return new Plan(variant, launches, workspaceBytes);
     }
 }
