@@ -1,0 +1,86 @@
+package org.clgrad.tests.kit;
+
+import java.util.random.RandomGenerator;
+import org.clgrad.engine.routine.Domain;
+import org.clgrad.engine.routine.HostArray;
+import org.clgrad.engine.tensor.DType;
+
+/** Draws the values of an operand from its domain. */
+final class DomainValues {
+    private static final double[] TIED = {0, 1, -1, 2};
+
+    private final RandomGenerator random;
+    private final boolean denormals;
+
+    /** @param denormals whether the device keeps denormals; if not, none are drawn */
+    DomainValues(RandomGenerator random, boolean denormals) {
+        this.random = random;
+        this.denormals = denormals;
+    }
+
+    /** Gives every element of an array a value. */
+    void fill(HostArray array, Domain domain) {
+        DType dtype = array.spec().dtype();
+        if (dtype.isFloat()) {
+            double[] values = new double[array.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = floating(domain, dtype);
+            }
+            array.set(values);
+        } else {
+            long[] values = new long[array.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = integer(domain, dtype);
+            }
+            array.set(values);
+        }
+    }
+
+    private double floating(Domain domain, DType dtype) {
+        if (domain instanceof Domain.Uniform uniform) {
+            return uniform(uniform);
+        } else if (domain instanceof Domain.Integers integers) {
+            return random.nextLong(integers.low(), integers.high());
+        } else if (domain instanceof Domain.Ties) {
+            return TIED[random.nextInt(TIED.length)];
+        }
+        return special(dtype);
+    }
+
+    private double uniform(Domain.Uniform range) {
+        boolean hasZero = range.low() <= 0 && range.high() >= 0;
+        if (hasZero && random.nextInt(16) == 0) {
+            return random.nextBoolean() ? 0.0 : -0.0;
+        }
+        return random.nextDouble(range.low(), range.high());
+    }
+
+    private double special(DType dtype) {
+        boolean single = dtype == DType.F32;
+        double least = single ? Float.MIN_VALUE : Double.MIN_VALUE;
+        double normal = single ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        double largest = single ? Float.MAX_VALUE : Double.MAX_VALUE;
+        double sign = random.nextBoolean() ? 1 : -1;
+        return switch (random.nextInt(12)) {
+            case 0 -> sign * 0.0;
+            case 1 -> denormals ? sign * least : sign * normal;
+            case 2 -> denormals ? sign * normal * random.nextDouble(0.01, 0.99) : sign * 0.0;
+            case 3 -> sign * normal;
+            case 4 -> sign * largest;
+            case 5 -> Double.NaN;
+            case 6 -> sign * Double.POSITIVE_INFINITY;
+            default -> random.nextDouble(-2, 2);
+        };
+    }
+
+    private long integer(Domain domain, DType dtype) {
+        if (domain instanceof Domain.Integers integers) {
+            return random.nextLong(integers.low(), integers.high());
+        } else if (domain instanceof Domain.Ties) {
+            return (long) Math.abs(TIED[random.nextInt(TIED.length)]);
+        } else if (domain instanceof Domain.Uniform uniform) {
+            return (long) random.nextDouble(uniform.low(), uniform.high());
+        }
+        return dtype == DType.BOOL ? random.nextInt(2) : random.nextLong();
+    }
+}

@@ -1,0 +1,130 @@
+package org.clgrad.tests.kit;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.clgrad.engine.routine.SampleSpace;
+
+/**
+ * One test of a routine, in values that can be shrunk, printed and read back.
+ *
+ * @param operation whose sample space
+ * @param indices which value of each axis
+ * @param inputs layouts of the inputs; dense beyond the list
+ * @param outputs layouts of the outputs; dense beyond the list
+ * @param tuning number of the draw of tunables, 0 for the defaults
+ * @param device which of the devices there are
+ * @param seed of the values and of the details of layouts
+ */
+public record RoutineCase(
+        String operation,
+        List<Integer> indices,
+        List<OperandLayout> inputs,
+        List<OperandLayout> outputs,
+        int tuning,
+        int device,
+        long seed) {
+    public RoutineCase {
+        indices = List.copyOf(indices);
+        inputs = withoutTrailingDense(inputs);
+        outputs = withoutTrailingDense(outputs);
+    }
+
+    private static List<OperandLayout> withoutTrailingDense(List<OperandLayout> layouts) {
+        int count = layouts.size();
+        while (count > 0 && layouts.get(count - 1) == OperandLayout.DENSE) {
+            count--;
+        }
+        return List.copyOf(layouts.subList(0, count));
+    }
+
+    /** The values of the axes. */
+    public SampleSpace.Choice choice() {
+        return choice(RoutineCatalog.space(operation), indices);
+    }
+
+    /** The values that indices stand for. */
+    public static SampleSpace.Choice choice(SampleSpace space, List<Integer> indices) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < indices.size(); i++) {
+            SampleSpace.Axis axis = space.axes().get(i);
+            values.put(axis.name(), axis.values().get(indices.get(i)));
+        }
+        return SampleSpace.choice(values);
+    }
+
+    OperandLayout input(int index) {
+        return at(inputs, index);
+    }
+
+    /** The layout of an output; never one that repeats elements. */
+    OperandLayout output(int index) {
+        OperandLayout layout = at(outputs, index);
+        return layout == OperandLayout.BROADCAST ? OperandLayout.DENSE : layout;
+    }
+
+    private static OperandLayout at(List<OperandLayout> layouts, int index) {
+        return index < layouts.size() ? layouts.get(index) : OperandLayout.DENSE;
+    }
+
+    /** The same case with dense outputs. */
+    RoutineCase withDenseOutputs() {
+        return new RoutineCase(operation, indices, inputs, List.of(), tuning, device, seed);
+    }
+
+    /** As {@link #parse} reads it: {@code copy/0.3/DENSE.PERMUTED//2/1/-77}. */
+    @Override
+    public String toString() {
+        return String.join(
+                "/",
+                operation,
+                indices.stream().map(String::valueOf).collect(Collectors.joining(".")),
+                names(inputs),
+                names(outputs),
+                Integer.toString(tuning),
+                Integer.toString(device),
+                Long.toString(seed));
+    }
+
+    private static String names(List<OperandLayout> layouts) {
+        return layouts.stream().map(OperandLayout::name).collect(Collectors.joining("."));
+    }
+
+    /**
+     * Reads a case as it was printed.
+     *
+     * @throws IllegalArgumentException if it is not of that form
+     */
+    public static RoutineCase parse(String text) {
+        String[] parts = text.split("/", -1);
+        if (parts.length != 7) {
+            throw new IllegalArgumentException(
+                    "a case is operation/indices/inputs/outputs/tuning/device/seed, got '" + text + "'");
+        }
+        List<Integer> indices = words(parts[1]).map(Integer::valueOf).toList();
+        SampleSpace space = RoutineCatalog.space(parts[0]);
+        boolean inRange = indices.size() == space.axes().size()
+                && IntStream.range(0, indices.size())
+                        .allMatch(i -> indices.get(i) >= 0
+                                && indices.get(i) < space.axes().get(i).values().size());
+        if (!inRange) {
+            throw new IllegalArgumentException("indices " + indices + " do not fit the axes " + space.axes());
+        }
+        return new RoutineCase(
+                parts[0],
+                indices,
+                words(parts[2]).map(OperandLayout::valueOf).toList(),
+                words(parts[3]).map(OperandLayout::valueOf).toList(),
+                Integer.parseInt(parts[4]),
+                Integer.parseInt(parts[5]),
+                Long.parseLong(parts[6]));
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(text.split("\\.", -1)).filter(word -> !word.isEmpty());
+    }
+}

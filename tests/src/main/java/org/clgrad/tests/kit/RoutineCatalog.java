@@ -1,0 +1,32 @@
+package org.clgrad.tests.kit;
+
+import java.util.List;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.shape.Copy;
+
+/** The sample spaces of all routines there are: a routine that is listed here is tested on every device. */
+public final class RoutineCatalog {
+    private static final List<SampleSpace> SPACES = List.of(
+            // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            Copy.samples());
+
+    private RoutineCatalog() {}
+
+    /** All of them. */
+    public static List<SampleSpace> spaces() {
+        return SPACES;
+    }
+
+    /**
+     * The space of an operation.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static SampleSpace space(String operation) {
+        return SPACES.stream()
+                .filter(space -> space.operation().equals(operation))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no sample space of '" + operation + "'; there are "
+                        + SPACES.stream().map(SampleSpace::operation).toList()));
+    }
+}

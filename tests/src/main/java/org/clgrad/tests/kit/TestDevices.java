@@ -1,0 +1,96 @@
+package org.clgrad.tests.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.clgrad.engine.DeviceInfo;
+import org.clgrad.engine.DeviceProvider;
+import org.clgrad.engine.cl.ClDevice;
+import org.clgrad.engine.cl.ClDeviceProvider;
+import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.CountingBinding;
+import org.clgrad.kernels.KernelCatalog;
+
+/**
+ * The OpenCL devices that there are, each through each binding, opened once. The system property {@value #FILTER}, words
+ * separated by commas, leaves only those that have one of them in their name, platform or binding. That there is none is
+ * an error: tests that did not run are not green.
+ */
+public final class TestDevices implements AutoCloseable {
+    /** The system property that chooses devices. */
+    public static final String FILTER = "clgrad.test.devices";
+
+    private final List<TestDevice> open;
+    private final List<String> notRun;
+
+    private TestDevices(List<TestDevice> open, List<String> notRun) {
+        this.open = List.copyOf(open);
+        this.notRun = List.copyOf(notRun);
+    }
+
+    /** Opens all devices, with the kernels that ship. */
+    public static TestDevices open() {
+        return open(KernelCatalog.builtin());
+    }
+
+    /**
+     * Opens all devices, with other kernels.
+     *
+     * @throws AssertionError if there is none
+     */
+    public static TestDevices open(KernelCatalog kernels) {
+        List<TestDevice> open = new ArrayList<>();
+        List<String> notRun = new ArrayList<>();
+        for (ClBinding installed : ClBinding.installed()) {
+            CountingBinding binding = new CountingBinding(installed);
+            DeviceProvider.Discovery found = new ClDeviceProvider(List.of(binding), kernels).discover(installed.name());
+            notRun.addAll(found.problems());
+            for (DeviceInfo info : found.devices()) {
+                if (isChosen(info)) {
+                    open.add(new TestDevice(info, (ClDevice) info.open(), binding));
+                } else {
+                    notRun.add(info + ": left out by -D" + FILTER + "=" + System.getProperty(FILTER));
+                }
+            }
+        }
+        if (open.isEmpty()) {
+            throw new AssertionError("no OpenCL device to test on: " + String.join("; ", notRun));
+        }
+        return new TestDevices(open, notRun);
+    }
+
+    private static boolean isChosen(DeviceInfo info) {
+        String name = info.toString().toLowerCase(Locale.ROOT);
+        for (String word : System.getProperty(FILTER, "").split(",", -1)) {
+            if (name.contains(word.strip().toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The open devices, never none. */
+    public List<TestDevice> all() {
+        return open;
+    }
+
+    /** What was found but is not tested on, or was not found, and why; a line each. */
+    public List<String> notRun() {
+        return notRun;
+    }
+
+    /** How many OpenCL objects of each kind are live through all devices. */
+    public Map<String, Integer> liveHandles() {
+        Map<String, Integer> live = new TreeMap<>();
+        open.stream().map(TestDevice::handles).distinct().forEach(handles -> handles.live()
+                .forEach((kind, count) -> live.merge(kind, count, Integer::sum)));
+        return live;
+    }
+
+    @Override
+    public void close() {
+        open.forEach(device -> device.device().close());
+    }
+}

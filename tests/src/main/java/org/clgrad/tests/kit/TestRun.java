@@ -1,0 +1,74 @@
+package org.clgrad.tests.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.kernels.KernelCatalog;
+import org.clgrad.kernels.KernelSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all tests of a JVM share: the devices, opened when first asked for, and the coverage. The one place of the kit
+ * that is static, because a JVM has two test engines, which share nothing else.
+ */
+public final class TestRun {
+    private static final TestRun CURRENT = new TestRun();
+
+    private final Coverage coverage = new Coverage();
+    private @Nullable TestDevices devices;
+
+    private TestRun() {}
+
+    /** The run of this JVM. */
+    public static TestRun current() {
+        return CURRENT;
+    }
+
+    /**
+     * The devices under test.
+     *
+     * @throws AssertionError if there is none
+     */
+    public synchronized List<TestDevice> devices() {
+        if (devices == null) {
+            devices = TestDevices.open();
+        }
+        return devices.all();
+    }
+
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** Closes the devices and says what ran where, and what of the sample spaces and tunables was met. */
+    synchronized List<String> end() {
+        List<String> lines = new ArrayList<>();
+        if (devices == null) {
+            return lines;
+        }
+        List<String> notRun = devices.notRun();
+        devices.close();
+        Map<String, Integer> leaked = devices.liveHandles();
+        devices = null;
+        lines.add("Tests on each device and binding");
+        coverage.devices().forEach(line -> lines.add("  " + line));
+        notRun.forEach(line -> lines.add("  not run: " + line));
+        if (!leaked.isEmpty()) {
+            lines.add("  left open: " + leaked);
+        }
+        lines.add("Coverage of the sample spaces, values met of each axis");
+        for (SampleSpace space : RoutineCatalog.spaces()) {
+            lines.add("  " + coverage.of(space));
+        }
+        lines.add("Coverage of the kernels' tunables");
+        KernelCatalog kernels = KernelCatalog.builtin();
+        for (String name : kernels.names()) {
+            KernelSource kernel = kernels.source(name);
+            if (!kernel.tunables().isEmpty()) {
+                lines.add("  " + coverage.of(kernel));
+            }
+        }
+        return lines;
+    }
+}

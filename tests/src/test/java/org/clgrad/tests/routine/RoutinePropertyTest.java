@@ -1,0 +1,107 @@
+package org.clgrad.tests.routine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.tests.kit.OperandLayout;
+import org.clgrad.tests.kit.RoutineCase;
+import org.clgrad.tests.kit.RoutineCatalog;
+import org.clgrad.tests.kit.RoutineCheck;
+import org.clgrad.tests.kit.TestDevice;
+import org.clgrad.tests.kit.TestRun;
+
+/**
+ * Every routine, on every device through every binding, in every variant that fits, agrees with the host reference.
+ *
+ * <p>A case is drawn from the routines in turn; devices and bindings take turns at random, for compiling is the budget.
+ * The same cases are drawn each time; {@code -Dclgrad.test.seed=N} draws others, and with them other tunables; {@code
+ * -Dclgrad.test.operations=matmul,copy} draws all of them from these operations.
+ */
+class RoutinePropertyTest {
+    /** Cases in all; each routine has its share of them. */
+    private static final int TRIES = 900;
+    /** Of each variant, so many choices of tunables are tried beside the defaults. */
+    private static final int TUNINGS = 3;
+
+    private static final long SEED = Long.getLong("clgrad.test.seed", 0);
+    private static final String OPERATIONS = System.getProperty("clgrad.test.operations", "");
+    private static final int MOST_OPERANDS = 8;
+
+    @Property(tries = TRIES, seed = "20261121", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    void agreesWithTheReference(@ForAll("cases") RoutineCase testCase) {
+        List<TestDevice> devices = TestRun.current().devices();
+        TestDevice device = devices.get(testCase.device() % devices.size());
+        RoutineCheck.check(device, TestRun.current().coverage(), testCase);
+    }
+
+    @AfterContainer
+    static void everyVariantRanThroughEveryBinding() {
+        if (System.getProperty(RoutineCheck.REPRO) == null) {
+            int devices = TestRun.current().devices().size();
+            assertThat(TestRun.current().coverage().devicesOfVariants())
+                    .as("devices and bindings on which each variant ran")
+                    .allSatisfy((variant, count) -> assertThat(count).isEqualTo(devices));
+        }
+    }
+
+    @Provide
+    Arbitrary<RoutineCase> cases() {
+        String repro = System.getProperty(RoutineCheck.REPRO);
+        if (repro != null) {
+            return Arbitraries.just(RoutineCase.parse(repro));
+        }
+        List<RandomGenerator<RoutineCase>> generators =
+                spaces().stream().map(space -> cases(space).generator(TRIES)).toList();
+        AtomicInteger next = new AtomicInteger();
+        return Arbitraries.fromGenerator(random ->
+                generators.get(next.getAndIncrement() % generators.size()).next(new Random(random.nextLong() + SEED)));
+    }
+
+    private static List<SampleSpace> spaces() {
+        return OPERATIONS.isEmpty()
+                ? RoutineCatalog.spaces()
+                : Arrays.stream(OPERATIONS.split(",", -1))
+                        .map(RoutineCatalog::space)
+                        .toList();
+    }
+
+    private static Arbitrary<RoutineCase> cases(SampleSpace space) {
+        Arbitrary<List<Integer>> indices = Combinators.combine(space.axes().stream()
+                        .map(axis -> upTo(axis.values().size()))
+                        .toList())
+                .as(chosen -> chosen)
+                .filter(chosen -> space.isValid(RoutineCase.choice(space, chosen)));
+        Arbitrary<List<OperandLayout>> layouts =
+                Arbitraries.of(OperandLayout.values()).list().ofSize(MOST_OPERANDS);
+        // Mostly the defaults, because each other choice is a program to compile.
+        Arbitrary<Integer> tuning = Arbitraries.frequencyOf(
+                Tuple.of(7, Arbitraries.just(0)), Tuple.of(1, upTo(TUNINGS).map(n -> n + 1)));
+        // Neither has a simplest value, so shrinking them says nothing.
+        Arbitrary<Integer> device = upTo(TestRun.current().devices().size()).dontShrink();
+        Arbitrary<Long> seed = Arbitraries.longs().dontShrink();
+        return Combinators.combine(indices, layouts, layouts, tuning, device, seed)
+                .as((chosen, in, out, number, where, values) ->
+                        new RoutineCase(space.operation(), chosen, in, out, number, where, values));
+    }
+
+    /** 0 … count−1, all alike probable, shrinking to 0. */
+    private static Arbitrary<Integer> upTo(int count) {
+        return Arbitraries.of(IntStream.range(0, count).boxed().toList());
+    }
+}
