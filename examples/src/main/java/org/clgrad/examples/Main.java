@@ -1,0 +1,124 @@
+package org.clgrad.examples;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.clgrad.engine.DeviceNotFoundException;
+import org.clgrad.nn.data.DataException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line. What goes wrong is told in one line on the error stream, and in the exit status:
+ * {@value #BAD_REQUEST} where the request cannot be met as it stands (flags, files, folders, devices), {@value #FAILED}
+ * where it failed on the way.
+ */
+@Command(
+        name = "clgrad",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        header = "Trains neural networks on any OpenCL device, from Java.",
+        synopsisHeading = "usage: ",
+        synopsisSubcommandLabel = "COMMAND",
+        optionListHeading = "%n",
+        commandListHeading = "%n",
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class Main implements Runnable {
+    static final int FAILED = 1;
+    static final int BAD_REQUEST = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs the command line and ends the process with its exit status. */
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Main()).addSubcommand(new DevicesCommand());
+        line.getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "  test     Run the whole test suite: test [--no-install] [options of Maven].",
+                        "  format   Format the sources.");
+        System.exit(run(line, args));
+    }
+
+    private static int run(CommandLine line, String... args) {
+        PrintWriter err = line.getErr();
+        // Looked for before parsing, since parsing may be what fails.
+        boolean debug = Arrays.asList(args).contains(CommonOptions.DEBUG);
+        line.setParameterExceptionHandler((e, a) -> {
+            String command = e.getCommandLine().getCommandSpec().qualifiedName();
+            return report(err, e, debug, suggestion(e) + " (see ./" + command + " --help)", BAD_REQUEST);
+        });
+        line.setExecutionExceptionHandler((e, l, parsed) -> report(err, e, debug, "", status(e)));
+        try {
+            return line.execute(commandFirst(line, args));
+        } catch (OutOfMemoryError e) {
+            return report(err, e, debug, " (JAVA_TOOL_OPTIONS=-Xmx… gives Java more memory)", FAILED);
+        }
+    }
+
+    /** Moves options that stand before the command behind it, where picocli wants them. */
+    private static String[] commandFirst(CommandLine line, String... args) {
+        int command = 0;
+        while (command < args.length && args[command].startsWith("-")) {
+            String[] nameAndValue = args[command].split("=", 2);
+            Optional<OptionSpec> option = line.getSubcommands().values().stream()
+                    .map(sub -> sub.getCommandSpec().findOption(nameAndValue[0]))
+                    .filter(Objects::nonNull)
+                    .findFirst();
+            command += 1
+                    + (nameAndValue.length == 2
+                            ? 0
+                            : option.map(o -> o.arity().min()).orElse(0));
+        }
+        if (command >= args.length) {
+            return args;
+        }
+        List<String> moved = new ArrayList<>(Arrays.asList(args));
+        Collections.rotate(moved.subList(0, command + 1), 1);
+        return moved.toArray(String[]::new);
+    }
+
+    private static String suggestion(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? "; perhaps " + String.join(" or ", unmatched.getSuggestions())
+                : "";
+    }
+
+    private static int status(Exception e) {
+        return e instanceof DataException || e instanceof DeviceNotFoundException ? BAD_REQUEST : FAILED;
+    }
+
+    private static int report(PrintWriter err, Throwable e, boolean debug, String hint, int status) {
+        String message = e.getMessage() == null || e.getMessage().isBlank() ? e.toString() : e.getMessage();
+        List<String> lines = message.lines().toList();
+        String more = lines.size() > 1 && !debug ? " (" + CommonOptions.DEBUG + " shows the rest)" : "";
+        err.println("clgrad: " + lines.get(0) + more + hint);
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return status;
+    }
+
+    /** Without a command there is nothing to do: an error, so that a script notices. */
+    @Override
+    public void run() {
+        String commands = String.join(", ", spec.subcommands().keySet());
+        throw new ParameterException(spec.commandLine(), "expected a command: " + commands);
+    }
+}
