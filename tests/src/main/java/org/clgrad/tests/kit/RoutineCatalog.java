@@ -2,13 +2,23 @@ package org.clgrad.tests.kit;
 
 import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.update.AdamUpdate;
+import org.clgrad.engine.routine.update.Increment;
+import org.clgrad.engine.routine.update.RecordScalar;
+import org.clgrad.engine.routine.update.SgdUpdate;
 
 /** The sample spaces of all routines there are: a routine that is listed here is tested on every device. */
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
-            Copy.samples());
+            MatMul.samples(),
+            Copy.samples(),
+            AdamUpdate.samples(),
+            Increment.samples(),
+            RecordScalar.samples(),
+            SgdUpdate.samples());
 
     private RoutineCatalog() {}
 
