@@ -20,6 +20,7 @@ public final class KernelFile {
     private final KernelSource source;
     private final Map<String, Long> names = new HashMap<>();
     private final TreeMap<String, String> defines = new TreeMap<>();
+    private final StringBuilder prologue = new StringBuilder();
 
     private boolean settled;
 
@@ -71,6 +72,13 @@ public final class KernelFile {
         return this;
     }
 
+    /** Defines a macro as text on one line that may hold blanks, by a line before the source. */
+    public KernelFile defineText(String name, String text) {
+        checkOpen(name);
+        prologue.append("#define ").append(name).append(' ').append(text).append('\n');
+        return this;
+    }
+
     /** Defines a macro as a number; for flags that specialise a program. */
     public KernelFile define(String name, boolean value) {
         return define(name, value ? 1 : 0);
@@ -78,14 +86,27 @@ public final class KernelFile {
 
     /** Says which type {@code real} is, and {@code acc} with it: the type that holds its values. */
     public KernelFile real(DType dtype) {
-        DType acc =
-                switch (dtype) {
-                    case F32, F64, I64 -> dtype;
-                    case I32, U8, BOOL -> DType.I32;
-                };
-        names.put("sizeof(real)", (long) dtype.sizeBytes());
-        names.put("sizeof(acc)", (long) acc.sizeBytes());
-        return type("REAL", dtype).type("ACC", acc);
+        return real(dtype, accumulator(dtype));
+    }
+
+    /** Says which types {@code real} and {@code acc} are. */
+    public KernelFile real(DType real, DType acc) {
+        names.put("sizeof(real)", (long) real.sizeBytes());
+        return type("REAL", real).acc(acc);
+    }
+
+    /** Says which type {@code acc} is, of a kernel whose operands have types of their own. */
+    public KernelFile acc(DType dtype) {
+        names.put("sizeof(acc)", (long) dtype.sizeBytes());
+        return type("ACC", dtype);
+    }
+
+    /** The type that kernels compute in, if elements are of this one. */
+    public static DType accumulator(DType dtype) {
+        return switch (dtype) {
+            case F32, F64, I64 -> dtype;
+            case I32, U8, BOOL -> DType.I32;
+        };
     }
 
     /** Defines a macro as an element type. */
@@ -146,9 +167,15 @@ public final class KernelFile {
             return this;
         }
 
-        /** An {@code acc}: {@code float} or {@code double} as the dtype says. */
+        /** An {@code acc} of the given type: {@code float}, {@code double}, {@code int} or {@code long}. */
         public LaunchBuilder real(double value, DType dtype) {
-            args.add(dtype == DType.F64 ? new KernelArg.Float64(value) : new KernelArg.Float32((float) value));
+            args.add(
+                    switch (accumulator(dtype)) {
+                        case F32 -> new KernelArg.Float32((float) value);
+                        case F64 -> new KernelArg.Float64(value);
+                        case I64 -> new KernelArg.Int64((long) value);
+                        case I32, U8, BOOL -> new KernelArg.Int32((int) value);
+                    });
             return this;
         }
 
@@ -160,7 +187,7 @@ public final class KernelFile {
 
         /** Adds the launch to the plan, over the grid that the header gives for this kernel. */
         public void add() {
-            ProgramSource program = new ProgramSource(source.name(), source.text(), defines);
+            ProgramSource program = new ProgramSource(source.name(), prologue + source.text(), defines);
             plan.add(new Launch(program, kernel, grid(), List.copyOf(args)));
         }
 
