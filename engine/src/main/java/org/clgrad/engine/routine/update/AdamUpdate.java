@@ -200,8 +200,9 @@ public record AdamUpdate(double beta1, double beta2, double epsilon, double weig
      * <p>g carries 3u·G (λ rounded, an fma). m: its attributes are rounded, a product and an fma: ≤ 3 + 3 = 6u·M. v: the
      * same with G twice: ≤ 2·3 + 4 = 10u·V. √v: half of 10u·V/v, and 3 ulp = 6u; √(1 − β₂ᵗ): 8/2 + 6 = 10u; the quotient
      * 5u; the sum with ε 1u and ε's own rounding: the denominator has ≤ (5V/v + 22)u, relative. The step size: lr's
-     * rounding 1u, 8u, the quotient 5u; m/denominator 5u. So |error of p| ≤ u|p| + 2u|p| + (lr/(1 − β₁ᵗ)/denominator)·
-     * (6M + (5V/v + 41)·|m|)·u, where the decoupled decay has at most 2u|p| more.
+     * rounding 1u, 8u, the quotient 5u; m/denominator 5u. So |error of p| ≤ u|p| + 2u|p| + u|p|, the last one the reference's on storing, + (lr/(1 − β₁ᵗ)/denominator)·
+     * (6M + (5V/v + 41)·|m|)·u, where the decoupled decay has at most
+     * 2u|p| of it; m and v have one rounding more, the reference's. What may be flushed is below the smallest normal float.
      */
     private double[] bounds(int output, DType dtype, List<HostArray> in, double[] expected) {
         double[] p = in.get(0).doubles();
@@ -210,7 +211,7 @@ public record AdamUpdate(double beta1, double beta2, double epsilon, double weig
         double[] v = in.get(3).doubles();
         double rate = in.get(4).doubles()[0];
         double t = in.get(5).doubles()[0];
-        double u = dtype.unitRoundoff();
+        double u = Operands.roundoff(dtype);
         double[] bounds = new double[p.length];
         for (int i = 0; i < bounds.length; i++) {
             double gradient = g[i] + (decoupled ? 0 : weightDecay * p[i]);
@@ -224,8 +225,8 @@ public record AdamUpdate(double beta1, double beta2, double epsilon, double weig
             double step = factor * (6 * moments + (5 * squares / square + 41) * moment);
             bounds[i] = switch (output) {
                 case 0 -> u * (5 * Math.abs(p[i]) + step);
-                case 1 -> u * 6 * moments;
-                default -> u * 10 * squares;
+                case 1 -> u * 7 * moments;
+                default -> u * 11 * squares;
             };
             bounds[i] += Float.MIN_NORMAL;
         }

@@ -60,4 +60,9 @@ final class Operands {
             throw new IllegalArgumentException(operation + ": " + attribute + " is at least 0, got " + value);
         }
     }
+
+    /** u; twice in double, where the reference rounds as the kernels do and may err the other way. */
+    static double roundoff(DType dtype) {
+        return dtype == DType.F64 ? 2 * dtype.unitRoundoff() : dtype.unitRoundoff();
+    }
 }

@@ -188,8 +188,8 @@ public record SgdUpdate(double momentum, double dampening, boolean nesterov, dou
     /**
      * Let D = |g| + λ|p|, B = μ|b| + |1 − τ|·D, S = D + μB, D or B by the kind of step. Attributes and lr are rounded to
      * the type (u each, relative); d has at most 2 roundings more, b 4 (two terms, each a rounded attribute, one product
-     * rounded alone), step 6, and lr·step with the last subtraction at most 8 in all: |error| ≤ 8u(|p| + lr·S) and, for
-     * b, ≤ 8u·B. Higher orders of u are covered by the count being rounded up.
+     * rounded alone), step 6, and lr·step with the last subtraction at most 8 in all; the reference has one more on storing:
+     * |error| ≤ 9u(|p| + lr·S) and, for b, less than 9u·B. What may be flushed to zero is below the smallest normal float.
      */
     private double[] bounds(int output, DType dtype, List<HostArray> in, double[] expected) {
         double[] p = in.get(0).doubles();
@@ -202,7 +202,7 @@ public record SgdUpdate(double momentum, double dampening, boolean nesterov, dou
             double velocity = momentum * Math.abs(b[i]) + Math.abs(1 - dampening) * d;
             double step = nesterov ? d + momentum * velocity : hasVelocity() ? velocity : d;
             double terms = output == 1 ? velocity : Math.abs(p[i]) + Math.abs(rate) * step;
-            bounds[i] = 8 * dtype.unitRoundoff() * terms + Float.MIN_NORMAL;
+            bounds[i] = 9 * Operands.roundoff(dtype) * terms + Float.MIN_NORMAL;
         }
         return bounds;
     }

@@ -1,0 +1,87 @@
+package org.clgrad.engine.routine.softmax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.clgrad.engine.routine.Args;
+import org.clgrad.engine.routine.HostArray;
+import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+import org.clgrad.engine.tensor.TensorSpec;
+import org.junit.jupiter.api.Test;
+
+/** The references of the softmax family against numbers worked out by hand: logarithms of small integers. */
+final class SoftmaxReferenceTest {
+    private static final Offset<Double> CLOSE = within(1e-14);
+    private static final double LN2 = Math.log(2);
+    private static final double LN3 = Math.log(3);
+    private static final double LN6 = Math.log(6);
+
+    private static HostArray matrix(long rows, long columns, double... values) {
+        return HostArray.of(DType.F64, Shape.of(rows, columns), values);
+    }
+
+    private static List<HostArray> run(Routine routine, HostArray... in) {
+        List<TensorSpec> specs = List.of(in).stream().map(HostArray::spec).toList();
+        List<HostArray> out = new ArrayList<>();
+        routine.infer(specs).forEach(spec -> out.add(HostArray.zeros(spec)));
+        routine.onHost(HostExec.sequential(), new Args(List.of(in), out));
+        return out;
+    }
+
+    @Test
+    void softmaxOfLogarithmsIsProportional() {
+        // Weights 1 : 2 : 3, and the same shifted by 1000, which must not overflow.
+        HostArray x = matrix(2, 3, 0, LN2, LN3, 1000, 1000 + LN2, 1000 + LN3);
+        assertThat(run(new Softmax(1), x).get(0).doubles())
+                .containsExactly(new double[] {1 / 6., 2 / 6., 3 / 6., 1 / 6., 2 / 6., 3 / 6.}, within(1e-12));
+        assertThat(run(new LogSoftmax(-1), x).get(0).doubles())
+                .containsExactly(new double[] {-LN6, LN2 - LN6, LN3 - LN6, -LN6, LN2 - LN6, LN3 - LN6}, within(1e-12));
+    }
+
+    @Test
+    void anotherAxisMeansColumns() {
+        HostArray x = matrix(2, 2, 0, LN3, 0, 0);
+        assertThat(run(new Softmax(0), x).get(0).doubles()).containsExactly(new double[] {0.5, 0.75, 0.5, 0.25}, CLOSE);
+    }
+
+    @Test
+    void gradientsFollowFromTheJacobian() {
+        HostArray y = matrix(1, 3, 0.5, 0.25, 0.25);
+        HostArray dy = matrix(1, 3, 4, 0, 8);
+        // Σ dy·y = 4.
+        assertThat(run(new SoftmaxBackward(1), dy, y).get(0).doubles()).containsExactly(new double[] {0, -1, 1}, CLOSE);
+        HostArray logY = matrix(1, 3, -LN2, -2 * LN2, -2 * LN2);
+        // Σ dy = 12.
+        assertThat(run(new LogSoftmaxBackward(1), dy, logY).get(0).doubles())
+                .containsExactly(new double[] {-2, -3, 5}, CLOSE);
+    }
+
+    @Test
+    void crossEntropyTakesTheLabelsLogProbability() {
+        HostArray x = matrix(3, 3, 0, LN2, LN3, 0, LN2, LN3, 0, LN2, LN3);
+        HostArray labels = HostArray.of(DType.I32, Shape.of(3), 2, 0, 3);
+        List<HostArray> out = run(new CrossEntropy(), x, labels);
+        assertThat(out.get(0).doubles()).containsExactly(new double[] {LN2, LN6, Double.NaN}, CLOSE);
+        HostArray dloss = HostArray.of(DType.F64, Shape.of(3), 6, 12, 1);
+        assertThat(run(new CrossEntropyBackward(), dloss, out.get(1), labels)
+                        .get(0)
+                        .doubles())
+                .containsExactly(new double[] {1, 2, -3, -10, 4, 6, Double.NaN, Double.NaN, Double.NaN}, CLOSE);
+    }
+
+    @Test
+    void rowsWithoutAMaximumAreNaN() {
+        double inf = Double.POSITIVE_INFINITY;
+        HostArray x = matrix(4, 2, -inf, -inf, inf, 0, Double.NaN, 0, -inf, 0);
+        assertThat(run(new Softmax(1), x).get(0).doubles())
+                .containsExactly(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 1);
+        assertThat(run(new LogSoftmax(1), x).get(0).doubles())
+                .containsExactly(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, -inf, 0);
+    }
+}
