@@ -185,9 +185,13 @@ record Conv2dSizes(
         return TensorSpec.of(dtype, images, channelsOut, heightOut, widthOut);
     }
 
-    /** The work of the convolution and of each of its gradients: an fma for each output pixel, channel and tap. */
+    /** Products in the sums of the convolution, and of each of its gradients, where pads count as pixels. */
+    long products() {
+        return images * channelsOut * groupChannels() * taps() * heightOut * widthOut;
+    }
+
+    /** The work of the convolution and of each of its gradients: an fma for each product. */
     Cost cost(List<TensorSpec> in, TensorSpec out) {
-        long products = images * channelsOut * groupChannels() * taps() * heightOut * widthOut;
-        return Cost.of(2 * products, in, List.of(out));
+        return Cost.of(2 * products(), in, List.of(out));
     }
 }

@@ -26,6 +26,9 @@ final class WeightGradientPlans {
     /** Work-items, or work-groups on a GPU, wanted for each compute unit, so that none ends long after the others. */
     private static final long SHARES = 8;
 
+    /** Pixels of a slice of {@link #GEMM} at least: fewer are not worth the second pass. */
+    private static final long LEAST_PIXELS = 256;
+
     private final PlanBuilder plan;
     private final Conv2dSizes s;
     private final Conv2dGeometry g;
@@ -154,11 +157,8 @@ final class WeightGradientPlans {
 
     private void addDots(Segments segments) {
         long all = s.images() * segments.perImage();
-        // Tiles of the smallest size that the kernel may settle on are not fewer; more slices than needed only cost
-        // time.
-        long channels = Math.min(2, s.groupChannelsOut());
-        long tiles = ceil(columns(), 9) * s.groups() * ceil(s.groupChannelsOut(), Math.max(1, channels));
-        long perSlice = perSlice(all, tiles, 1);
+        KernelFile tiling = plan.open(DOTS, dims(1)).real(dtype);
+        long perSlice = perSlice(all, tiles(tiling.tunable("CHANNELS"), tiling.tunable("COLUMNS")), 1);
         long slices = Math.max(1, ceil(all, perSlice));
         KernelFile file = plan.open(DOTS, dims(slices)).real(dtype);
         Slot out = target(slices);
@@ -196,9 +196,8 @@ final class WeightGradientPlans {
 
     private void addGemm() {
         long pixels = s.images() * s.heightOut() * s.widthOut();
-        // By the tile's default size; TILE_K pixels at least are in a slice.
-        long tiles = s.groups() * ceil(columns(), 32) * ceil(s.groupChannelsOut(), 32);
-        long perSlice = perSlice(pixels, tiles, 256);
+        KernelFile tiling = plan.open(GEMM, dims(1)).real(dtype);
+        long perSlice = perSlice(pixels, tiles(tiling.tunable("TILE_M"), tiling.tunable("TILE_N")), LEAST_PIXELS);
         long slices = Math.max(1, ceil(pixels, perSlice));
         KernelFile file = plan.open(GEMM, dims(slices)).real(dtype);
         Slot out = target(slices);
@@ -229,6 +228,11 @@ final class WeightGradientPlans {
     }
 
     // ---- Slices
+
+    /** Tiles of so many output channels and columns that cover dw; the same for any number of slices. */
+    private long tiles(long channelsOut, long columns) {
+        return s.groups() * ceil(s.groupChannelsOut(), channelsOut) * ceil(columns(), columns);
+    }
 
     /** How many of the terms make a slice, so that tiles × slices keep all compute units busy. */
     private long perSlice(long terms, long tiles, long least) {

@@ -9,17 +9,19 @@
 // writes:  each element of y by exactly one work-item: the last tile of a row begins early so that it ends with the row,
 //          and stores what the one before it has not
 // order:   bias first, then c, i, j ascending, one fma each; error ≤ (C·R·S + 1)·u·Σ|x·w|
+// tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); a tile
+//          of 7 pixels wastes none of a row of 7
 // source:  [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
 //          §II, Algorithm 3; changed: x and y stay in NCHW, so x is broadcast and y is transposed when it is stored
 //
 //@variant  conv2d_channels of conv2d
 //@prefers  cpu
 //@dims     width height images group_count group_channels
-//@tunable  PIXELS {6,7,14} = 14     pixels of a work-item
-//@tunable  VECTORS {1,2} = 1        vectors of 16 output channels of a work-item
+//@tunable  PIXELS {6,7,14} = 6       pixels of a work-item
+//@tunable  VECTORS {1,2} = 1          vectors of 16 output channels of a work-item
 //@require  PIXELS <= 7 || width > 7
-//@require  PREFERRED_VECTOR < 16 || PIXELS * VECTORS == 14
-//@require  PIXELS * VECTORS * 16 * sizeof(acc) <= max(512, 8 * PREFERRED_VECTOR * PREFERRED_VECTOR)
+//@require  PIXELS * VECTORS * 16 <= 128 + 384 * (PREFERRED_VECTOR >= 16)
+//@require  PREFERRED_VECTOR < 16 || PIXELS * VECTORS >= 14
 //@grid     groups ceil(width/PIXELS)*height, images, group_count*ceil(group_channels/(16*VECTORS)); items 1
 //@specialise STRIDE
 #include "types.clh"

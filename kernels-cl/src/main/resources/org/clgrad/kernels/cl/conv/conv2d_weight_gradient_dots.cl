@@ -8,6 +8,7 @@
 // writes:  each element of one slice by exactly one work-item; conv2d_sum_slices adds the slices
 // order:   lane l sums every 16th product, segments ascending, one fma each; then the lanes by halves; error ≤ n·u·Σ|x·dy|
 //          for n = N·P·Q; lanes of a segment's last, shorter vector that were already summed add 0 · x
+// tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512)
 // source:  own, after [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
 //          Architectures", SC18, §II-J (weight update, and partial copies of dw over the batch); changed: lanes run along
 //          pixels and not along channels, so that one input channel is enough and nothing is transposed
@@ -16,9 +17,10 @@
 //@prefers  cpu
 //@dims     columns slices group_count group_channels
 //@tunable  CHANNELS {1,2,3,4} = 2     output channels of a work-item
-//@tunable  COLUMNS {3,6,9} = 9        columns of a work-item
+//@tunable  COLUMNS {3,6,9} = 3      columns of a work-item
 //@require  CHANNELS == 1 || CHANNELS <= group_channels
-//@require  CHANNELS * COLUMNS * 16 * sizeof(acc) <= max(512, 8 * PREFERRED_VECTOR * PREFERRED_VECTOR)
+//@require  CHANNELS * COLUMNS * 16 <= 128 + 384 * (PREFERRED_VECTOR >= 16)
+//@require  PREFERRED_VECTOR < 16 || COLUMNS == 9
 //@grid     groups ceil(columns/COLUMNS), group_count*ceil(group_channels/CHANNELS), slices; items 1
 #include "types.clh"
 
