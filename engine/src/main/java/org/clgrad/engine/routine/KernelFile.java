@@ -3,6 +3,7 @@ package org.clgrad.engine.routine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -91,13 +92,11 @@ public final class KernelFile {
 
     /** Says which types {@code real} and {@code acc} are. */
     public KernelFile real(DType real, DType acc) {
-        names.put("sizeof(real)", (long) real.sizeBytes());
         return type("REAL", real).acc(acc);
     }
 
     /** Says which type {@code acc} is, of a kernel whose operands have types of their own. */
     public KernelFile acc(DType dtype) {
-        names.put("sizeof(acc)", (long) dtype.sizeBytes());
         return type("ACC", dtype);
     }
 
@@ -111,7 +110,9 @@ public final class KernelFile {
 
     /** Defines a macro as an element type. */
     public KernelFile type(String name, DType dtype) {
-        names.put("sizeof(" + name + ")", (long) dtype.sizeBytes());
+        // Kernels call the types real and acc; only the macros behind them are in capitals.
+        String spelled = name.equals("REAL") || name.equals("ACC") ? name.toLowerCase(Locale.ROOT) : name;
+        names.put("sizeof(" + spelled + ")", (long) dtype.sizeBytes());
         return define(name, dtype.kernelName());
     }
 

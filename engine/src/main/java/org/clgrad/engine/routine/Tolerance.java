@@ -27,6 +27,17 @@ public interface Tolerance {
         return EXACT;
     }
 
+    /** The same number, where the contract leaves open which sign a zero has. */
+    static Tolerance sameNumber() {
+        return (output, dtype, in, expected) -> {
+            double[] bounds = new double[expected.length];
+            for (int i = 0; i < bounds.length; i++) {
+                bounds[i] = expected[i] == 0 ? Double.MIN_VALUE : 0;
+            }
+            return bounds;
+        };
+    }
+
     /**
      * {@code ulps} units in the last place of the expected value, for operations that round each element a few times
      * and cancel nothing; a denormal result may be flushed to zero.
