@@ -2,6 +2,9 @@ package org.clgrad.tests.kit;
 
 import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.conv.Conv2d;
+import org.clgrad.engine.routine.conv.Conv2dInputGradient;
+import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
@@ -15,6 +18,9 @@ import org.clgrad.engine.routine.update.SgdUpdate;
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            Conv2d.samples(),
+            Conv2dInputGradient.samples(),
+            Conv2dWeightGradient.samples(),
             MatMul.samples(),
             ArgReduce.samples(),
             Reduce.samples(),

@@ -1,0 +1,19 @@
+/**
+ * Convolution over images of layout N, C, H, W, and its gradients by the input and by the weight.
+ *
+ * <p>{@link org.clgrad.engine.routine.conv.Conv2dGeometry} says how the window moves. For the kernels the convolution and
+ * the gradient by its input are one problem, {@link org.clgrad.engine.routine.conv.Correlation}: a sum over channels and
+ * taps, where a strided gradient is one such problem for each remainder by the stride. CPUs do it directly over packed
+ * weights ({@link org.clgrad.engine.routine.conv.DirectConvolution}), GPUs as a matrix product whose right operand is
+ * gathered while it is multiplied ({@link org.clgrad.engine.routine.conv.ImplicitGemm}). The gradient by the weight is a
+ * set of long dot products ({@link org.clgrad.engine.routine.conv.WeightGradientPlans}). The references,
+ * {@link org.clgrad.engine.routine.conv.ReferenceConvolution}, share nothing with these but the sizes.
+ *
+ * <p>Sources: [1] Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008;
+ * [2] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18;
+ * [3] Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", arXiv:1410.0759, 2014.
+ */
+@NullMarked
+package org.clgrad.engine.routine.conv;
+
+import org.jspecify.annotations.NullMarked;

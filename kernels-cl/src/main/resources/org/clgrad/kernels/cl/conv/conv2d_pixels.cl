@@ -1,0 +1,99 @@
+// conv2d_pixels: y = Σ over channels and taps of x · w, vectors of pixels      x[N,C,H,W], y[N,K,P,Q]
+//
+// tile:    a work-item owns one row of y in CHANNELS output channels and walks it in vectors of 16 pixels; for each input
+//          channel and tap it loads 16 pixels of x once and multiplies them with CHANNELS scalar weights, at
+//          y[n, k, a·out_row + …, b·out_column + …] = bias[k] + Σ x[n, c, a·row + i·tap_row, b·STRIDE + j·tap_column] ·
+//          v[k, c, i, j]; with other steps, the same sum is the gradient of the input
+// needs:   v packed by conv2d_pack_weights with BLOCK = CHANNELS; x padded (or unpadded where no tap leaves it), so that
+//          16 pixels from the first of a vector may be read, and one element more where STRIDE is not 1; y does not
+//          overlap an input
+// writes:  each element of y by exactly one work-item; the last vector of a row begins early so that it ends with the
+//          row, and writes the same values once more
+// order:   bias first, then c, i, j ascending, one fma each; error ≤ (C·R·S + 1)·u·Σ|x·w|
+// source:  [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
+//          §II; changed: lanes are pixels, for few output channels in a group, or few terms in a sum, where
+//          transposing y on storing would cost more than the sum
+//
+//@variant  conv2d_pixels of conv2d
+//@prefers  cpu
+//@dims     height images group_count group_channels
+//@tunable  CHANNELS {1,2,4,8} = 8     output channels of a work-item
+//@require  CHANNELS == 1 || CHANNELS < 2 * group_channels
+//@grid     groups height, group_count*ceil(group_channels/CHANNELS), images; items 1
+//@specialise STRIDE
+#include "types.clh"
+
+#if STRIDE == 1
+#define PIXELS_OF(x) VLOAD16(x, 0)
+#elif STRIDE == 2
+#define PIXELS_OF(x) (acc16)(VLOAD16(x, 0).even, VLOAD16(x, 16).even)
+#else
+#define PIXELS_OF(x)                                                                                                   \
+    (acc16)(                                                                                                           \
+            LOAD(x, 0), LOAD(x, STRIDE), LOAD(x, 2 * STRIDE), LOAD(x, 3 * STRIDE), LOAD(x, 4 * STRIDE),                \
+            LOAD(x, 5 * STRIDE), LOAD(x, 6 * STRIDE), LOAD(x, 7 * STRIDE), LOAD(x, 8 * STRIDE), LOAD(x, 9 * STRIDE),   \
+            LOAD(x, 10 * STRIDE), LOAD(x, 11 * STRIDE), LOAD(x, 12 * STRIDE), LOAD(x, 13 * STRIDE),                    \
+            LOAD(x, 14 * STRIDE), LOAD(x, 15 * STRIDE))
+#endif
+
+__kernel void conv2d_pixels(
+        IN(x_in), IN(v_in), IN(bias_in), OUT(y_out),
+        const int channels, const int channels_out, const int tiles, const int tap_rows, const int tap_columns,
+        const int width, const int has_bias,
+        const long x_origin, const long x_image, const long x_plane, const long x_row, const long x_tap_row,
+        const long x_tap_column,
+        const long y_origin, const long y_image, const long y_plane, const long y_row, const long y_column) {
+    const int group = get_group_id(1) / tiles;
+    const int channel = get_group_id(1) % tiles * CHANNELS;
+    const int present = min(CHANNELS, channels_out - channel);
+    __global const real* v = AT(v_in) + (long)get_group_id(1) * channels * tap_rows * tap_columns * CHANNELS;
+    __global const real* x_row_begin = AT(x_in) + x_origin + get_group_id(2) * x_image
+            + (long)group * channels * x_plane + get_group_id(0) * x_row;
+    __global real* y_row_begin = AT(y_out) + y_origin + get_group_id(2) * y_image
+            + ((long)group * channels_out + channel) * y_plane + get_group_id(0) * y_row;
+    acc bias[CHANNELS];
+    for (int k = 0; k < CHANNELS; k++) {
+        bias[k] = has_bias && k < present ? LOAD(AT(bias_in), (long)group * channels_out + channel + k) : AS_ACC(0);
+    }
+
+    for (int begin = 0; begin < width; begin += 16) {
+        const int first = max(0, min(begin, width - 16));
+        acc16 sum[CHANNELS];
+        #pragma unroll
+        for (int k = 0; k < CHANNELS; k++) {
+            sum[k] = bias[k];
+        }
+        __global const real* w = v;
+        __global const real* x_c = x_row_begin + (long)first * STRIDE;
+        for (int c = 0; c < channels; c++, x_c += x_plane) {
+            __global const real* x_i = x_c;
+            for (int i = 0; i < tap_rows; i++, x_i += x_tap_row) {
+                __global const real* x = x_i;
+                for (int j = 0; j < tap_columns; j++, x += x_tap_column, w += CHANNELS) {
+                    const acc16 pixels = PIXELS_OF(x);
+                    #pragma unroll
+                    for (int k = 0; k < CHANNELS; k++) {
+                        sum[k] = fma(pixels, (acc16)LOAD(w, k), sum[k]);
+                    }
+                }
+            }
+        }
+        __global real* y = y_row_begin + first * y_column;
+        const int pixels = min(16, width);
+        #pragma unroll
+        for (int k = 0; k < CHANNELS; k++) {
+            if (k >= present) {
+                continue;
+            }
+            if (y_column == 1 && pixels == 16) {
+                VSTORE16(y, k * y_plane, sum[k]);
+            } else {
+                acc lanes[16];
+                vstore16(sum[k], 0, lanes);
+                for (int p = 0; p < pixels; p++) {
+                    STORE(y, k * y_plane + p * y_column, lanes[p]);
+                }
+            }
+        }
+    }
+}
