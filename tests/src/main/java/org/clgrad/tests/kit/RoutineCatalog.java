@@ -8,7 +8,9 @@ import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
+import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.update.AdamUpdate;
 import org.clgrad.engine.routine.update.Increment;
 import org.clgrad.engine.routine.update.RecordScalar;
@@ -22,9 +24,11 @@ public final class RoutineCatalog {
             Conv2dInputGradient.samples(),
             Conv2dWeightGradient.samples(),
             MatMul.samples(),
+            Pointwise.samples(),
             ArgReduce.samples(),
             Reduce.samples(),
             Copy.samples(),
+            Fill.samples(),
             AdamUpdate.samples(),
             Increment.samples(),
             RecordScalar.samples(),

@@ -5,6 +5,7 @@ import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
@@ -158,6 +159,11 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
     public Cost cost(List<TensorSpec> in) {
         List<TensorSpec> out = infer(in);
         return Cost.of(out.get(0).elements() * operations(formula), in, out);
+    }
+
+    /** What it is tried on; layouts are varied by the tester. */
+    public static SampleSpace samples() {
+        return PointwiseSamples.space();
     }
 
     private static long operations(Expr part) {

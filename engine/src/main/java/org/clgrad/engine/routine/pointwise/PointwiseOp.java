@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.clgrad.engine.routine.Domain;
-import org.clgrad.engine.tensor.DType;
 
 /**
  * The pointwise operations that have a name: one row each, with the formula, the reference written by hand, the values
@@ -249,8 +248,8 @@ public enum PointwiseOp {
         return onIntegers;
     }
 
-    /** Whether it can be tried on this element type. */
-    boolean takes(DType dtype) {
-        return dtype.isFloat() || onIntegers.isPresent();
+    /** Whether it is defined on integers. */
+    boolean takesIntegers() {
+        return onIntegers.isPresent();
     }
 }

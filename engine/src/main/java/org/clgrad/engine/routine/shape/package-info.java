@@ -1,4 +1,4 @@
-/** Routines that move elements and compute nothing: copies between layouts. */
+/** Routines that move or set elements and compute nothing: copies between layouts, tensors of one value. */
 @NullMarked
 package org.clgrad.engine.routine.shape;
 

@@ -1,0 +1,151 @@
+package org.clgrad.engine.routine.pointwise;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.clgrad.engine.routine.Domain;
+import org.clgrad.engine.routine.Sample;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Tolerance;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/** What pointwise operations are tried on: every row of the table, and formulas without a row. */
+final class PointwiseSamples {
+    /** An operation with the values it takes and its error. */
+    private record Trial(Pointwise routine, List<Domain> domains, Tolerance tolerance, boolean takesIntegers) {
+        boolean takesSpecial() {
+            return !FINITE_ONLY.contains(routine.formula());
+        }
+
+        @Override
+        public String toString() {
+            return routine.name();
+        }
+    }
+
+    /**
+     * Functions that PoCL 3.1 gets wrong among special values, which is the device's fault: pow overflows where the
+     * base is the largest number (in f64, 1.8e308 to the 0.0034 is ∞ and not 10.9), and sin and cos of a vector lose
+     * digits in all lanes where one lane is huge.
+     */
+    private static final Set<Expr> FINITE_ONLY =
+            Set.of(PointwiseOp.POW.formula(), PointwiseOp.SIN.formula(), PointwiseOp.COS.formula());
+
+    /** Shapes of the inputs 0, 2, … and 1, 3, …; they broadcast to one another. */
+    private record Shapes(Shape even, Shape odd) {
+        @Override
+        public String toString() {
+            return even + " with " + odd;
+        }
+    }
+
+    private PointwiseSamples() {}
+
+    static SampleSpace space() {
+        return SampleSpace.of("pointwise")
+                .values("operation", trials().toArray())
+                .values("dtype", (Object[]) DType.values())
+                .values(
+                        "shapes",
+                        same(Shape.of(1)),
+                        same(Shape.scalar()),
+                        same(Shape.of(0, 3)),
+                        same(Shape.of(15)),
+                        same(Shape.of(17)),
+                        same(Shape.of(3, 257)),
+                        new Shapes(Shape.of(40, 17), Shape.of(17)),
+                        new Shapes(Shape.of(33), Shape.scalar()),
+                        new Shapes(Shape.of(3, 1), Shape.of(37)),
+                        new Shapes(Shape.of(2, 3, 5, 7), Shape.of(3, 1, 1)),
+                        new Shapes(Shape.of(2, 1, 3, 1, 2, 1, 2, 2), Shape.of(1, 3, 1, 2, 1, 2, 1, 2)))
+                .flag("special")
+                .where(choice -> choice.value("dtype", DType.class).isFloat()
+                        || choice.value("operation", Trial.class).takesIntegers())
+                .where(choice -> !choice.flag("special")
+                        || choice.value("operation", Trial.class).takesSpecial())
+                .refuses(
+                        "shapes that do not broadcast",
+                        Pointwise.of(PointwiseOp.ADD),
+                        List.of(TensorSpec.of(DType.F32, 3, 4), TensorSpec.of(DType.F32, 3)),
+                        "add: axis -1 of shape [3,4] needs")
+                .refuses(
+                        "different element types",
+                        Pointwise.of(PointwiseOp.MUL),
+                        List.of(TensorSpec.of(DType.F32, 3), TensorSpec.of(DType.I64, 3)),
+                        "mul: input 1 needs element type F32 like the others, got I64")
+                .refuses(
+                        "a function of integers",
+                        Pointwise.of(PointwiseOp.EXP),
+                        List.of(TensorSpec.of(DType.I32, 3)),
+                        "exp: input 0 needs a floating-point type")
+                .refuses(
+                        "too few inputs",
+                        Pointwise.of(PointwiseOp.WHERE),
+                        List.of(TensorSpec.of(DType.BOOL, 3)),
+                        "where: the list of inputs needs 3 tensors, got 1")
+                .sample(PointwiseSamples::sample);
+    }
+
+    private static Shapes same(Shape shape) {
+        return new Shapes(shape, shape);
+    }
+
+    private static Sample sample(SampleSpace.Choice choice) {
+        Trial trial = choice.value("operation", Trial.class);
+        Shapes shapes = choice.value("shapes", Shapes.class);
+        DType dtype = choice.value("dtype", DType.class);
+        List<TensorSpec> inputs = new ArrayList<>();
+        List<Domain> domains = new ArrayList<>();
+        for (int i = 0; i < trial.routine().arity(); i++) {
+            Domain domain = trial.domains().get(i);
+            boolean truth = domain instanceof Domain.Integers;
+            inputs.add(TensorSpec.of(truth ? DType.BOOL : dtype, i % 2 == 0 ? shapes.even() : shapes.odd()));
+            domains.add(choice.flag("special") && !truth ? new Domain.Special() : domain);
+        }
+        return new Sample(trial.routine(), inputs, domains, trial.tolerance());
+    }
+
+    private static List<Trial> trials() {
+        List<Trial> trials = new ArrayList<>();
+        for (PointwiseOp op : PointwiseOp.values()) {
+            trials.add(new Trial(
+                    Pointwise.of(op),
+                    op.domains(),
+                    op.ulps() == 0 ? Tolerance.exact() : Tolerance.ulps(op.ulps()),
+                    op.takesIntegers()));
+        }
+        trials.add(exact(Pointwise.clamp(-1, 1)));
+        trials.add(exact(Pointwise.hardtanh(-1, 0.5)));
+        trials.add(exact(Pointwise.threshold(0.5, 20)));
+        for (DType dtype : DType.values()) {
+            trials.add(exact(Pointwise.cast(dtype)));
+        }
+        trials.add(exact(Pointwise.of(PointwiseOp.RELU).gradient(0)));
+        // One rounding each: dy·b; dy·½.
+        trials.add(rounded(Pointwise.of(PointwiseOp.MUL).gradient(0), 1));
+        trials.add(rounded(Pointwise.of(PointwiseOp.MAXIMUM).gradient(1), 1));
+        // x·x + y, rounded once.
+        Expr x = Expr.input(0);
+        trials.add(rounded(Pointwise.of("square_add", Expr.fma(x, x, Expr.input(1))), 1));
+        return trials;
+    }
+
+    private static Trial exact(Pointwise routine) {
+        return new Trial(routine, standard(routine), Tolerance.exact(), takesIntegers(routine));
+    }
+
+    private static Trial rounded(Pointwise routine, double ulps) {
+        return new Trial(routine, standard(routine), Tolerance.ulps(ulps), takesIntegers(routine));
+    }
+
+    private static List<Domain> standard(Pointwise routine) {
+        return Collections.nCopies(routine.arity(), Domain.standard());
+    }
+
+    private static boolean takesIntegers(Pointwise routine) {
+        return routine.formula().takesIntegers();
+    }
+}
