@@ -228,6 +228,8 @@ public final class Layout {
 
     @Override
     public String toString() {
-        return isContiguous() ? shape.toString() : shape + "/" + Shape.of(strides);
+        return isContiguous()
+                ? shape.toString()
+                : shape + "/" + Arrays.toString(strides).replace(" ", "");
     }
 }

@@ -29,29 +29,44 @@ record Product(DType dtype, long m, long n, long k, Operand a, Operand b, List<L
      */
     static final int BATCH_AXES = 3;
 
-    /** The product of these inputs, which are not looked at beyond their layouts. */
-    static Product of(MatMul routine, TensorSpec a, TensorSpec b) {
-        return of(routine, a.dtype(), new Slot.In(0), a.layout(), new Slot.In(1), b.layout());
+    /** The product of these inputs, as a plan for them will have it: the strides are those after any copy. */
+    static Product of(MatMul routine, List<TensorSpec> in) {
+        return of(routine, in, (input, source, target) -> new Slot.In(input));
     }
 
     /** The product that a plan is to do, with a copy first where the batch axes are too many. */
     static Product of(MatMul routine, PlanBuilder plan) {
-        Product product = of(routine, plan.in(0), plan.in(1));
-        if (product.batch.size() <= BATCH_AXES) {
-            return product.padded();
+        return of(routine, plan.inputs(), (input, source, target) -> {
+            Slot work = plan.work(target.sizeBytes());
+            StridedCopy.add(plan, new Slot.In(input), source, work, target);
+            return work;
+        });
+    }
+
+    /** Makes an input dense, its matrices repeated as often as the product needs them. */
+    private interface Stacking {
+        Slot copy(int input, TensorSpec source, TensorSpec target);
+    }
+
+    private static Product of(MatMul routine, List<TensorSpec> in, Stacking stacking) {
+        TensorSpec a = in.get(0);
+        TensorSpec b = in.get(1);
+        Product product = of(routine, a.dtype(), new Slot.In(0), a.layout(), new Slot.In(1), b.layout());
+        if (product.batch.size() > BATCH_AXES) {
+            Shape batch = Shape.broadcast(routine.name(), MatMul.batch(a.shape()), MatMul.batch(b.shape()));
+            TensorSpec stackA = new TensorSpec(a.dtype(), stacked(a.layout(), batch));
+            TensorSpec stackB = new TensorSpec(b.dtype(), stacked(b.layout(), batch));
+            TensorSpec denseA = TensorSpec.of(a.dtype(), stackA.shape());
+            TensorSpec denseB = TensorSpec.of(b.dtype(), stackB.shape());
+            product = of(
+                    routine,
+                    a.dtype(),
+                    stacking.copy(0, stackA, denseA),
+                    denseA.layout(),
+                    stacking.copy(1, stackB, denseB),
+                    denseB.layout());
         }
-        // Repeated to one dense stack each, they merge.
-        Shape batch = MatMul.batch(plan.out(0).shape());
-        TensorSpec a = new TensorSpec(product.dtype, stacked(plan.in(0).layout(), batch));
-        TensorSpec b = new TensorSpec(product.dtype, stacked(plan.in(1).layout(), batch));
-        Slot denseA = plan.work(a.sizeBytes());
-        Slot denseB = plan.work(b.sizeBytes());
-        TensorSpec targetA = TensorSpec.of(a.dtype(), a.shape());
-        TensorSpec targetB = TensorSpec.of(b.dtype(), b.shape());
-        StridedCopy.add(plan, new Slot.In(0), a, denseA, targetA);
-        StridedCopy.add(plan, new Slot.In(1), b, denseB, targetB);
-        return of(routine, a.dtype(), denseA, targetA.layout(), denseB, targetB.layout())
-                .padded();
+        return product.padded();
     }
 
     private static Product of(MatMul routine, DType dtype, Slot slotA, Layout a, Slot slotB, Layout b) {

@@ -33,42 +33,7 @@
 #include "types.clh"
 #include "batch.clh"
 #include "slices.clh"
-
-#if NR < 16
-#define WIDTH NR
-#else
-#define WIDTH 16
-#endif
-#define VECTORS (NR / WIDTH)
-#define accv              JOIN(acc, WIDTH)
-#define VLOADW(p, i)      VLOAD_AS(REAL, WIDTH, p, i)
-#define VSTOREW(p, i, v)  VSTORE_AS(REAL, WIDTH, p, i, v)
-
-// Packs `count` lines of a panel of `width`, for the steps first … last - 1 of k.
-static void pack(__global const real* x, const long line_stride, const long k_stride, __global real* y,
-        const long first, const long last, const int width, const int count) {
-    if (count < width) {
-        for (long p = first; p < last; p++) {
-            for (int i = 0; i < width; i++) {
-                y[p * width + i] = i < count ? x[i * line_stride + p * k_stride] : (real)0;
-            }
-        }
-    } else if (line_stride == 1) {
-        for (long p = first; p < last; p++) {
-            #pragma unroll
-            for (int i = 0; i < width; i++) {
-                y[p * width + i] = x[i + p * k_stride];
-            }
-        }
-    } else {
-        for (long p = first; p < last; p++) {
-            #pragma unroll
-            for (int i = 0; i < width; i++) {
-                y[p * width + i] = x[i * line_stride + p * k_stride];
-            }
-        }
-    }
-}
+#include "panels.clh"
 
 __kernel void matmul_packed_a(
         IN(a_in), const long row_stride, const long k_stride, BATCH_STRIDES(a), OUT(panels_out),
@@ -90,80 +55,6 @@ __kernel void matmul_packed_b(
     pack(AT(b_in) + MATRIX_AT(b, z) + panel * NR * column_stride, column_stride, k_stride,
          AT(panels_out) + (z * get_global_size(1) + panel) * NR * k,
          first, min(first + PACK_K, k), NR, (int)min(n - panel * NR, (long)NR));
-}
-
-// sum += a panel of A times a panel of B over some steps of k.
-static void multiply(__global const real* a, __global const real* b, const int steps, accv sum[MR][VECTORS]) {
-    for (int p = 0; p < steps; p++) {
-        accv b_p[VECTORS];
-        #pragma unroll
-        for (int v = 0; v < VECTORS; v++) {
-            b_p[v] = VLOADW(b, v * WIDTH);
-        }
-        #pragma unroll
-        for (int i = 0; i < MR; i++) {
-            const accv a_ip = LOAD(a, i);
-            #pragma unroll
-            for (int v = 0; v < VECTORS; v++) {
-                sum[i][v] = fma(a_ip, b_p[v], sum[i][v]);
-            }
-        }
-        a += MR;
-        b += NR;
-    }
-}
-
-// A tile that lies within C; its sums are kept there between two visits.
-static void whole_tile(__global const real* a, __global const real* b, const int steps, const bool first,
-        __global real* c, const long ldc) {
-    accv sum[MR][VECTORS];
-    #pragma unroll
-    for (int i = 0; i < MR; i++) {
-        #pragma unroll
-        for (int v = 0; v < VECTORS; v++) {
-            sum[i][v] = first ? (accv)0 : VLOADW(c, i * ldc + v * WIDTH);
-        }
-    }
-    multiply(a, b, steps, sum);
-    #pragma unroll
-    for (int i = 0; i < MR; i++) {
-        #pragma unroll
-        for (int v = 0; v < VECTORS; v++) {
-            VSTOREW(c, i * ldc + v * WIDTH, sum[i][v]);
-        }
-    }
-}
-
-// A tile that reaches beyond C, of which only rows × columns are there.
-static void edge_tile(__global const real* a, __global const real* b, const int steps, const bool first,
-        __global real* c, const long ldc, const int rows, const int columns) {
-    real whole[MR * NR];
-    for (int i = 0; i < MR; i++) {
-        for (int j = 0; j < NR; j++) {
-            whole[i * NR + j] = !first && i < rows && j < columns ? c[i * ldc + j] : (real)0;
-        }
-    }
-    accv sum[MR][VECTORS];
-    #pragma unroll
-    for (int i = 0; i < MR; i++) {
-        #pragma unroll
-        for (int v = 0; v < VECTORS; v++) {
-            sum[i][v] = VLOADW(whole, i * NR + v * WIDTH);
-        }
-    }
-    multiply(a, b, steps, sum);
-    #pragma unroll
-    for (int i = 0; i < MR; i++) {
-        #pragma unroll
-        for (int v = 0; v < VECTORS; v++) {
-            VSTOREW(whole, i * NR + v * WIDTH, sum[i][v]);
-        }
-    }
-    for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-            c[i * ldc + j] = whole[i * NR + j];
-        }
-    }
 }
 
 __kernel void matmul_packed(
@@ -189,10 +80,11 @@ __kernel void matmul_packed(
                 __global const real* a_ip = a + i * k + p * MR;
                 __global const real* b_pj = b + j * k + p * NR;
                 __global real* c_ij = c + i * n + j;
-                if (m - i >= MR && n - j >= NR) {
-                    whole_tile(a_ip, b_pj, steps, p == slice, c_ij, n);
+                const int rows = min(m - i, (long)MR);
+                if (n - j >= NR) {
+                    wide_tile(a_ip, b_pj, NR, steps, p == slice, c_ij, n, rows);
                 } else {
-                    edge_tile(a_ip, b_pj, steps, p == slice, c_ij, n, min(m - i, (long)MR), min(n - j, (long)NR));
+                    narrow_tile(a_ip, b_pj, NR, steps, p == slice, c_ij, n, rows, (int)(n - j));
                 }
             }
         }

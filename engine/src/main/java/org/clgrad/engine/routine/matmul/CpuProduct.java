@@ -1,0 +1,178 @@
+package org.clgrad.engine.routine.matmul;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.clgrad.engine.routine.Capabilities;
+import org.clgrad.engine.routine.KernelFile;
+import org.clgrad.engine.routine.KernelFile.LaunchBuilder;
+import org.clgrad.engine.routine.PlanBuilder;
+import org.clgrad.engine.routine.Slot;
+
+/**
+ * The launches of the variants for CPUs, which have one frame: packing passes, a product whose work-items own a block of
+ * C each, and, where k was cut into slices, a sum of their partial results.
+ */
+final class CpuProduct {
+    /**
+     * Work-items wanted for each compute unit: with fewer, the one that ends last keeps the others waiting; with more,
+     * blocks are so small that panels are read again from farther caches.
+     */
+    private static final long ITEMS_PER_UNIT = 8;
+
+    /** Steps of a dot product between two sums of its lanes, which cost about as much as 64 steps. */
+    private static final long DOT_SLICE = 1024;
+
+    private final PlanBuilder plan;
+    private final Product product;
+    private final KernelFile file;
+    private final Blocks blocks;
+
+    /**
+     * @param tileRows the tunable that says how many rows a register tile has
+     * @param tileColumns the tunable that says how many columns it has
+     * @param sliceSteps steps of k of which a slice is a multiple
+     */
+    private CpuProduct(
+            PlanBuilder plan,
+            Product product,
+            String tileRows,
+            String tileColumns,
+            ToLongFunction<KernelFile> sliceSteps) {
+        this.plan = plan;
+        this.product = product;
+        Map<String, Long> dims = new HashMap<>();
+        dims.put("m", product.m());
+        dims.put("n", product.n());
+        dims.put("k", product.k());
+        dims.put("matrices", product.matrices());
+        dims.put("matrices_a", product.a().matrices(product.batch()));
+        dims.put("matrices_b", product.b().matrices(product.batch()));
+        dims.put("register_bytes", registerBytes(plan.capabilities()));
+        // Opened twice, because the grid depends on the blocks, and these on the tunables.
+        KernelFile tiles = plan.open(plan.variant(), dims).real(product.dtype());
+        blocks = Blocks.of(
+                product,
+                tiles.tunable(tileRows),
+                tiles.tunable(tileColumns),
+                sliceSteps.applyAsLong(tiles),
+                ITEMS_PER_UNIT * plan.capabilities().computeUnits());
+        dims.put("row_blocks", Blocks.ceil(product.m(), blocks.rows()));
+        dims.put("column_blocks", Blocks.ceil(product.n(), blocks.columns()));
+        dims.put("slices", blocks.slices());
+        file = plan.open(plan.variant(), dims).real(product.dtype());
+    }
+
+    /**
+     * Bytes of vector registers: AVX-512 has 32 of 64 bytes. Others have 16 at least, of as many floats as the device
+     * prefers.
+     */
+    private static long registerBytes(Capabilities device) {
+        return device.preferredVector() >= 16 ? 32 * 64 : 16L * 4 * Math.max(4, device.preferredVector());
+    }
+
+    /** {@code matmul_packed}: A and B in panels. */
+    static void packed(PlanBuilder plan, Product product) {
+        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"));
+        Operand a = cpu.packedA();
+        Operand b = product.b();
+        Operand panels = cpu.panels(b, b.columns(), cpu.file.tunable("NR"));
+        cpu.pack("_b", b, panels, launch -> launch.int64(b.columnStride()).int64(b.rowStride()), b.columns());
+        cpu.addProduct(launch -> {
+            cpu.addStack(launch, a);
+            cpu.addStack(launch, panels);
+        });
+    }
+
+    /** {@code matmul_direct}: A in panels, B in place but for the columns behind the last whole tile. */
+    static void direct(PlanBuilder plan, Product product) {
+        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"));
+        Operand a = cpu.packedA();
+        Operand b = product.b();
+        Operand edge = cpu.panels(b, 1, cpu.file.tunable("NR"));
+        cpu.pack("_b", b, edge, launch -> launch.int64(b.rowStride()), b.columns());
+        cpu.addProduct(launch -> {
+            cpu.addStack(launch, a);
+            launch.buffer(b.slot(), product.dtype()).int64(b.rowStride());
+            b.batchStrides().forEach(launch::int64);
+            cpu.addStack(launch, edge);
+        });
+    }
+
+    /** {@code matmul_dots}: A and B in place. */
+    static void dots(PlanBuilder plan, Product product) {
+        CpuProduct cpu = new CpuProduct(plan, product, "ROWS", "COLUMNS", file -> DOT_SLICE);
+        Operand a = product.a();
+        Operand b = product.b();
+        cpu.addProduct(launch -> {
+            launch.buffer(a.slot(), product.dtype()).int64(a.rowStride());
+            a.batchStrides().forEach(launch::int64);
+            launch.buffer(b.slot(), product.dtype()).int64(b.columnStride());
+            b.batchStrides().forEach(launch::int64);
+        });
+    }
+
+    private Operand packedA() {
+        Operand a = product.a();
+        Operand panels = panels(a, a.rows(), file.tunable("MR"));
+        pack("_a", a, panels, launch -> launch.int64(a.rowStride()).int64(a.columnStride()), a.rows());
+        return panels;
+    }
+
+    /** Workspace for some lines (rows of A, columns of B) of each distinct matrix, in panels of so many. */
+    private Operand panels(Operand x, long lines, int width) {
+        long elements = Math.multiplyExact(Blocks.ceil(lines, width) * width, product.k());
+        Slot work = plan.work(Math.multiplyExact(
+                x.matrices(product.batch()) * elements, product.dtype().sizeBytes()));
+        return new Operand(work, x.rows(), x.columns(), 0, 0, x.packedBatchStrides(product.batch(), elements));
+    }
+
+    private void pack(String pass, Operand x, Operand panels, Consumer<LaunchBuilder> strides, long lines) {
+        LaunchBuilder launch = file.launch(plan.variant() + pass).buffer(x.slot(), product.dtype());
+        strides.accept(launch);
+        x.batchStrides().forEach(launch::int64);
+        launch.buffer(panels.slot(), product.dtype()).int64(lines).int64(product.k());
+        addAxes(launch, x.distinct(product.batch()));
+        launch.add();
+    }
+
+    private void addProduct(Consumer<LaunchBuilder> operands) {
+        Result c = Result.of(plan);
+        long elements = product.matrices() * product.m() * product.n();
+        boolean sliced = blocks.slices() > 1;
+        Slot sums = sliced
+                ? plan.work(Math.multiplyExact(
+                        blocks.slices() * elements, product.dtype().sizeBytes()))
+                : c.slot();
+        LaunchBuilder launch = file.launch();
+        operands.accept(launch);
+        launch.buffer(sums, product.dtype());
+        launch.int64(product.m()).int64(product.n()).int64(product.k());
+        launch.int64(blocks.rows()).int64(blocks.columns());
+        launch.int64(product.matrices()).int64(blocks.sliceLength());
+        addAxes(launch, product.batch());
+        launch.add();
+        if (sliced) {
+            file.launch(plan.variant() + "_sum")
+                    .buffer(sums, product.dtype())
+                    .buffer(c.slot(), product.dtype())
+                    .int64(elements)
+                    .int32(blocks.slices())
+                    .add();
+        }
+        c.finish();
+    }
+
+    /** BATCH_AXES. */
+    private static void addAxes(LaunchBuilder launch, List<Long> batch) {
+        launch.int64(batch.get(1)).int64(batch.get(2));
+    }
+
+    /** A buffer and its BATCH_STRIDES. */
+    private void addStack(LaunchBuilder launch, Operand x) {
+        launch.buffer(x.slot(), product.dtype());
+        x.batchStrides().forEach(launch::int64);
+    }
+}
