@@ -26,7 +26,7 @@ final class DirectConvolution {
     private static final long VECTOR = 16;
 
     /** Terms from which on storing is a small part: below, {@link #PIXELS} was measured to be faster. */
-    private static final long LONG_SUM = 32;
+    private static final long LONG_SUM = 128;
 
     private final PlanBuilder plan;
     private final Correlation c;
@@ -186,6 +186,7 @@ final class DirectConvolution {
                 .int32(tiles(pass))
                 .int32(row.taps())
                 .int32(column.taps())
+                .int32(row.outputs())
                 .int32(column.outputs())
                 .int32(hasBias ? 1 : 0)
                 .int64((row.start() + source.before()) * source.width() + column.start() + source.left())
