@@ -25,7 +25,10 @@ final class DirectConvolution {
     /** Pixels of a vector of {@link #PIXELS}, output channels of one of {@link #CHANNELS}. */
     private static final long VECTOR = 16;
 
-    /** Terms from which on storing is a small part: below, {@link #PIXELS} was measured to be faster. */
+    /**
+     * Terms of a sum from which on storing a transposed tile is a small part of {@link #CHANNELS}. Measured with AVX-512, 1×1
+     * from 64 to 256 channels: 1.1 ms along pixels, 3.2 ms along channels.
+     */
     private static final long LONG_SUM = 128;
 
     private final PlanBuilder plan;
