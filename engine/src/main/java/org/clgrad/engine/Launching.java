@@ -45,7 +45,7 @@ public final class Launching {
                     routine.name(), "a tensor changed in place", "distinct elements", "broadcast " + input.spec());
         }
         input.storage().retain();
-        input.storage().changed(routine.name());
+        input.storage().changed();
         return input;
     }
 
@@ -71,7 +71,7 @@ public final class Launching {
                         routine.name(), "output " + i, specs.get(i).toString(), given.toString());
             }
         }
-        outputs.forEach(output -> output.storage().changed(routine.name()));
+        outputs.forEach(output -> output.storage().changed());
     }
 
     /** Checks that a dense tensor of this device has just so many bytes. */

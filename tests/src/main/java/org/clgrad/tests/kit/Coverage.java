@@ -6,14 +6,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.clgrad.engine.routine.Launch;
+import org.clgrad.engine.routine.Plan;
+import org.clgrad.engine.routine.ProgramSource;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
 import org.clgrad.kernels.Tunable;
 
 /** Counts what the tests of a run have met: axis values of sample spaces, tunables of kernels, tests on each device. */
 public final class Coverage {
+    /** Values not met that are named. */
+    private static final int SHOWN = 4;
+
     private final Map<String, Map<String, Set<String>>> axes = new TreeMap<>();
-    private final Map<String, Map<String, Set<Long>>> tunables = new TreeMap<>();
+    private final Map<String, Map<String, Set<String>>> tunables = new TreeMap<>();
     private final Map<String, Map<String, Integer>> tests = new TreeMap<>();
     private final Map<String, Map<String, Integer>> variants = new TreeMap<>();
 
@@ -29,14 +36,19 @@ public final class Coverage {
                 .add(value.toString()));
     }
 
-    /** Notes a run of a variant and the tunables it ran with. */
-    synchronized void ran(String variant, TestDevice device, SampledTuning tuning) {
-        variants.computeIfAbsent(variant, v -> new TreeMap<>()).merge(device.toString(), 1, Integer::sum);
-        tuning.values().forEach((kernel, values) -> {
-            Map<String, Set<Long>> own = tunables.computeIfAbsent(kernel, k -> new TreeMap<>());
-            values.forEach((tunable, value) ->
-                    own.computeIfAbsent(tunable, t -> new TreeSet<>()).add(value));
-        });
+    /** Notes a run of a variant, and the tunables that its kernels were compiled with. */
+    synchronized void ran(TestDevice device, Plan plan, KernelCatalog kernels) {
+        variants.computeIfAbsent(plan.variant(), v -> new TreeMap<>()).merge(device.toString(), 1, Integer::sum);
+        for (Launch launch : plan.launches()) {
+            ProgramSource program = launch.program();
+            Map<String, Set<String>> own = tunables.computeIfAbsent(program.name(), k -> new TreeMap<>());
+            for (Tunable tunable : kernels.source(program.name()).tunables()) {
+                String value = program.defines().get(tunable.name());
+                if (value != null) {
+                    own.computeIfAbsent(tunable.name(), t -> new TreeSet<>()).add(value);
+                }
+            }
+        }
     }
 
     /** On how many devices, the same one through another binding counted again, each variant ran that ran at all. */
@@ -73,26 +85,26 @@ public final class Coverage {
                         .collect(Collectors.joining(", "));
     }
 
-    /** A line for a kernel: of each tunable, how many of its values were met, the defaults counted as met. */
+    /** A line for a kernel: of each tunable, how many of its values were met. */
     public synchronized String of(KernelSource kernel) {
-        Map<String, Set<Long>> own = tunables.getOrDefault(kernel.name(), Map.of());
+        Map<String, Set<String>> own = tunables.getOrDefault(kernel.name(), Map.of());
         return kernel.name() + ": "
                 + kernel.tunables().stream()
-                        .map(tunable -> share(tunable, own.getOrDefault(tunable.name(), Set.of())))
+                        .map(tunable -> share(
+                                tunable.name(),
+                                tunable.values().stream().map(String::valueOf).toList(),
+                                own.getOrDefault(tunable.name(), Set.of())))
                         .collect(Collectors.joining(", "));
     }
 
-    private static String share(Tunable tunable, Set<Long> met) {
-        Set<Long> all = new TreeSet<>(met);
-        all.add(tunable.defaultValue());
-        return share(tunable.name(), tunable.values(), all);
-    }
-
-    private static <T> String share(String name, List<T> values, Set<T> met) {
-        List<T> missed = values.stream().filter(value -> !met.contains(value)).toList();
-        return name + " " + (values.size() - missed.size()) + "/" + values.size()
-                + (missed.isEmpty()
-                        ? ""
-                        : " (not " + missed.stream().map(T::toString).collect(Collectors.joining(" ")) + ")");
+    private static String share(String name, List<String> values, Set<String> met) {
+        List<String> missed =
+                values.stream().filter(value -> !met.contains(value)).toList();
+        String share = name + " " + (values.size() - missed.size()) + "/" + values.size();
+        if (missed.isEmpty() || missed.size() == values.size()) {
+            return share;
+        }
+        return share + " (not " + missed.stream().limit(SHOWN).collect(Collectors.joining(" "))
+                + (missed.size() > SHOWN ? " …" : "") + ")";
     }
 }

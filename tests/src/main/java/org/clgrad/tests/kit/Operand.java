@@ -13,10 +13,30 @@ import org.clgrad.engine.tensor.TensorSpec;
 
 /**
  * An operand in host memory just as it will lie on the device: its elements in some layout, and everything around and
- * between them (guard words in front and behind, padding) filled with a pattern that is NaN for floating-point types. A
- * kernel that reads beyond its operands finds NaN or a huge integer; one that writes beyond them changes the pattern.
+ * between them (guard words in front and behind, padding) filled with a pattern. A kernel that reads beyond its operands
+ * finds NaN or a huge integer; one that writes beyond them changes the pattern.
  */
 final class Operand {
+    /** What a kernel does with an operand; each has a pattern of its own, so that copying one over another shows. */
+    enum Role {
+        /** NaN, or all bytes 7f. */
+        READ(0x7fc5a5a5, 0x7ff8a5a5a5a5a5a5L, (byte) 0x7f),
+        /** Another NaN, so that what was not written shows too. */
+        WRITTEN(0x7fca5a5a, 0x7ff85a5a5a5a5a5aL, (byte) 0x5a),
+        /** Finite: arithmetic on a NaN in place would leave it as it was. */
+        CHANGED(0x7f5a5a5a, 0x7fd5a5a5a5a5a5a5L, (byte) 0x6d);
+
+        private final int single;
+        private final long twice;
+        private final byte other;
+
+        Role(int single, long twice, byte other) {
+            this.single = single;
+            this.twice = twice;
+            this.other = other;
+        }
+    }
+
     /** Guard elements on each side: more than the widest vector, and enough bytes to keep a dense operand aligned. */
     private static final int GUARD_ELEMENTS = 64;
     /** No place. */
@@ -32,36 +52,34 @@ final class Operand {
         this.spec = spec;
     }
 
-    /** An operand whose elements are the pattern too: for outputs. */
-    static Operand unwritten(TensorSpec dense, OperandLayout way, RandomGenerator random) {
+    /** An operand whose elements are the pattern too. */
+    static Operand unwritten(Role role, TensorSpec dense, OperandLayout way, RandomGenerator random) {
         TensorSpec spec = new TensorSpec(dense.dtype(), way.of(dense.shape(), random));
         long offsetElements = (long) GUARD_ELEMENTS + way.offsetElements(random);
         long elements = offsetElements + spec.layout().spanElements() + GUARD_ELEMENTS;
         ByteBuffer image =
                 direct(Math.toIntExact(Math.multiplyExact(elements, spec.dtype().sizeBytes())));
-        fillWithPattern(image, spec.dtype());
+        fill(image, role, spec.dtype());
         return new Operand(image, offsetElements, spec);
     }
 
-    /** An operand with values from a domain. */
-    static Operand drawn(
-            TensorSpec dense, OperandLayout way, Domain domain, RandomGenerator random, boolean denormals) {
-        Operand operand = unwritten(dense, way, random);
-        new DomainValues(random, denormals).fill(operand.array(), domain);
-        return operand;
+    /** The same operand with values from a domain; denormals among them if the device keeps them. */
+    Operand draw(Domain domain, RandomGenerator random, boolean denormals) {
+        new DomainValues(random, denormals).fill(array(), domain);
+        return this;
     }
 
     private static ByteBuffer direct(int sizeBytes) {
         return ByteBuffer.allocateDirect(sizeBytes).order(ByteOrder.nativeOrder());
     }
 
-    private static void fillWithPattern(ByteBuffer image, DType dtype) {
+    private static void fill(ByteBuffer image, Role role, DType dtype) {
         ByteBuffer all = image.duplicate().order(ByteOrder.nativeOrder());
         while (all.hasRemaining()) {
             switch (dtype) {
-                case F32 -> all.putInt(0x7fc5a5a5);
-                case F64 -> all.putLong(0x7ff8a5a5a5a5a5a5L);
-                case I32, I64, U8, BOOL -> all.put((byte) 0x7f);
+                case F32 -> all.putInt(role.single);
+                case F64 -> all.putLong(role.twice);
+                case I32, I64, U8, BOOL -> all.put(role.other);
             }
         }
     }

@@ -21,6 +21,11 @@ public enum OperandLayout {
     /** An axis of stride 0, where one is longer than 1: not for outputs. */
     BROADCAST;
 
+    /** This, or the dense layout in place of one that repeats elements. */
+    OperandLayout writable() {
+        return this == BROADCAST ? DENSE : this;
+    }
+
     /** A layout of this sort; where the shape has no such one, the dense one. */
     Layout of(Shape shape, RandomGenerator random) {
         return switch (this) {

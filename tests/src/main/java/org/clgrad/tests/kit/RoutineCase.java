@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ public record RoutineCase(
         int tuning,
         int device,
         long seed) {
+    /** Operands whose layout is varied; a routine's further ones are dense. */
+    public static final int MOST_OPERANDS = 8;
+
     public RoutineCase {
         indices = List.copyOf(indices);
         inputs = withoutTrailingDense(inputs);
@@ -40,6 +44,24 @@ public record RoutineCase(
             count--;
         }
         return List.copyOf(layouts.subList(0, count));
+    }
+
+    /** A valid case of a space, all values alike probable, with the default tunables. */
+    public static RoutineCase draw(SampleSpace space, RandomGenerator random) {
+        List<Integer> indices;
+        do {
+            indices = space.axes().stream()
+                    .map(axis -> random.nextInt(axis.values().size()))
+                    .toList();
+        } while (!space.isValid(choice(space, indices)));
+        return new RoutineCase(space.operation(), indices, layouts(random), layouts(random), 0, 0, random.nextLong());
+    }
+
+    private static List<OperandLayout> layouts(RandomGenerator random) {
+        OperandLayout[] all = OperandLayout.values();
+        return Stream.generate(() -> all[random.nextInt(all.length)])
+                .limit(MOST_OPERANDS)
+                .toList();
     }
 
     /** The values of the axes. */
@@ -61,10 +83,8 @@ public record RoutineCase(
         return at(inputs, index);
     }
 
-    /** The layout of an output; never one that repeats elements. */
     OperandLayout output(int index) {
-        OperandLayout layout = at(outputs, index);
-        return layout == OperandLayout.BROADCAST ? OperandLayout.DENSE : layout;
+        return at(outputs, index);
     }
 
     private static OperandLayout at(List<OperandLayout> layouts, int index) {

@@ -7,10 +7,19 @@ import org.clgrad.engine.routine.conv.Conv2dInputGradient;
 import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.routine.pool.MaxPool2d;
+import org.clgrad.engine.routine.pool.MaxPool2dBackward;
+import org.clgrad.engine.routine.pool.MaxPool2dGather;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.routine.shape.Fill;
+import org.clgrad.engine.routine.softmax.CrossEntropy;
+import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
+import org.clgrad.engine.routine.softmax.LogSoftmax;
+import org.clgrad.engine.routine.softmax.LogSoftmaxBackward;
+import org.clgrad.engine.routine.softmax.Softmax;
+import org.clgrad.engine.routine.softmax.SoftmaxBackward;
 import org.clgrad.engine.routine.update.AdamUpdate;
 import org.clgrad.engine.routine.update.Increment;
 import org.clgrad.engine.routine.update.RecordScalar;
@@ -25,10 +34,19 @@ public final class RoutineCatalog {
             Conv2dWeightGradient.samples(),
             MatMul.samples(),
             Pointwise.samples(),
+            MaxPool2d.samples(),
+            MaxPool2dBackward.samples(),
+            MaxPool2dGather.samples(),
             ArgReduce.samples(),
             Reduce.samples(),
             Copy.samples(),
             Fill.samples(),
+            CrossEntropy.samples(),
+            CrossEntropyBackward.samples(),
+            LogSoftmax.samples(),
+            LogSoftmaxBackward.samples(),
+            Softmax.samples(),
+            SoftmaxBackward.samples(),
             AdamUpdate.samples(),
             Increment.samples(),
             RecordScalar.samples(),

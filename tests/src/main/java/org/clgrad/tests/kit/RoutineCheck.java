@@ -13,8 +13,10 @@ import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Plan;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
+import org.clgrad.engine.routine.Target;
 import org.clgrad.engine.routine.UnfitException;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.TensorSpec;
@@ -90,12 +92,12 @@ public final class RoutineCheck {
     private void draw() {
         boolean denormals = device.device().capabilities().denormals();
         for (int i = 0; i < sample.inputs().size(); i++) {
-            OperandLayout layout = testCase.input(i);
-            if (layout == OperandLayout.BROADCAST && routine.inPlace().contains(i)) {
-                layout = OperandLayout.DENSE;
-            }
-            inputs.add(Operand.drawn(
-                    sample.inputs().get(i), layout, sample.domains().get(i), random("input", i), denormals));
+            boolean changes = routine.inPlace().contains(i);
+            OperandLayout layout = changes ? testCase.input(i).writable() : testCase.input(i);
+            Operand.Role role = changes ? Operand.Role.CHANGED : Operand.Role.READ;
+            Random random = random("input", i);
+            inputs.add(Operand.unwritten(role, sample.inputs().get(i), layout, random)
+                    .draw(sample.domains().get(i), random, denormals));
         }
     }
 
@@ -127,7 +129,11 @@ public final class RoutineCheck {
             made.add(
                     same >= 0
                             ? inputs.get(same)
-                            : Operand.unwritten(expectedOut.get(i).spec(), shape.output(i), random("output", i)));
+                            : Operand.unwritten(
+                                    Operand.Role.WRITTEN,
+                                    expectedOut.get(i).spec(),
+                                    shape.output(i).writable(),
+                                    random("output", i)));
         }
         return made;
     }
@@ -146,14 +152,16 @@ public final class RoutineCheck {
     private boolean checkVariant(Variant variant, RoutineCase shape) {
         List<TensorSpec> in = inputs.stream().map(Operand::spec).toList();
         List<TensorSpec> out = outputs(shape).stream().map(Operand::spec).toList();
+        Target target = device.device().target();
         SampledTuning tuning;
         try {
-            tuning = SampledTuning.draw(shape.tuning(), device.device().target(), variant, in, out);
+            tuning = SampledTuning.draw(shape.tuning(), target, variant, in, out);
         } catch (UnfitException e) {
             return false;
         }
         run(variant, tuning, shape);
-        coverage.ran(variant.name(), device, tuning);
+        Plan plan = variant.plan(new Target(target.capabilities(), target.kernels(), tuning), in, out);
+        coverage.ran(device, plan, target.kernels());
         return true;
     }
 

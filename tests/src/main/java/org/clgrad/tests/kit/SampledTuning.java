@@ -37,11 +37,6 @@ final class SampledTuning implements Tuning {
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    /** The values, by kernel file and tunable; empty for the defaults. */
-    Map<String, Map<String, Long>> values() {
-        return values;
-    }
-
     @Override
     public String toString() {
         return values.isEmpty() ? "defaults" : values.toString();

@@ -3,10 +3,12 @@ package org.clgrad.tests.routine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -29,7 +32,7 @@ import org.clgrad.tests.kit.TestRun;
 /**
  * Every routine, on every device through every binding, in every variant that fits, agrees with the host reference.
  *
- * <p>A case is drawn from the routines in turn; devices and bindings take turns at random, for compiling is the budget.
+ * <p>A case is drawn from the routines in turn, devices and bindings at random, for compiling is the budget.
  * The same cases are drawn each time; {@code -Dclgrad.test.seed=N} draws others, and with them other tunables; {@code
  * -Dclgrad.test.operations=matmul,copy} draws all of them from these operations.
  */
@@ -39,9 +42,11 @@ class RoutinePropertyTest {
     /** Of each variant, so many choices of tunables are tried beside the defaults. */
     private static final int TUNINGS = 3;
 
+    /** A space has a further turn in each round for so many values of its longest axis. */
+    private static final int VALUES_OF_A_TURN = 25;
+
     private static final long SEED = Long.getLong("clgrad.test.seed", 0);
     private static final String OPERATIONS = System.getProperty("clgrad.test.operations", "");
-    private static final int MOST_OPERANDS = 8;
 
     @Property(tries = TRIES, seed = "20261121", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void agreesWithTheReference(@ForAll("cases") RoutineCase testCase) {
@@ -66,11 +71,47 @@ class RoutinePropertyTest {
         if (repro != null) {
             return Arbitraries.just(RoutineCase.parse(repro));
         }
-        List<RandomGenerator<RoutineCase>> generators =
-                spaces().stream().map(space -> cases(space).generator(TRIES)).toList();
+        List<Turns> turns = spaces().stream()
+                .map(Turns::new)
+                .flatMap(own -> Stream.generate(() -> own).limit(own.share()))
+                .toList();
         AtomicInteger next = new AtomicInteger();
-        return Arbitraries.fromGenerator(random ->
-                generators.get(next.getAndIncrement() % generators.size()).next(new Random(random.nextLong() + SEED)));
+        return Arbitraries.fromGenerator(
+                random -> turns.get(next.getAndIncrement() % turns.size()).next(new Random(random.nextLong() + SEED)));
+    }
+
+    /** Draws the cases of one space, so that the values of its longest axis take turns. */
+    private static final class Turns {
+        private static final int ATTEMPTS = 500;
+
+        private final RandomGenerator<RoutineCase> generator;
+        private final int axis;
+        private final int values;
+        private int drawn;
+
+        Turns(SampleSpace space) {
+            generator = cases(space).generator(TRIES);
+            axis = IntStream.range(0, space.axes().size())
+                    .boxed()
+                    .max(Comparator.comparing(i -> space.axes().get(i).values().size()))
+                    .orElseThrow();
+            values = space.axes().get(axis).values().size();
+        }
+
+        /** How many turns the space has in a round. */
+        int share() {
+            return 1 + values / VALUES_OF_A_TURN;
+        }
+
+        Shrinkable<RoutineCase> next(Random random) {
+            int wanted = drawn++ % values;
+            Shrinkable<RoutineCase> drawnCase = generator.next(random);
+            // Not every value may be valid; then any case will do.
+            for (int i = 0; i < ATTEMPTS && drawnCase.value().indices().get(axis) != wanted; i++) {
+                drawnCase = generator.next(random);
+            }
+            return drawnCase;
+        }
     }
 
     private static List<SampleSpace> spaces() {
@@ -88,7 +129,7 @@ class RoutinePropertyTest {
                 .as(chosen -> chosen)
                 .filter(chosen -> space.isValid(RoutineCase.choice(space, chosen)));
         Arbitrary<List<OperandLayout>> layouts =
-                Arbitraries.of(OperandLayout.values()).list().ofSize(MOST_OPERANDS);
+                Arbitraries.of(OperandLayout.values()).list().ofSize(RoutineCase.MOST_OPERANDS);
         // Mostly the defaults, because each other choice is a program to compile.
         Arbitrary<Integer> tuning = Arbitraries.frequencyOf(
                 Tuple.of(7, Arbitraries.just(0)), Tuple.of(1, upTo(TUNINGS).map(n -> n + 1)));

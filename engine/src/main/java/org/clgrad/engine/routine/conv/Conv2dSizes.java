@@ -66,8 +66,7 @@ record Conv2dSizes(
         return sizes;
     }
 
-    /** The sizes as given, not yet checked, with P and Q that follow. */
-    static Conv2dSizes of(
+    private static Conv2dSizes of(
             Conv2dGeometry geometry,
             long images,
             long channels,

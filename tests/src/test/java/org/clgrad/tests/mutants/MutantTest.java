@@ -1,0 +1,68 @@
+package org.clgrad.tests.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.kernels.KernelCatalog;
+import org.clgrad.tests.kit.Coverage;
+import org.clgrad.tests.kit.RoutineCase;
+import org.clgrad.tests.kit.RoutineCatalog;
+import org.clgrad.tests.kit.RoutineCheck;
+import org.clgrad.tests.kit.TestDevice;
+import org.clgrad.tests.kit.TestDevices;
+import org.clgrad.tests.kit.TestRun;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every planted fault is found within as many cases as the property of the routine draws. */
+class MutantTest {
+    /** As many cases as a routine's share in {@code RoutinePropertyTest}. */
+    private static final int CASES = 36;
+    /** Cases that may be drawn to find so many in which the variant fits. */
+    private static final int DRAWS = 20 * CASES;
+
+    @TestFactory
+    Stream<DynamicTest> isRejected() {
+        return Mutants.ALL.stream().map(mutant -> DynamicTest.dynamicTest(mutant.toString(), () -> check(mutant)));
+    }
+
+    @Test
+    void thereAreEnough() {
+        assertThat(Mutants.ALL).hasSizeGreaterThanOrEqualTo(15).doesNotHaveDuplicates();
+    }
+
+    private static void check(Mutant mutant) {
+        KernelCatalog kernels = mutant.plant();
+        SampleSpace space = RoutineCatalog.space(kernels.source(mutant.kernel()).routine());
+        try (TestDevices broken = TestDevices.open(kernels)) {
+            TestDevice device = broken.all().get(0);
+            Random random = new Random(1);
+            int cases = 0;
+            for (int draw = 0; draw < DRAWS && cases < CASES; draw++) {
+                RoutineCase testCase = RoutineCase.draw(space, random);
+                try {
+                    cases += RoutineCheck.check(device, new Coverage(), testCase, mutant.kernel()) ? 1 : 0;
+                } catch (AssertionError rejection) {
+                    checkRejection(mutant, testCase, rejection);
+                    return;
+                }
+            }
+            throw new AssertionError(mutant + " survived " + cases + " cases");
+        }
+    }
+
+    /** A fault is found when the result is wrong, not when something failed; and the kernel that ships has none. */
+    private static void checkRejection(Mutant mutant, RoutineCase testCase, AssertionError rejection) {
+        if (rejection.getCause() != null) {
+            throw new AssertionError(mutant + " does not run", rejection);
+        }
+        TestDevice sound = TestRun.current().devices().get(0);
+        assertThatCode(() -> RoutineCheck.check(sound, new Coverage(), testCase, mutant.kernel()))
+                .doesNotThrowAnyException();
+        TestRun.current().coverage().test("mutants rejected", sound);
+    }
+}

@@ -1,0 +1,125 @@
+package org.clgrad.tests.mutants;
+
+import java.util.List;
+
+/**
+ * The faults that are planted, of every sort that kernels have in practice. None of them writes far beyond its operands,
+ * since a driver on a CPU shares its memory with the test. A missing barrier is not among them: around loops that all
+ * work-items run alike PoCL makes barriers of its own, so a kernel without them is right there.
+ */
+final class Mutants {
+    private Mutants() {}
+
+    static final List<Mutant> ALL = List.of(
+            // ---- convolution
+            new Mutant(
+                    "the last tile of a row starts where it would have, were it whole",
+                    "conv2d_channels",
+                    "+ (long)first * STRIDE",
+                    "+ (long)begin * STRIDE"),
+            new Mutant(
+                    "left padding is read from the row before",
+                    "conv2d_implicit_gemm",
+                    "h < height && v >= 0 && v < width",
+                    "h < height && v < width"),
+            new Mutant("sums start at 1 where there is no bias", "conv2d_pixels", ": AS_ACC(0);", ": AS_ACC(1);"),
+            new Mutant(
+                    "pixels that two vectors share count twice",
+                    "conv2d_weight_gradient_dots",
+                    "lane < (acc16)(f - at) ? (acc16)0 : d[m]",
+                    "d[m]"),
+            new Mutant(
+                    "the stride is forgotten",
+                    "conv2d_weight_gradient_gemm",
+                    "p * stride_h + tap_h[l]",
+                    "p + tap_h[l]"),
+            // ---- matrix product
+            new Mutant("a column too many is stored", "matmul_tiled", "if (r < m && s < n)", "if (r < m && s <= n)"),
+            new Mutant(
+                    "a transposed B is read as if it were not",
+                    "matmul_tiled",
+                    "#define B_AT(p, j) ((j) * ldb + (p))",
+                    "#define B_AT(p, j) ((p) * ldb + (j))"),
+            new Mutant(
+                    "rows of a tile in local memory overlap",
+                    "matmul_tiled",
+                    "#define PITCH_B (TILE_N + 1)",
+                    "#define PITCH_B (TILE_N - 1)"),
+            new Mutant(
+                    "every slice of k starts anew",
+                    "matmul_packed",
+                    "steps, p == slice, c_ij, n, rows);",
+                    "steps, true, c_ij, n, rows);"),
+            new Mutant(
+                    "panels of A are read a step of k late",
+                    "matmul_packed",
+                    "a + i * k + p * MR",
+                    "a + i * k + (p + 1) * MR"),
+            // ---- max pooling
+            new Mutant("of equal elements the last is taken", "max_pool2d_items", "v > best ||", "v >= best ||"),
+            new Mutant("dilation is forgotten", "max_pool2d_items", "left + s * dilation_w", "left + s"),
+            new Mutant(
+                    "windows that share their maximum do not add up",
+                    "max_pool2d_backward_planes",
+                    "LOAD(dx, at) + LOAD(dy, window)",
+                    "LOAD(dy, window)"),
+            // ---- pointwise
+            new Mutant(
+                    "an element too many",
+                    "pointwise_elements",
+                    "if ((long)get_global_id(0) >= size0",
+                    "if ((long)get_global_id(0) > size0"),
+            new Mutant(
+                    "the inner stride of an input is forgotten",
+                    "pointwise_rows",
+                    "(i + lane) * x##k##s7);",
+                    "(i + lane));"),
+            // ---- reduction
+            new Mutant(
+                    "of equal elements the last is taken", "arg_reduce_tree", "return min(i, j);", "return max(i, j);"),
+            new Mutant(
+                    "every reduction starts at 0, as sums do",
+                    "reduce_blocked",
+                    "acc part = IDENTITY;",
+                    "acc part = 0;"),
+            new Mutant(
+                    "partners in local memory are a column apart, not a row",
+                    "reduce_tree",
+                    "shared[item + half_rows * WIDE]",
+                    "shared[item + half_rows]"),
+            // ---- movement of elements
+            new Mutant("an element too many of a row", "copy_strided", "i < end; i++", "i <= end; i++"),
+            new Mutant("x is walked with the stride of y", "copy_strided", "rest % size6 * xs6", "rest % size6 * ys6"),
+            // ---- softmax and cross-entropy
+            new Mutant(
+                    "the first class of a work-item is no label",
+                    "cross_entropy_backward",
+                    "label >= begin && label < end",
+                    "label > begin && label < end"),
+            new Mutant(
+                    "the shift is taken from one side only",
+                    "cross_entropy_group",
+                    "log_sum - (LOAD(x, label) - shift) : NAN",
+                    "log_sum - LOAD(x, label) : NAN"),
+            new Mutant(
+                    "a lane keeps its last term instead of the sum",
+                    "softmax_backward_group",
+                    "part = fma(LOAD(dy, i), LOAD(y, i), part);",
+                    "part = LOAD(dy, i) * LOAD(y, i);"),
+            new Mutant("minimum for maximum", "softmax_columns", "shift = fmax(shift,", "shift = fmin(shift,"),
+            new Mutant("the tail of a row is not summed", "softmax_rows", "sum += e;", "sum = e;"),
+            // ---- updates
+            new Mutant(
+                    "no correction of the first moment's bias",
+                    "adam_update",
+                    "rate / -m_expm1(t * log_beta1)",
+                    "rate"),
+            new Mutant(
+                    "epsilon inside of the correction",
+                    "adam_update",
+                    "m_sqrt(v) / (T)(correction2) + (T)(epsilon)",
+                    "(m_sqrt(v) + (T)(epsilon)) / (T)(correction2)"),
+            new Mutant("the log wraps an entry late", "record_scalar", "position % n;", "position % (n + 1);"),
+            new Mutant("uphill", "sgd_update", "fma((T)(-rate), d, p)", "fma((T)(rate), d, p)"),
+            new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"));
+}
