@@ -16,18 +16,18 @@ import org.clgrad.engine.routine.Variant;
 final class Variants {
     /**
      * Rows or columns up to which dot products of unpacked lines win: packing costs as much as so few multiplications.
-     * {@code matmul_dots} against {@code matmul_packed}: 64×10×5408 0.11 to 0.48, 16×512×512 0.11 to 0.31, 64×64×1024
-     * 0.12 to 0.21, 512×48×512 0.26 to 0.37; at 1024×1024×1024 the packed one is a quarter faster.
+     * {@code matmul_dots} against {@code matmul_packed}: 64×10×5408 0.07 to 0.53, 16×512×512 0.09 to 0.24, 64×64×1024
+     * 0.09 to 0.13, 512×48×512 0.24 to 0.37; at 1024×1024×1024 the packed one needs a fifth less processor time.
      */
     private static final long FEW_LINES = 64;
 
-    /** The inner size from which the vector lanes of a dot product are worth adding up: four vectors of AVX-512. */
+    /** The inner size from which lanes of a dot product are worth adding up: four vectors of AVX-512. Not measured. */
     private static final long LONG_DOT = 64;
 
     /**
      * Rows up to which an unpacked B wins: beyond, it is read so often that packing it pays. {@code matmul_direct}
      * against {@code matmul_packed}: 10×5408×64 0.08 to 0.21, 14×1000×1000 0.41 to 0.70, 56×1000×1000 1.28 to 1.34; at
-     * 128×4096×1024, where rows are a power of two apart, the packed one is a quarter faster.
+     * 128×4096×1024, where rows are a power of two apart, 40 to 31.
      */
     private static final long FEW_ROWS = 32;
 
