@@ -96,6 +96,15 @@ public final class Devices {
         return discover().open(Optional.empty(), Optional.empty());
     }
 
+    /** The device of a process that asks for none: the best there is, opened on first use and never closed. */
+    public static Device standard() {
+        return Standard.DEVICE;
+    }
+
+    private static final class Standard {
+        static final Device DEVICE = openBest();
+    }
+
     private DeviceInfo choose(Optional<String> name, Optional<String> binding) {
         List<String> order = binding.isPresent() && !name.equals(Optional.of(HOST))
                 ? List.of(binding.get())

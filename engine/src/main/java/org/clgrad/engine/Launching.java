@@ -45,7 +45,7 @@ public final class Launching {
                     routine.name(), "a tensor changed in place", "distinct elements", "broadcast " + input.spec());
         }
         input.storage().retain();
-        input.storage().changed();
+        input.storage().changed(routine.name());
         return input;
     }
 
@@ -71,7 +71,7 @@ public final class Launching {
                         routine.name(), "output " + i, specs.get(i).toString(), given.toString());
             }
         }
-        outputs.forEach(output -> output.storage().changed());
+        outputs.forEach(output -> output.storage().changed(routine.name()));
     }
 
     /** Checks that a dense tensor of this device has just so many bytes. */

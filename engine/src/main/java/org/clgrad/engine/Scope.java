@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +35,36 @@ public final class Scope implements AutoCloseable {
     private final Map<Key<?>, Object> settings = new HashMap<>();
     private final @Nullable Scope outer;
 
-    private Scope(@Nullable Scope outer) {
+    private final boolean owns;
+
+    private Scope(@Nullable Scope outer, boolean owns) {
         this.outer = outer;
+        this.owns = owns;
     }
 
     /** Opens a scope inside the thread's innermost one. */
     public static Scope open() {
         Deque<Scope> open = OPEN.get();
-        Scope scope = new Scope(open.peek());
+        Scope scope = new Scope(current().orElse(null), true);
         open.push(scope);
         return scope;
     }
 
-    /** The thread's innermost scope, if one is open. */
+    /** The thread's innermost scope that owns what is made, if one is open. */
     public static Optional<Scope> current() {
-        return Optional.ofNullable(OPEN.get().peek());
+        return OPEN.get().stream().filter(scope -> scope.owns).findFirst();
+    }
+
+    /** Runs something under a setting; what it makes belongs to the scope around. */
+    public static <T, R> R withSetting(Key<T> key, T value, Supplier<R> action) {
+        Deque<Scope> open = OPEN.get();
+        Scope setting = new Scope(null, false).with(key, value);
+        open.push(setting);
+        try {
+            return action.get();
+        } finally {
+            setting.close();
+        }
     }
 
     /** A setting as the innermost scope that has it says. */
@@ -71,11 +87,14 @@ public final class Scope implements AutoCloseable {
     /** Makes this scope the owner. */
     public void own(Releasable resource) {
         owned.add(resource);
+        resource.ownedBy(this);
     }
 
-    /** Takes something released early off the list; nothing happens if it is not on it. */
+    /** Takes something off the list, so that nobody owns it; nothing happens if it is not on it. */
     public void disown(Releasable resource) {
-        owned.remove(resource);
+        if (owned.remove(resource)) {
+            resource.ownedBy(null);
+        }
     }
 
     /**
@@ -85,10 +104,18 @@ public final class Scope implements AutoCloseable {
      * @return the same thing
      */
     public <T extends Releasable> T keep(T resource) {
-        if (owned.remove(resource) && outer != null) {
-            outer.own(resource);
+        if (owned.contains(resource)) {
+            disown(resource);
+            if (outer != null) {
+                outer.own(resource);
+            }
         }
         return resource;
+    }
+
+    /** Whether it is the owner. */
+    public boolean owns(Releasable resource) {
+        return owned.contains(resource);
     }
 
     /** How many things it owns. */

@@ -15,6 +15,7 @@ public abstract class Storage {
     private final long sizeBytes;
     private final AtomicInteger references = new AtomicInteger(1);
     private final AtomicLong version = new AtomicLong();
+    private volatile String lastChange = "nothing";
 
     /** A storage with one reference, the caller's. */
     protected Storage(Device device, long sizeBytes) {
@@ -36,9 +37,20 @@ public abstract class Storage {
         return version.get();
     }
 
-    /** Notes a change in place. */
-    public final void changed() {
+    /** Notes a change in place by an operation. */
+    public final void changed(String operation) {
+        lastChange = operation;
         version.incrementAndGet();
+    }
+
+    /** The operation that changed it last. */
+    public final String lastChange() {
+        return lastChange;
+    }
+
+    /** How many references there are. */
+    public final int references() {
+        return references.get();
     }
 
     /** Whether the last reference is gone. */

@@ -274,7 +274,7 @@ public final class ClDevice implements Device {
     @Override
     public synchronized void upload(ByteBuffer source, TensorData target) {
         Launching.checkCopy("upload", this, target, source.remaining());
-        target.storage().changed();
+        target.storage().changed("upload");
         if (source.hasRemaining()) {
             ClStorage storage = (ClStorage) target.storage();
             uploadedBytes += source.remaining();

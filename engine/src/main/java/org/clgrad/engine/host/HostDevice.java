@@ -131,7 +131,7 @@ public final class HostDevice implements Device {
         Launching.checkCopy("upload", this, target, source.remaining());
         uploadedBytes += source.remaining();
         array(target).bytes().put(source.duplicate());
-        target.storage().changed();
+        target.storage().changed("upload");
     }
 
     @Override

@@ -23,22 +23,39 @@ import org.clgrad.engine.tensor.TensorSpec;
  */
 final class Conv2dSamples {
     /** The reference does about 10⁸ in a second. */
-    private static final long MOST_PRODUCTS = 2_000_000;
+    private static final long MOST_PRODUCTS = 4_000_000;
 
     private Conv2dSamples() {}
 
-    /** Images that fill tiles of 6, 7, 14 and 16 pixels in part, just, or with a rest; and windows over them. */
+    /**
+     * Channels that fill vectors in part, just, or with a rest, few and many; images that do so with tiles of 6, 7, 14 and
+     * 16 pixels; and windows over them.
+     */
     private static SampleSpace.Builder axes(String operation) {
         return SampleSpace.of(operation)
                 .values("dtype", DType.F32, DType.F64)
-                .sizes("images", 1, 2, 3, 5, 0)
+                .sizes("images", 1, 2, 3, 0)
                 .sizes("groups", 1, 2, 3)
-                .sizes("groupChannels", 1, 3, 5, 16, 31)
-                .sizes("groupChannelsOut", 1, 3, 8, 15, 16, 31, 49)
+                .values(
+                        "channels",
+                        new GroupChannels(1, 1),
+                        new GroupChannels(1, 32),
+                        new GroupChannels(3, 8),
+                        new GroupChannels(5, 3),
+                        new GroupChannels(17, 31),
+                        new GroupChannels(31, 16),
+                        new GroupChannels(16, 33),
+                        new GroupChannels(45, 49))
                 .sizes("height", 1, 5, 8, 13)
                 .sizes("width", 1, 7, 15, 16, 17, 29, 33)
-                .sizes("tapRows", 1, 2, 3, 5)
-                .sizes("tapColumns", 1, 2, 3, 4)
+                .values(
+                        "taps",
+                        new Taps(1, 1),
+                        new Taps(3, 3),
+                        new Taps(2, 3),
+                        new Taps(5, 4),
+                        new Taps(1, 4),
+                        new Taps(3, 2))
                 .sizes("strideH", 1, 2, 3)
                 .sizes("strideW", 1, 2, 3)
                 .sizes("padH", 0, 1, 3)
@@ -48,6 +65,12 @@ final class Conv2dSamples {
                 .where(choice -> sizes(choice).heightOut() > 0 && sizes(choice).widthOut() > 0)
                 .where(choice -> sizes(choice).products() <= MOST_PRODUCTS);
     }
+
+    /** Channels of a group, of x and of y. */
+    private record GroupChannels(long in, long out) {}
+
+    /** Rows and columns of taps. */
+    private record Taps(long rows, long columns) {}
 
     private static Conv2dGeometry geometry(Choice choice) {
         return new Conv2dGeometry(
@@ -61,18 +84,17 @@ final class Conv2dSamples {
     }
 
     private static Conv2dSizes sizes(Choice choice) {
-        Conv2dGeometry geometry = geometry(choice);
-        return new Conv2dSizes(
-                geometry,
+        GroupChannels channels = choice.value("channels", GroupChannels.class);
+        Taps taps = choice.value("taps", Taps.class);
+        return Conv2dSizes.of(
+                geometry(choice),
                 choice.size("images"),
-                choice.size("groups") * choice.size("groupChannels"),
+                choice.size("groups") * channels.in(),
                 choice.size("height"),
                 choice.size("width"),
-                choice.size("groups") * choice.size("groupChannelsOut"),
-                choice.size("tapRows"),
-                choice.size("tapColumns"),
-                geometry.outputHeight(choice.size("height"), choice.size("tapRows")),
-                geometry.outputWidth(choice.size("width"), choice.size("tapColumns")));
+                choice.size("groups") * channels.out(),
+                taps.rows(),
+                taps.columns());
     }
 
     private static DType dtype(Choice choice) {

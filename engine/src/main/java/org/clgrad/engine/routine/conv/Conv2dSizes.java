@@ -66,7 +66,8 @@ record Conv2dSizes(
         return sizes;
     }
 
-    private static Conv2dSizes of(
+    /** The sizes as given, not yet checked, with P and Q that follow. */
+    static Conv2dSizes of(
             Conv2dGeometry geometry,
             long images,
             long channels,

@@ -26,6 +26,15 @@ final class WeightGradientPlans {
     /** Work-items, or work-groups on a GPU, wanted for each compute unit, so that none ends long after the others. */
     private static final long SHARES = 8;
 
+    /** Columns of dw, each of which reads dy once, from which on a copy of dy is a small part. */
+    private static final long FEW_COLUMNS = 64;
+
+    /**
+     * Pixels of a slice of {@link #DOTS} at most: half a MiB of dy in the 32 channels of a band, which a CPU's second cache
+     * holds. Each element of dw costs 16 bytes of traffic for so many products, which is nothing.
+     */
+    private static final long CACHED_PIXELS = 4096;
+
     /** Pixels of a slice of {@link #GEMM} at least: fewer are not worth the second pass. */
     private static final long LEAST_PIXELS = 256;
 
@@ -76,9 +85,10 @@ final class WeightGradientPlans {
     // ---- Dot products
 
     /**
-     * Rows of dy are segments as they are if they fill vectors well; then x needs a copy only for pads and strides. Else
-     * both are padded to one width, so that an image is one segment, in which a row of dy is followed by zeros. A 1×1
-     * convolution of stride 1 has such images to begin with.
+     * Rows of dy are segments as they are if dy is read only a few times; then x needs a copy only for pads and strides.
+     * Else, or where a row does not fill a vector, both are padded to one width, so that an image is one segment, in which
+     * a row of dy is followed by zeros: no vector is left half empty but the last. A 1×1 convolution of stride 1 has such
+     * images to begin with.
      */
     private Segments segments() {
         boolean splits = g.strideH() > 1 || g.strideW() > 1;
@@ -88,7 +98,7 @@ final class WeightGradientPlans {
             Strided x = new Strided(plan.dense(0), pixels, 0, s.width());
             return new Segments(x, new Strided(plan.dense(1), pixels, 0, s.widthOut()), 1, pixels, 1, 1, 0);
         }
-        boolean rows = s.widthOut() >= VECTOR && 4 * s.widthOut() >= 3 * up(s.widthOut());
+        boolean rows = s.widthOut() >= VECTOR && columns() < FEW_COLUMNS;
         long reachH = (s.tapRows() - 1) * g.dilationH() / g.strideH();
         long reachW = (s.tapColumns() - 1) * g.dilationW() / g.strideW();
         long width = s.widthOut() + reachW;
@@ -158,7 +168,9 @@ final class WeightGradientPlans {
     private void addDots(Segments segments) {
         long all = s.images() * segments.perImage();
         KernelFile tiling = plan.open(DOTS, dims(1)).real(dtype);
-        long perSlice = perSlice(all, tiles(tiling.tunable("CHANNELS"), tiling.tunable("COLUMNS")), 1);
+        long cached = Math.max(1, CACHED_PIXELS / segments.length());
+        long perSlice =
+                Math.min(cached, perSlice(all, tiles(tiling.tunable("CHANNELS"), tiling.tunable("COLUMNS")), 1));
         long slices = Math.max(1, ceil(all, perSlice));
         KernelFile file = plan.open(DOTS, dims(slices)).real(dtype);
         Slot out = target(slices);
@@ -167,9 +179,9 @@ final class WeightGradientPlans {
                 .buffer(segments.dy().slot(), dtype)
                 .buffer(out, dtype)
                 .int32(columns())
+                .int32(s.groups())
                 .int32(s.groupChannels())
                 .int32(s.groupChannelsOut())
-                .int32(ceil(s.groupChannelsOut(), file.tunable("CHANNELS")))
                 .int32(s.tapRows())
                 .int32(s.tapColumns())
                 .int64(s.images())

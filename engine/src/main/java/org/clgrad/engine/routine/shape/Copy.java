@@ -6,6 +6,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.KernelVariant;
+import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
@@ -22,8 +23,19 @@ import org.clgrad.engine.tensor.TensorSpec;
  * those of NaN too.
  */
 public record Copy() implements Routine {
-    private static final List<Variant> VARIANTS = List.of(new KernelVariant(
-            "copy_strided", plan -> StridedCopy.add(plan, new Slot.In(0), plan.in(0), new Slot.Out(0), plan.out(0))));
+    private static final List<Variant> VARIANTS = List.of(
+            variant("copy_strided", StridedCopy::strided),
+            variant("copy_blocked", StridedCopy::blocked),
+            variant("copy_tiled", StridedCopy::tiled));
+
+    private interface Planner {
+        void add(PlanBuilder plan, Slot from, TensorSpec source, Slot to, TensorSpec target);
+    }
+
+    private static Variant variant(String name, Planner planner) {
+        return new KernelVariant(
+                name, plan -> planner.add(plan, new Slot.In(0), plan.in(0), new Slot.Out(0), plan.out(0)));
+    }
 
     @Override
     public String name() {
@@ -69,6 +81,8 @@ public record Copy() implements Routine {
                         Shape.of(2, 1, 17),
                         Shape.of(33, 31),
                         Shape.of(2, 3, 4, 5),
+                        Shape.of(2, 8, 65),
+                        Shape.of(65, 67),
                         Shape.of(2, 2, 2, 2, 2, 2, 2, 2))
                 .sample(choice -> {
                     DType dtype = choice.value("dtype", DType.class);

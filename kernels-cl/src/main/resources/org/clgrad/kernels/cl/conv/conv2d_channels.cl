@@ -31,7 +31,7 @@
 __kernel void conv2d_channels(
         IN(x_in), IN(v_in), IN(bias_in), OUT(y_out),
         const int channels, const int channels_out, const int tiles, const int tap_rows, const int tap_columns,
-        const int width, const int has_bias,
+        const int height, const int width, const int has_bias,
         const long x_origin, const long x_image, const long x_plane, const long x_row, const long x_tap_row,
         const long x_tap_column,
         const long y_origin, const long y_image, const long y_plane, const long y_row, const long y_column) {

@@ -1,0 +1,178 @@
+package org.clgrad.autograd;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.clgrad.engine.TensorData;
+import org.clgrad.engine.routine.Routine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A differentiable operation, applied once: it runs routines forward, saves the least that its gradient needs, and sends
+ * gradients back.
+ *
+ * <p>To write one, extend this class: {@link #forward} runs routines with {@link #run} and calls {@link #save} or {@link
+ * #saveOutput}; {@link #backward} computes, with tensor operations, the gradients that {@link #needs} asks for. Then
+ * {@code new MyFunction(…).apply(x)}. An instance is used once.
+ *
+ * <p>A function lives as long as a tensor it made, or a function that took one; then its saved values go. The graph is
+ * walked with lists and queues, never by recursion, so the thread's stack does not limit its depth.
+ */
+public abstract class Function {
+    private final AtomicInteger users = new AtomicInteger();
+    private final List<SavedTensor> saved = new ArrayList<>();
+    private List<@Nullable Source> sources = new ArrayList<>();
+    private int depth;
+    private int outputCount;
+    private boolean consumed;
+
+    /** The operation's name in messages. */
+    public abstract String name();
+
+    /** Runs the operation. No graph is made of what happens here; only the data of the inputs matters. */
+    protected abstract List<Tensor> forward(List<Tensor> in);
+
+    /**
+     * The gradient of each input, given that of each output (null: zero). Null for inputs that {@link #needs} does not
+     * ask for. Written in tensor operations; whether they make a graph is the walk's business.
+     */
+    protected abstract List<@Nullable Tensor> backward(List<@Nullable Tensor> outputGradients);
+
+    /** Applies a function of one output. */
+    public final Tensor apply(Tensor... in) {
+        return applyAll(in).get(0);
+    }
+
+    /** Applies the function: runs it and, where a gradient is wanted of an input, hangs it into the graph. */
+    public final List<Tensor> applyAll(Tensor... in) {
+        List<Tensor> inputs = List.of(in);
+        List<Tensor> outputs;
+        try {
+            outputs = GradMode.without(() -> forward(inputs));
+        } catch (RuntimeException e) {
+            releaseSaved();
+            throw e;
+        }
+        // Outputs that are not of floating-point type (comparisons, indices) end the graph.
+        boolean graph = GradMode.isEnabled()
+                && inputs.stream().anyMatch(Tensor::requiresGrad)
+                && outputs.stream().anyMatch(output -> output.dtype().isFloat());
+        if (!graph) {
+            releaseSaved();
+            return outputs;
+        }
+        for (Tensor input : inputs) {
+            connect(input.source());
+        }
+        outputCount = outputs.size();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).dtype().isFloat()) {
+                outputs.get(i).attach(new Source.Output(this, i));
+            }
+        }
+        return outputs;
+    }
+
+    private void connect(@Nullable Source source) {
+        sources.add(source);
+        if (source instanceof Source.Output output) {
+            output.function().retain();
+            depth = Math.max(depth, output.function().depth + 1);
+        }
+    }
+
+    // ---- For forward
+
+    /** Runs a routine on tensors of one device. */
+    protected final List<Tensor> run(Routine routine, Tensor... in) {
+        List<TensorData> data = new ArrayList<>(in.length);
+        for (Tensor tensor : in) {
+            data.add(tensor.data());
+        }
+        return in[0].device().run(routine, data).stream()
+                .map(output -> Tensor.wrap(output, null))
+                .toList();
+    }
+
+    /** Keeps an input for the gradient. */
+    protected final void save(Tensor input) {
+        saved.add(new SavedTensor(input.data(), input.source(), name()));
+    }
+
+    /** Keeps an output for the gradient. */
+    protected final void saveOutput(Tensor output, int index) {
+        saved.add(new SavedTensor(output.data(), new Source.Output(this, index), name()));
+    }
+
+    // ---- For backward
+
+    /** What was saved n-th. */
+    protected final Tensor saved(int index) {
+        return saved.get(index).unpack();
+    }
+
+    /** Whether a gradient is wanted of the n-th input. */
+    protected final boolean needs(int input) {
+        return sources.get(input) != null;
+    }
+
+    // ---- For the walk
+
+    List<@Nullable Source> sources() {
+        return sources;
+    }
+
+    int outputCount() {
+        return outputCount;
+    }
+
+    /** One more than the depth of the deepest function it takes from, so deeper ones come first on the way back. */
+    int depth() {
+        return depth;
+    }
+
+    List<@Nullable Tensor> propagate(List<@Nullable Tensor> outputGradients) {
+        if (consumed) {
+            throw new IllegalStateException(name() + ": its saved values went with an earlier backward; say"
+                    + " retainGraph there to go back more than once");
+        }
+        return backward(outputGradients);
+    }
+
+    /** Ends the use of the saved values. */
+    void consume() {
+        consumed = true;
+        releaseSaved();
+    }
+
+    private void releaseSaved() {
+        saved.forEach(SavedTensor::release);
+        saved.clear();
+    }
+
+    // ---- Lifetime
+
+    void retain() {
+        users.incrementAndGet();
+    }
+
+    /** Gives a use back; a function that nobody uses gives back what it holds, and so on down the graph. */
+    void release() {
+        Deque<Function> candidates = new ArrayDeque<>(List.of(this));
+        while (!candidates.isEmpty()) {
+            Function function = candidates.remove();
+            if (function.users.decrementAndGet() > 0) {
+                continue;
+            }
+            function.releaseSaved();
+            for (Source source : function.sources) {
+                if (source instanceof Source.Output output) {
+                    candidates.add(output.function());
+                }
+            }
+            function.sources = List.of();
+        }
+    }
+}

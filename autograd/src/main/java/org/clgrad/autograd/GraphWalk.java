@@ -1,0 +1,191 @@
+package org.clgrad.autograd;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.clgrad.engine.Scope;
+import org.clgrad.engine.tensor.MismatchException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back: from outputs with their gradients to the leaves, deepest functions first. A function is deeper than all
+ * it takes from, so when its turn comes everyone who used its outputs has sent his share.
+ *
+ * <p>Gradients that meet are added in the order in which they arrive, which depends on the graph alone: the same graph
+ * gives the same bits.
+ */
+final class GraphWalk {
+    private record Waiting(Function function, long arrival) {}
+
+    private final boolean retainGraph;
+    private final boolean createGraph;
+    private final Map<Function, @Nullable Tensor[]> gradients = new HashMap<>();
+    private final PriorityQueue<Waiting> queue = new PriorityQueue<>(
+            Comparator.comparingInt((Waiting w) -> -w.function().depth()).thenComparingLong(Waiting::arrival));
+    private final Map<Tensor, Tensor> leaves = new HashMap<>();
+    private final List<Tensor> leafOrder = new ArrayList<>();
+    private final Map<Function, Map<Integer, Integer>> wanted = new HashMap<>();
+    private final List<@Nullable Tensor> captured = new ArrayList<>();
+    private long arrivals;
+
+    private GraphWalk(boolean retainGraph, boolean createGraph) {
+        this.retainGraph = retainGraph || createGraph;
+        this.createGraph = createGraph;
+    }
+
+    /** Adds the gradient of {@code root} to the {@code grad} of all leaves below it. */
+    static void accumulate(Tensor root, Tensor gradient, boolean retainGraph, boolean createGraph) {
+        try (Scope scope = Scope.open()) {
+            GradMode.set(scope, createGraph);
+            GraphWalk walk = new GraphWalk(retainGraph, createGraph);
+            walk.start(root, gradient);
+            walk.run();
+            for (Tensor leaf : walk.leafOrder) {
+                leaf.accumulateGrad(walk.leafGradient(leaf), createGraph);
+            }
+        }
+    }
+
+    /** The gradients of inputs, kept in the caller's scope, and no leaf's {@code grad} touched; null where none arrives. */
+    static List<@Nullable Tensor> gradients(
+            List<Tensor> roots, List<Tensor> seeds, List<Tensor> inputs, boolean retainGraph, boolean createGraph) {
+        try (Scope scope = Scope.open()) {
+            GradMode.set(scope, createGraph);
+            GraphWalk walk = new GraphWalk(retainGraph, createGraph);
+            for (int i = 0; i < inputs.size(); i++) {
+                walk.want(inputs.get(i), i);
+            }
+            for (int i = 0; i < roots.size(); i++) {
+                walk.start(roots.get(i), seeds.get(i));
+            }
+            walk.run();
+            List<@Nullable Tensor> result = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                Tensor gradient = inputs.get(i).source() instanceof Source.Leaf
+                        ? walk.leaves.get(inputs.get(i))
+                        : walk.captured.get(i);
+                result.add(gradient == null ? null : scope.keep(gradient));
+            }
+            return result;
+        }
+    }
+
+    private void want(Tensor input, int place) {
+        captured.add(null);
+        if (input.source() instanceof Source.Output output) {
+            wanted.computeIfAbsent(output.function(), f -> new HashMap<>()).put(output.index(), place);
+        } else if (input.source() == null) {
+            throw new MismatchException("grad", "input " + place, "requiresGrad", "a tensor without");
+        }
+    }
+
+    private void start(Tensor root, Tensor gradient) {
+        if (!gradient.shape().equals(root.shape()) || gradient.dtype() != root.dtype()) {
+            throw new MismatchException(
+                    "backward",
+                    "the gradient of " + root.data().spec(),
+                    root.dtype() + " " + root.shape(),
+                    gradient.dtype() + " " + gradient.shape());
+        }
+        Source source = root.source();
+        if (source == null) {
+            throw new MismatchException(
+                    "backward",
+                    "the tensor " + root.data().spec(),
+                    "one that has a graph",
+                    "one that requires no gradient");
+        }
+        send(source, gradient.alias());
+    }
+
+    private void run() {
+        while (!queue.isEmpty()) {
+            Function function = queue.remove().function();
+            @Nullable Tensor[] arrived = gradients.remove(function);
+            if (arrived == null) {
+                throw new IllegalStateException(function.name() + " is queued without a gradient");
+            }
+            capture(function, arrived);
+            List<@Nullable Tensor> sent = propagate(function, arrived);
+            for (int i = 0; i < sent.size(); i++) {
+                Source source = function.sources().get(i);
+                Tensor gradient = sent.get(i);
+                if (source != null && gradient != null) {
+                    send(source, gradient);
+                }
+            }
+            if (!retainGraph) {
+                function.consume();
+            }
+            releaseArrived(arrived);
+        }
+    }
+
+    /**
+     * The gradients of a function's inputs, in the walk's scope; what came up on the way to them is released. Each is an
+     * alias of its own, since a function may hand the same tensor on, to one input or to several.
+     */
+    private static List<@Nullable Tensor> propagate(Function function, @Nullable Tensor[] arrived) {
+        List<@Nullable Tensor> aliases = new ArrayList<>();
+        try (Scope inner = Scope.open()) {
+            for (Tensor gradient : function.propagate(Arrays.asList(arrived))) {
+                aliases.add(gradient == null ? null : inner.keep(gradient.alias()));
+            }
+        }
+        return aliases;
+    }
+
+    private void capture(Function function, @Nullable Tensor[] arrived) {
+        Map<Integer, Integer> places = wanted.getOrDefault(function, Map.of());
+        places.forEach((index, place) -> captured.set(place, arrived[index]));
+    }
+
+    /** What a function has used up can go at once, unless it is wanted, or a graph of it is made. */
+    private void releaseArrived(@Nullable Tensor[] arrived) {
+        for (Tensor gradient : arrived) {
+            if (gradient != null && !createGraph && !captured.contains(gradient)) {
+                gradient.release();
+            }
+        }
+    }
+
+    private Tensor sum(@Nullable Tensor before, Tensor gradient) {
+        if (before == null) {
+            return gradient;
+        }
+        Tensor sum = before.add(gradient);
+        releaseArrived(new @Nullable Tensor[] {before, gradient});
+        return sum;
+    }
+
+    private void send(Source source, Tensor gradient) {
+        if (source instanceof Source.Leaf leaf) {
+            Tensor before = leaves.get(leaf.tensor());
+            if (before == null) {
+                leafOrder.add(leaf.tensor());
+            }
+            leaves.put(leaf.tensor(), sum(before, gradient));
+        } else if (source instanceof Source.Output output) {
+            @Nullable Tensor[] arrived = gradients.get(output.function());
+            if (arrived == null) {
+                arrived = new @Nullable Tensor[output.function().outputCount()];
+                gradients.put(output.function(), arrived);
+                queue.add(new Waiting(output.function(), arrivals++));
+            }
+            Tensor before = arrived[output.index()];
+            arrived[output.index()] = sum(before, gradient);
+        }
+    }
+
+    private Tensor leafGradient(Tensor leaf) {
+        Tensor gradient = leaves.get(leaf);
+        if (gradient == null) {
+            throw new IllegalStateException("a leaf without a gradient");
+        }
+        return gradient;
+    }
+}

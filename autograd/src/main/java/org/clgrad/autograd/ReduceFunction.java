@@ -1,0 +1,70 @@
+package org.clgrad.autograd;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.clgrad.engine.routine.reduce.Reduce;
+import org.clgrad.engine.tensor.Shape;
+
+/**
+ * y = sum, mean, max or min over axes.
+ *
+ * <p>Sum: dx = dy repeated. Mean: dx = dy/n repeated. Max, min: with M = [x = y] and c its sum over the axes, dx =
+ * dy·M/c: tied elements share the gradient evenly, a subgradient.
+ */
+final class ReduceFunction extends SingleOutput {
+    private final Reduce.Op op;
+    private final int[] axes;
+    private final boolean keepDim;
+    private Shape source = Shape.scalar();
+
+    ReduceFunction(Reduce.Op op, int[] axes, boolean keepDim) {
+        this.op = op;
+        this.axes = axes;
+        this.keepDim = keepDim;
+    }
+
+    @Override
+    public String name() {
+        return new Reduce(op, boxedAxes(), keepDim).name();
+    }
+
+    private List<Integer> boxedAxes() {
+        return IntStream.of(axes).boxed().toList();
+    }
+
+    @Override
+    protected List<Tensor> forward(List<Tensor> in) {
+        Tensor x = in.get(0);
+        source = x.shape();
+        List<Tensor> y = run(new Reduce(op, boxedAxes(), keepDim), x);
+        if (op == Reduce.Op.MAX || op == Reduce.Op.MIN) {
+            save(x);
+            saveOutput(y.get(0), 0);
+        }
+        return y;
+    }
+
+    @Override
+    protected List<Tensor> backward(Tensor dy) {
+        Shape kept = kept();
+        Tensor repeated = dy.reshape(kept).expand(source);
+        return List.of(
+                switch (op) {
+                    case SUM -> repeated;
+                    case MEAN -> repeated.mul(1.0 / (source.elements() / (double) kept.elements()));
+                    case MAX, MIN -> {
+                        Tensor mask = saved(0).eq(saved(1).reshape(kept)).to(dy.dtype());
+                        yield mask.mul(dy.reshape(kept).div(mask.sum(true, axes)));
+                    }
+                    case PROD -> throw new IllegalStateException("prod has no function");
+                });
+    }
+
+    private Shape kept() {
+        Shape kept = source;
+        for (int axis : axes) {
+            kept = kept.with(axis, 1);
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,351 @@
+package org.clgrad.autograd;
+
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Releasable;
+import org.clgrad.engine.Scope;
+import org.clgrad.engine.TensorData;
+import org.clgrad.engine.routine.HostArray;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.Shape;
+import org.clgrad.engine.tensor.TensorSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array of numbers on a device that remembers how it was made, so that gradients can be taken.
+ *
+ * <pre>{@code
+ * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}}).requiresGrad(true);
+ * Tensor y = x.mul(x).sum();
+ * y.backward();
+ * x.grad();                                 // [[2, 4], [6, 8]]
+ * }</pre>
+ *
+ * <p>Operations are asynchronous; only reading values waits for the device. A tensor made inside a {@link Scope} is
+ * released when that closes; others when {@link #close closed}, or, at the latest, by the garbage collector. Using a
+ * released tensor throws. The operations are in the interfaces {@link TensorMath}, {@link TensorReductions}, {@link
+ * TensorShapes} and {@link TensorLayers}; making tensors is in {@link Tensors} too.
+ */
+public final class Tensor
+        implements Releasable, AutoCloseable, TensorMath, TensorReductions, TensorShapes, TensorLayers {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final TensorMemory memory;
+    private @Nullable Source source;
+    private @Nullable Tensor grad;
+    private @Nullable Scope owner;
+
+    private Tensor(TensorData data) {
+        this.memory = new TensorMemory(data);
+    }
+
+    /** A tensor of the current scope; takes over one reference to the storage. */
+    static Tensor wrap(TensorData data, @Nullable Source source) {
+        Tensor tensor = new Tensor(data);
+        tensor.source = source;
+        if (source instanceof Source.Output output) {
+            tensor.memory.use(output.function());
+        }
+        Optional<Scope> scope = Scope.current();
+        if (scope.isPresent()) {
+            scope.get().own(tensor);
+        } else {
+            CLEANER.register(tensor, tensor.memory);
+        }
+        return tensor;
+    }
+
+    // ---- Making
+
+    /**
+     * A tensor over data that a device made; takes over the caller's reference to the storage.
+     *
+     * @param data dense or not
+     */
+    public static Tensor of(TensorData data) {
+        return wrap(data, null);
+    }
+
+    /** A vector of F32. */
+    public static Tensor of(double... values) {
+        return of(DType.F32, Shape.of(values.length), values);
+    }
+
+    /** A matrix of F32, of rows of one length. */
+    public static Tensor of(double[]... rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        double[] flat = new double[rows.length * columns];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new MismatchException(
+                        "tensor", "row " + i, columns + " values", Integer.toString(rows[i].length));
+            }
+            System.arraycopy(rows[i], 0, flat, i * columns, columns);
+        }
+        return of(DType.F32, Shape.of(rows.length, columns), flat);
+    }
+
+    /** A vector of I64, for labels and indices. */
+    public static Tensor ofIntegers(long... values) {
+        HostArray array = HostArray.zeros(TensorSpec.of(DType.I64, values.length));
+        array.set(values);
+        return upload(DefaultDevice.get(), array);
+    }
+
+    /** A dense tensor of given type and shape on the default device, values in row-major order. */
+    public static Tensor of(DType dtype, Shape shape, double... values) {
+        return of(DefaultDevice.get(), dtype, shape, values);
+    }
+
+    /** A dense tensor of given type and shape on a device, values in row-major order. */
+    public static Tensor of(Device device, DType dtype, Shape shape, double... values) {
+        if (shape.elements() != values.length) {
+            throw new MismatchException(
+                    "tensor", "shape " + shape, shape.elements() + " values", Integer.toString(values.length));
+        }
+        return upload(device, HostArray.of(dtype, shape, values));
+    }
+
+    private static Tensor upload(Device device, HostArray array) {
+        return of(device, array.spec().dtype(), array.shape(), array.bytes());
+    }
+
+    /** A dense tensor of the remaining bytes of a buffer, elements in native byte order. */
+    public static Tensor of(Device device, DType dtype, Shape shape, ByteBuffer bytes) {
+        Tensor tensor = of(device.allocate(TensorSpec.of(dtype, shape)));
+        device.upload(bytes, tensor.data());
+        return tensor;
+    }
+
+    /** A scalar of F32. */
+    public static Tensor scalar(double value) {
+        return of(DType.F32, Shape.scalar(), value);
+    }
+
+    // ---- What it is
+
+    /**
+     * Where the elements are.
+     *
+     * @throws IllegalStateException if the tensor has been released
+     */
+    public TensorData data() {
+        if (memory.isReleased()) {
+            throw new IllegalStateException("a tensor " + memory.data().spec() + " is used after its release");
+        }
+        return memory.data();
+    }
+
+    public Shape shape() {
+        return memory.data().spec().shape();
+    }
+
+    /** The size of an axis; negative axes count from the end. */
+    public long size(int axis) {
+        return shape().size(axis);
+    }
+
+    public int rank() {
+        return shape().rank();
+    }
+
+    public DType dtype() {
+        return memory.data().spec().dtype();
+    }
+
+    public Device device() {
+        return memory.data().device();
+    }
+
+    @Override
+    public Tensor self() {
+        return this;
+    }
+
+    // ---- Gradients
+
+    /** Whether a gradient is wanted of this tensor, or of one it was made from. */
+    public boolean requiresGrad() {
+        return source != null;
+    }
+
+    /**
+     * Says whether a gradient is wanted of a tensor made by hand.
+     *
+     * @throws IllegalStateException if the tensor is the result of an operation that has a graph
+     * @throws MismatchException if it is not of a floating-point type
+     */
+    public Tensor requiresGrad(boolean wanted) {
+        if (source instanceof Source.Output output) {
+            throw new IllegalStateException("requiresGrad: the tensor is a result of "
+                    + output.function().name() + "; only tensors made by hand can choose");
+        }
+        if (wanted && !dtype().isFloat()) {
+            throw new MismatchException("requiresGrad", "tensor", "a floating-point type", dtype().toString());
+        }
+        source = wanted ? new Source.Leaf(this) : null;
+        return this;
+    }
+
+    @Nullable
+    Source source() {
+        return source;
+    }
+
+    void attach(Source.Output output) {
+        source = output;
+        memory.use(output.function());
+    }
+
+    /** The gradient gathered so far, if any; it belongs to this tensor. */
+    public Optional<Tensor> grad() {
+        return Optional.ofNullable(grad);
+    }
+
+    /** Forgets the gradient. */
+    public void zeroGrad() {
+        if (grad != null) {
+            grad.release();
+            grad = null;
+        }
+    }
+
+    /**
+     * Adds a gradient to the one gathered so far. The first is taken as it is, without adding it to zeros; later ones are
+     * added in place, unless a graph is made of them.
+     */
+    void accumulateGrad(Tensor gradient, boolean createGraph) {
+        Tensor next;
+        if (grad == null) {
+            boolean ownsAlone = gradient.data().storage().references() == 1
+                    && gradient.data().spec().isContiguous();
+            next = createGraph || ownsAlone ? gradient.alias() : gradient.copy();
+        } else if (createGraph) {
+            next = grad.add(gradient);
+        } else {
+            grad.addInPlace(gradient);
+            return;
+        }
+        next.disown();
+        zeroGrad();
+        grad = next;
+    }
+
+    /** The gradients of this scalar for all leaves below, added to their {@link #grad}. */
+    public void backward() {
+        try (Tensor one = Tensors.onesLike(this)) {
+            if (shape().elements() != 1) {
+                throw new MismatchException("backward", "a tensor of shape " + shape(), "a gradient", "none");
+            }
+            backward(one, false, false);
+        }
+    }
+
+    /**
+     * The gradients of Σ gradient·this for all leaves below, added to their {@link #grad}.
+     *
+     * @param gradient of this tensor's shape and type
+     * @param retainGraph whether the saved values stay, so that one can go back again
+     * @param createGraph whether the gradients make a graph themselves, for gradients of gradients
+     */
+    public void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
+        GraphWalk.accumulate(this, gradient, retainGraph, createGraph);
+    }
+
+    /** The same data without history. */
+    public Tensor detach() {
+        data().storage().retain();
+        return wrap(data(), null);
+    }
+
+    /** The same tensor as another object with a life of its own. */
+    Tensor alias() {
+        data().storage().retain();
+        return wrap(data(), source);
+    }
+
+    // ---- Values
+
+    /** The elements on the host, dense; waits for the device. */
+    public HostArray toHost() {
+        if (!data().spec().isContiguous()) {
+            try (Tensor dense = detach();
+                    Tensor copy = dense.copy()) {
+                return copy.toHost();
+            }
+        }
+        HostArray array = HostArray.zeros(data().spec());
+        device().download(data(), array.bytes());
+        return array;
+    }
+
+    /** The elements in row-major order; waits for the device. */
+    public double[] toDoubles() {
+        return toHost().doubles();
+    }
+
+    /** The elements in row-major order, cut towards zero; waits for the device. */
+    public long[] toLongs() {
+        return toHost().longs();
+    }
+
+    /**
+     * The value of a tensor of one element; waits for the device.
+     *
+     * @throws MismatchException if it has none or several
+     */
+    public double item() {
+        if (shape().elements() != 1) {
+            throw new MismatchException("item", "tensor", "one element", shape().toString());
+        }
+        return toDoubles()[0];
+    }
+
+    /** Copies the values of another tensor, of the same shape and type, into this one; no graph is made. */
+    public Tensor assign(Tensor other) {
+        device().run(new org.clgrad.engine.routine.shape.Copy(), List.of(other.data()), List.of(data()));
+        return this;
+    }
+
+    // ---- Lifetime
+
+    @Override
+    public void release() {
+        disown();
+        memory.release();
+        zeroGrad();
+    }
+
+    /** Takes the tensor out of its scope: from now on nobody owns it but who holds it. */
+    void disown() {
+        if (owner != null) {
+            owner.disown(this);
+        }
+    }
+
+    @Override
+    public void ownedBy(@Nullable Scope scope) {
+        if (scope == null && owner != null) {
+            CLEANER.register(this, memory);
+        }
+        owner = scope;
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+
+    /** Like a NumPy array: nested brackets, aligned, the middle of long axes left out; waits for the device. */
+    @Override
+    public String toString() {
+        if (memory.isReleased()) {
+            return "tensor " + memory.data().spec() + ", released";
+        }
+        return TensorPrinter.print(toHost(), grad != null || requiresGrad());
+    }
+}

@@ -1,0 +1,73 @@
+package org.clgrad.autograd;
+
+import org.clgrad.engine.routine.conv.Conv2dGeometry;
+import org.clgrad.engine.tensor.MismatchException;
+import org.jspecify.annotations.Nullable;
+
+/** The operations that networks are built of: products, convolution, pooling, softmax, losses. */
+public sealed interface TensorLayers permits Tensor {
+    /** The tensor these methods belong to. */
+    Tensor self();
+
+    /**
+     * Matrix product by PyTorch's rule: C[…,m,n] = A[…,m,k]·B[…,k,n] with broadcast batch axes; a vector on the left is a
+     * row, on the right a column, and the axis it stood for goes away.
+     *
+     * @throws MismatchException if the inner sizes differ or the batch axes do not broadcast
+     */
+    default Tensor matmul(Tensor other) {
+        Tensor a = self().rank() == 1 ? self().unsqueeze(0) : self();
+        Tensor b = other.rank() == 1 ? other.unsqueeze(1) : other;
+        Tensor c = new MatMulFunction().apply(a, b);
+        Tensor rows = self().rank() == 1 ? c.squeeze(-2) : c;
+        return other.rank() == 1 ? rows.squeeze(-1) : rows;
+    }
+
+    /**
+     * y = x·Wᵀ + b over the last axis.
+     *
+     * @param weight [out, in], as PyTorch keeps it
+     * @param bias [out], or null
+     */
+    default Tensor linear(Tensor weight, @Nullable Tensor bias) {
+        Tensor y = matmul(weight.t());
+        return bias == null ? y : y.add(bias);
+    }
+
+    /**
+     * Cross-correlation y[n,k,p,q] = b[k] + Σ x[n,c,p·stride+r·dilation−pad,…]·w[k,c,r,s].
+     *
+     * @param weight [K, C/groups, R, S]
+     * @param bias [K], or null
+     */
+    default Tensor conv2d(Tensor weight, @Nullable Tensor bias, Conv2dGeometry geometry) {
+        Conv2dFunction function = new Conv2dFunction(geometry);
+        return bias == null ? function.apply(self(), weight) : function.apply(self(), weight, bias);
+    }
+
+    /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */
+    default Tensor logSoftmax(int axis) {
+        return new LogSoftmaxFunction(self().shape().axis(axis)).apply(self());
+    }
+
+    /** exp(xᵢ)/Σ exp(xⱼ) along an axis, without overflow. */
+    default Tensor softmax(int axis) {
+        return new SoftmaxFunction(self().shape().axis(axis)).apply(self());
+    }
+
+    /**
+     * The cross-entropy of these logits [N,C] and class indices, the mean over the samples: −(1/N) Σ logSoftmax(x)[n,
+     * label[n]]. NaN where a label is not a class.
+     *
+     * @param labels [N], of an integer type
+     */
+    default Tensor crossEntropy(Tensor labels) {
+        return new CrossEntropyFunction().apply(self(), labels).mean();
+    }
+
+    /** Which are equal along the last axis at index: rows of zeros with a one at each index; of the given width. */
+    static Tensor oneHot(Tensor indices, long classes) {
+        Tensor columns = Tensors.arange(indices.device(), classes).to(indices.dtype());
+        return indices.unsqueeze(-1).eq(columns);
+    }
+}

@@ -1,0 +1,196 @@
+package org.clgrad.tests.gradient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.clgrad.autograd.GradientCheck;
+import org.clgrad.autograd.GradientCheck.Differentiable;
+import org.clgrad.autograd.GradientCheck.Point;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.autograd.TensorShapes;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Devices;
+import org.clgrad.engine.routine.conv.Conv2dGeometry;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+import org.clgrad.tests.kit.TestDevice;
+import org.clgrad.tests.kit.TestRun;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One row for each differentiable operation; each is checked on the host and on every OpenCL device and binding. */
+final class GradientTest {
+    /** A function with points away from its kinks. */
+    private record Row(String name, Differentiable function, List<Point> points) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        pointwise(rows);
+        shapes(rows);
+        reductions(rows);
+        layers(rows);
+        return rows;
+    }
+
+    private static void pointwise(List<Row> rows) {
+        Point a = spread(3, 4);
+        Point b = spread(4);
+        Point positive = positive(3, 4);
+        rows.add(new Row("add", in -> in.get(0).add(in.get(1)), List.of(a, b)));
+        rows.add(new Row("sub", in -> in.get(0).sub(in.get(1)).square(), List.of(a, b)));
+        rows.add(new Row("mul", in -> in.get(0).mul(in.get(1)), List.of(a, b)));
+        rows.add(new Row("div", in -> in.get(0).div(in.get(1)), List.of(a, positive(4))));
+        rows.add(new Row("pow", in -> in.get(0).pow(in.get(1)), List.of(positive, positive(4))));
+        rows.add(new Row("pow number", in -> in.get(0).pow(3), List.of(a)));
+        rows.add(new Row(
+                "numbers", in -> in.get(0).mul(0.7).add(2).sub(0.1).div(1.5).square(), List.of(a)));
+        rows.add(new Row("maximum", in -> in.get(0).maximum(in.get(1)).square(), List.of(a, spreadFrom(7, 3, 4))));
+        rows.add(new Row("minimum", in -> in.get(0).minimum(in.get(1)).square(), List.of(a, spreadFrom(7, 3, 4))));
+        rows.add(new Row("neg", in -> in.get(0).neg().square(), List.of(a)));
+        rows.add(new Row("abs", in -> in.get(0).abs().mul(in.get(0)), List.of(a)));
+        rows.add(new Row("sign", in -> in.get(0).sign().mul(in.get(0)), List.of(a)));
+        rows.add(new Row("exp", in -> in.get(0).exp(), List.of(a)));
+        rows.add(new Row("log", in -> in.get(0).log(), List.of(positive)));
+        rows.add(new Row("sqrt", in -> in.get(0).sqrt(), List.of(positive)));
+        rows.add(new Row("rsqrt", in -> in.get(0).rsqrt(), List.of(positive)));
+        rows.add(new Row("reciprocal", in -> in.get(0).reciprocal(), List.of(positive)));
+        rows.add(new Row("square", in -> in.get(0).square(), List.of(a)));
+        rows.add(new Row("sin", in -> in.get(0).sin(), List.of(a)));
+        rows.add(new Row("cos", in -> in.get(0).cos(), List.of(a)));
+        rows.add(new Row("tanh", in -> in.get(0).tanh(), List.of(a)));
+        rows.add(new Row("sigmoid", in -> in.get(0).sigmoid(), List.of(a)));
+        rows.add(new Row("softplus", in -> in.get(0).softplus(), List.of(a)));
+        rows.add(new Row("erf", in -> in.get(0).erf(), List.of(a)));
+        rows.add(new Row("relu", in -> in.get(0).relu().square(), List.of(a)));
+        rows.add(new Row("relu6", in -> in.get(0).mul(9).relu6().square(), List.of(a)));
+        rows.add(new Row("clamp", in -> in.get(0).clamp(-0.5, 0.9).square(), List.of(a)));
+        rows.add(new Row(
+                "where",
+                in -> in.get(0)
+                        .gt(in.get(1))
+                        .where(in.get(0).square(), in.get(1).exp()),
+                List.of(a, spreadFrom(7, 3, 4))));
+    }
+
+    private static void shapes(List<Row> rows) {
+        Point a = spread(2, 3, 4);
+        rows.add(new Row("reshape", in -> in.get(0).reshape(4, -1).square(), List.of(a)));
+        rows.add(new Row(
+                "reshape of a view",
+                in -> in.get(0).transpose(0, 2).reshape(6, 4).square(),
+                List.of(a)));
+        rows.add(new Row("permute", in -> in.get(0).permute(2, 0, 1).square(), List.of(a)));
+        rows.add(new Row("expand", in -> in.get(0).expand(Shape.of(2, 3, 4)).square(), List.of(spread(3, 1))));
+        rows.add(new Row("narrow", in -> in.get(0).narrow(1, 1, 2).square(), List.of(a)));
+        rows.add(new Row("select", in -> in.get(0).select(-1, 3).square(), List.of(a)));
+        rows.add(new Row("flatten", in -> in.get(0).flatten(1).square(), List.of(a)));
+        rows.add(new Row("copy", in -> in.get(0).transpose(0, 1).copy().square(), List.of(a)));
+        rows.add(new Row("to", in -> in.get(0).to(DType.F64).square(), List.of(a)));
+        rows.add(new Row(
+                "concat", in -> TensorShapes.concat(1, in.get(0), in.get(1)).square(), List.of(a, spread(2, 2, 4))));
+    }
+
+    private static void reductions(List<Row> rows) {
+        Point a = spread(2, 3, 4);
+        rows.add(new Row("sum", in -> in.get(0).sum().square(), List.of(a)));
+        rows.add(new Row("sum over axes", in -> in.get(0).sum(false, 0, 2).square(), List.of(a)));
+        rows.add(new Row("mean", in -> in.get(0).mean(true, 1).square(), List.of(a)));
+        rows.add(new Row("max", in -> in.get(0).max(false, -1).square(), List.of(a)));
+        rows.add(new Row("min", in -> in.get(0).min(false, 0, 1).square(), List.of(a)));
+    }
+
+    private static void layers(List<Row> rows) {
+        rows.add(new Row("matmul", in -> in.get(0).matmul(in.get(1)), List.of(spread(3, 4), spread(4, 2))));
+        rows.add(new Row(
+                "matmul in batches", in -> in.get(0).matmul(in.get(1)), List.of(spread(2, 1, 3, 4), spread(3, 4, 2))));
+        rows.add(new Row("matmul of vectors", in -> in.get(0).matmul(in.get(1)), List.of(spread(4), spread(4))));
+        rows.add(new Row(
+                "linear",
+                in -> in.get(0).linear(in.get(1), in.get(2)),
+                List.of(spread(3, 4), spread(2, 4), spread(2))));
+        Conv2dGeometry plain = Conv2dGeometry.plain();
+        Conv2dGeometry general = new Conv2dGeometry(2, 1, 1, 2, 1, 2, 2);
+        rows.add(new Row(
+                "conv2d",
+                in -> in.get(0).conv2d(in.get(1), in.get(2), plain),
+                List.of(spread(2, 2, 5, 4), spread(3, 2, 3, 2), spread(3))));
+        rows.add(new Row(
+                "conv2d, strided, padded, dilated, grouped",
+                in -> in.get(0).conv2d(in.get(1), null, general),
+                List.of(spread(2, 4, 5, 6), spread(6, 2, 3, 2))));
+        rows.add(new Row("log_softmax", in -> in.get(0).logSoftmax(1), List.of(spread(3, 5, 2))));
+        rows.add(new Row("softmax", in -> in.get(0).softmax(-1), List.of(spread(3, 5))));
+        rows.add(new Row(
+                "cross_entropy",
+                in -> in.get(0).crossEntropy(Tensor.of(in.get(0).device(), DType.I64, Shape.of(3), 4, 0, 2)),
+                List.of(spread(3, 5))));
+    }
+
+    /** Values of both signs, at least 0.07 from 0 and from one another, in a shuffled order. */
+    private static Point spread(long... sizes) {
+        return spreadFrom(sizes.length, sizes);
+    }
+
+    private static Point spreadFrom(int seed, long... sizes) {
+        Shape shape = Shape.of(sizes);
+        int n = Math.toIntExact(shape.elements());
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            double step = 0.075 + 0.013 * (seed % 3);
+            values.add((i % 2 == 0 ? 1 : -1) * (step + step * (i / 2)) * (n > 60 ? 0.5 : 1));
+        }
+        Collections.shuffle(values, new Random(seed));
+        return new Point(shape, values);
+    }
+
+    private static Point positive(long... sizes) {
+        Shape shape = Shape.of(sizes);
+        SplittableRandom random = new SplittableRandom(5);
+        return new Point(shape, random.doubles(shape.elements(), 0.4, 2).boxed().toList());
+    }
+
+    /** A device to check on; the host is none of those under test, but the reference must be right as well. */
+    private record Place(Device device, Optional<TestDevice> tested) {
+        @Override
+        public String toString() {
+            return tested.map(TestDevice::toString).orElse(device.name());
+        }
+
+        void agrees(Optional<String> disagreement) {
+            assertThat(disagreement).isEmpty();
+            assertThat(device.statistics().liveStorages()).as("live storages").isZero();
+            tested.ifPresent(t -> TestRun.current().coverage().test("gradient checks", t));
+        }
+    }
+
+    static Stream<Arguments> cases() {
+        Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty());
+        List<Place> places = new ArrayList<>(List.of(new Place(host, Optional.empty())));
+        TestRun.current().devices().forEach(t -> places.add(new Place(t.device(), Optional.of(t))));
+        return rows().stream().flatMap(row -> places.stream().map(place -> Arguments.of(row, place)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("cases")
+    void gradientIsThatOfCentralDifferences(Row row, Place place) {
+        place.agrees(GradientCheck.first(place.device(), row.function(), row.points()));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("cases")
+    void gradientOfTheGradientIsThatOfCentralDifferences(Row row, Place place) {
+        place.agrees(GradientCheck.second(place.device(), row.function(), row.points()));
+    }
+}
