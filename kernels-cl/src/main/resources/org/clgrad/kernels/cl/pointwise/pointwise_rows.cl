@@ -1,7 +1,7 @@
 // pointwise_rows: y = formula(x0, x1, …), each element on its own; repeated operands have strides of 0
 //
 // tile:    a work-item does CHUNK neighbours along the innermost axis, or as many whole rows as hold about that many
-//          elements, in vectors of WIDTH; what is left of a row is moved lane by lane
+//          elements, in vectors; what is left of a row is moved lane by lane
 // needs:   axes that do not exist have size 1; y repeats no element; an input that overlaps y is y, in the same layout
 // writes:  each element of y by exactly one work-item, which has read the inputs' elements before
 // order:   none; the error is that of the formula
@@ -11,11 +11,17 @@
 //@prefers  cpu
 //@dims     rows columns
 //@tunable  CHUNK {256,4096,16384} = 16384     elements of a work-item
-//@tunable  WIDTH {4,8,16} = 16                lanes of a vector
 //@grid     groups ceil(columns/CHUNK), ceil(rows/max(1, CHUNK/max(1, columns))); items 1
 //@specialise INPUTS CONSTANTS FORMULA
 #include "types.clh"
 #include "math.clh"
+// Vectors of 256 bits: in PoCL 3.1 on AVX-512, pow of 8 or 16 doubles gives wrong values beside lanes that hold 0, and
+// what is left of a row is padded with zeros; pow of 4 doubles is right.
+#if IS(ACC, double) || IS(ACC, long)
+#define WIDTH 4
+#else
+#define WIDTH 8
+#endif
 #include "pointwise.clh"
 
 #define whole long
