@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.clgrad.engine.routine.Machine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +15,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds and chooses devices over all bindings and platforms.
  *
- * <p>Unasked, the choice is the first GPU, else the first other OpenCL device, of the first binding that finds any (LWJGL
- * before JOCL), else the host; which one and why is logged once. A device asked for by name is that or an error.
+ * <p>Unasked, the choice is the first GPU, else the first other OpenCL device, through the first binding (LWJGL), else the
+ * host; which one and why is logged once. A device asked for by name is that or an error.
  * Bindings are loaded only when they are looked at.
  */
 public final class Devices {
     /** The name of the plain-Java device. */
     public static final String HOST = "host";
+
+    /** What the host's binding is called. */
+    private static final String JAVA = "java";
 
     private static final Logger log = LoggerFactory.getLogger(Devices.class);
 
@@ -39,7 +43,7 @@ public final class Devices {
     }
 
     private static boolean isHostOnly(DeviceProvider provider) {
-        return provider.bindings().equals(List.of("java"));
+        return provider.bindings().equals(List.of(JAVA));
     }
 
     /** Devices as they are found from now on; nothing is loaded yet. */
@@ -82,7 +86,7 @@ public final class Devices {
      *
      * @param name part of a device's or platform's name, in upper or lower case, or {@code host}; nothing: the best
      *     there is
-     * @param binding {@code lwjgl} or {@code jocl}; nothing: the first through which such a device is found
+     * @param binding {@code lwjgl} or {@code jocl}; nothing: the first
      * @throws DeviceNotFoundException if there is none such, listing what there is
      */
     public Device open(Optional<String> name, Optional<String> binding) {
@@ -106,10 +110,7 @@ public final class Devices {
     }
 
     private DeviceInfo choose(Optional<String> name, Optional<String> binding) {
-        List<String> order = binding.isPresent() && !name.equals(Optional.of(HOST))
-                ? List.of(binding.get())
-                : List.copyOf(providers.keySet());
-        for (String candidate : order) {
+        for (String candidate : candidates(name, binding)) {
             List<DeviceInfo> fitting = through(candidate).stream()
                     .filter(device -> name.isEmpty() || matches(device, name.get()))
                     .toList();
@@ -122,6 +123,22 @@ public final class Devices {
             }
         }
         throw new DeviceNotFoundException(notFound(name, binding));
+    }
+
+    /**
+     * The bindings to look through. Unasked, it is the first one and then the host: the others reach the same drivers, and
+     * loading them costs time.
+     */
+    private List<String> candidates(Optional<String> name, Optional<String> binding) {
+        if (name.equals(Optional.of(HOST))) {
+            return List.of(JAVA);
+        }
+        return binding.map(List::of).orElseGet(() -> Stream.concat(
+                        providers.keySet().stream()
+                                .filter(candidate -> !candidate.equals(JAVA))
+                                .limit(1),
+                        Stream.of(JAVA))
+                .toList());
     }
 
     private static boolean isHost(DeviceInfo device) {

@@ -71,6 +71,16 @@ public final class Launching {
                         routine.name(), "output " + i, specs.get(i).toString(), given.toString());
             }
         }
+        List<Integer> inPlace = routine.inPlace();
+        for (int i = 0; i < inPlace.size(); i++) {
+            if (inPlace.get(i) >= 0 && !outputs.get(i).equals(inputs.get(inPlace.get(i)))) {
+                throw new MismatchException(
+                        routine.name(),
+                        "output " + i,
+                        "input " + inPlace.get(i) + ", which is changed in place",
+                        "another tensor");
+            }
+        }
         outputs.forEach(output -> output.storage().changed(routine.name()));
     }
 
