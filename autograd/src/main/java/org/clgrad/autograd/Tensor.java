@@ -311,6 +311,20 @@ public final class Tensor
         return this;
     }
 
+    /**
+     * Copies the remaining bytes of a buffer, elements in native order, into this dense tensor, without waiting for the
+     * device; no graph is made. The buffer may be used again at once.
+     */
+    public Tensor assign(ByteBuffer bytes) {
+        device().upload(bytes, data());
+        return this;
+    }
+
+    /** Copies the elements of this dense tensor, in native order, into the remaining bytes of a direct buffer; waits. */
+    public void copyTo(ByteBuffer bytes) {
+        device().download(data(), bytes);
+    }
+
     // ---- Lifetime
 
     @Override
@@ -320,11 +334,16 @@ public final class Tensor
         zeroGrad();
     }
 
-    /** Takes the tensor out of its scope: from now on nobody owns it but who holds it. */
-    void disown() {
+    /**
+     * Takes the tensor out of its scope: from now on nobody owns it but who holds it, and closes it.
+     *
+     * @return this tensor
+     */
+    public Tensor disown() {
         if (owner != null) {
             owner.disown(this);
         }
+        return this;
     }
 
     @Override

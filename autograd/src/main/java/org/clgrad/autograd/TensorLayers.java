@@ -1,6 +1,7 @@
 package org.clgrad.autograd;
 
 import org.clgrad.engine.routine.conv.Conv2dGeometry;
+import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.MismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,31 @@ public sealed interface TensorLayers permits Tensor {
     default Tensor conv2d(Tensor weight, @Nullable Tensor bias, Conv2dGeometry geometry) {
         Conv2dFunction function = new Conv2dFunction(geometry);
         return bias == null ? function.apply(self(), weight) : function.apply(self(), weight, bias);
+    }
+
+    /**
+     * As above, each pair for rows and columns.
+     *
+     * @param weight [K, C/groups, R, S]
+     * @param bias [K], or null
+     */
+    default Tensor conv2d(
+            Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
+        return conv2d(
+                weight,
+                bias,
+                new Conv2dGeometry(stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1], groups));
+    }
+
+    /** The largest of each window of [N,C,H,W]; the first of ties, NaN wins. Gradient: to that element alone. */
+    default Tensor maxPool2d(PoolWindow window) {
+        return new MaxPool2dFunction(window).apply(self());
+    }
+
+    /** As above, each pair for rows and columns. */
+    default Tensor maxPool2d(int[] kernel, int[] stride, int[] padding, int[] dilation) {
+        return maxPool2d(new PoolWindow(
+                kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1], false));
     }
 
     /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */

@@ -62,7 +62,7 @@ public interface Device extends AutoCloseable {
     /** Counts since the device was opened, and what is alive now. */
     DeviceStatistics statistics();
 
-    /** Releases everything; storage still alive is invalid afterwards. */
+    /** Releases everything; storage still alive is invalid afterwards. Again does nothing. */
     @Override
     void close();
 }

@@ -44,6 +44,7 @@ public final class ClDevice implements Device {
     private final PlanCache plans;
     private long uploadedBytes;
     private long downloadedBytes;
+    private boolean closed;
     private long waits;
 
     /**
@@ -327,6 +328,11 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized void close() {
+        // Handles released twice end the process in the driver, and JUnit, for one, closes arguments of tests again.
+        if (closed) {
+            return;
+        }
+        closed = true;
         staging.close();
         plans.clear();
         stream.close();

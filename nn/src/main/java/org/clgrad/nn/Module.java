@@ -1,0 +1,243 @@
+package org.clgrad.nn;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.clgrad.autograd.DefaultDevice;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Scope;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of a tensor with parameters to be learnt, made of other modules or by itself.
+ *
+ * <pre>{@code
+ * final class Residual extends org.clgrad.nn.Module {
+ *   private final Module inner = child("inner", new Linear(64, 64));
+ *
+ *   @Override
+ *   protected Tensor forward(Tensor x) {
+ *     return x.add(inner.apply(x).relu());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Parameters and children have names and are kept in the order in which they were registered; a parameter's full name
+ * is the path to it, as in PyTorch: {@code inner.weight}. A module is made on the {@link DefaultDevice} with numbers from
+ * the default random stream, and stays on that device. It owns its parameters and its children: they outlive the scope
+ * they were made in, and {@link #close} gives their memory back.
+ *
+ * <p>The name is also that of a class of {@code java.lang}; beside {@code import org.clgrad.nn.*} who extends it imports
+ * {@code org.clgrad.nn.Module} by its name.
+ */
+@SuppressWarnings("JavaLangClash") // the word of the field, which whoever comes from PyTorch looks for
+public abstract class Module implements AutoCloseable {
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Module> children = new LinkedHashMap<>();
+    private boolean training = true;
+    private @Nullable Consumer<Tensor> observer;
+
+    /** The function itself. What it makes is released when it returns, except the result and what the graph keeps. */
+    protected abstract Tensor forward(Tensor x);
+
+    /** Runs the module: {@link #forward} in a scope of its own, with the result moved outward. */
+    public final Tensor apply(Tensor x) {
+        try (Scope scope = Scope.open()) {
+            Tensor y = scope.keep(forward(x));
+            if (observer != null) {
+                observer.accept(y);
+            }
+            return y;
+        }
+    }
+
+    // ---- Parts
+
+    /**
+     * Registers a child.
+     *
+     * @return the child
+     * @throws IllegalArgumentException if the name is empty, has a dot, or is taken
+     */
+    protected final <M extends Module> M child(String name, M module) {
+        checkName(name);
+        children.put(name, module);
+        return module;
+    }
+
+    /**
+     * Registers a parameter.
+     *
+     * @return the parameter
+     * @throws IllegalArgumentException if the name is empty, has a dot, or is taken
+     */
+    protected final Parameter parameter(String name, Parameter parameter) {
+        checkName(name);
+        parameters.put(name, parameter);
+        return parameter;
+    }
+
+    private void checkName(String name) {
+        if (name.isEmpty() || name.indexOf('.') >= 0 || parameters.containsKey(name) || children.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    this + ": a part needs a name of its own without dots, got \"" + name + "\"");
+        }
+    }
+
+    /** The children by name, in order of registration. */
+    public final Map<String, Module> children() {
+        return Collections.unmodifiableMap(children);
+    }
+
+    /** The parameters of this module alone, by name, in order of registration. */
+    public final Map<String, Parameter> ownParameters() {
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /**
+     * All parameters by full name, a module's own before its children's. One that has several places is there once, under
+     * its first name.
+     */
+    public final Map<String, Parameter> namedParameters() {
+        Map<String, Parameter> named = new LinkedHashMap<>();
+        Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        walk(
+                "",
+                (prefix, module) -> module.parameters.forEach((name, parameter) -> {
+                    if (seen.add(parameter)) {
+                        named.put(prefix + name, parameter);
+                    }
+                }));
+        return Collections.unmodifiableMap(named);
+    }
+
+    /** All parameters, in the order of {@link #namedParameters}. */
+    public final List<Parameter> parameters() {
+        return List.copyOf(namedParameters().values());
+    }
+
+    /**
+     * The parameter of a full name, like {@code 0.weight}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public final Parameter parameter(String name) {
+        Map<String, Parameter> named = namedParameters();
+        Parameter parameter = named.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("no parameter \"" + name + "\", there is " + named.keySet());
+        }
+        return parameter;
+    }
+
+    /** Calls with this module and all below it, each with the prefix of its parameters' names, parents first. */
+    final void walk(String prefix, BiConsumer<String, Module> visit) {
+        visit.accept(prefix, this);
+        children.forEach((name, child) -> child.walk(prefix + name + ".", visit));
+    }
+
+    /** Sets who is told of every result of this module; null: nobody. */
+    final void observe(@Nullable Consumer<Tensor> observer) {
+        this.observer = observer;
+    }
+
+    // ---- State
+
+    /** Goes into training mode, with everything below; that is how a module begins. */
+    public final Module train() {
+        return train(true);
+    }
+
+    /** Goes into evaluation mode, with everything below. */
+    public final Module eval() {
+        return train(false);
+    }
+
+    /** Sets whether it is in training mode, with everything below. */
+    public final Module train(boolean training) {
+        walk("", (prefix, module) -> module.training = training);
+        return this;
+    }
+
+    /** Whether it is in training mode. */
+    public final boolean isTraining() {
+        return training;
+    }
+
+    /** Forgets all gradients. */
+    public final void zeroGrad() {
+        parameters().forEach(Parameter::zeroGrad);
+    }
+
+    /** The element type of the first parameter; F32 without parameters. */
+    public final DType dtype() {
+        return parameters().stream().findFirst().map(Parameter::dtype).orElse(DType.F32);
+    }
+
+    /** The device of the first parameter; the default device without parameters. */
+    public final Device device() {
+        return parameters().stream().findFirst().map(Parameter::device).orElseGet(DefaultDevice::get);
+    }
+
+    /**
+     * Goes on in another floating-point type: all parameters are rounded to it. To be called before an optimizer is made.
+     *
+     * @throws org.clgrad.engine.tensor.MismatchException if the type is not a floating-point type
+     */
+    public final Module to(DType dtype) {
+        parameters().forEach(parameter -> parameter.convert(dtype));
+        return this;
+    }
+
+    /**
+     * A table of the modules with their results' shapes and their numbers of parameters, for an input of the given shape,
+     * batch axis included. A batch of zeros is run through the module to find out.
+     */
+    public final String summary(Shape input) {
+        return Summary.of(this, input);
+    }
+
+    // ---- Files
+
+    /**
+     * Writes all parameters into a safetensors file, under PyTorch's names and in its layouts.
+     *
+     * @throws org.clgrad.nn.data.DataException if it cannot be written; what was there before is then untouched
+     */
+    public final void save(Path file) {
+        Weights.save(namedParameters(), file);
+    }
+
+    /**
+     * Reads all parameters from a safetensors file.
+     *
+     * @throws org.clgrad.nn.data.DataException if the file cannot be read or does not fit to the letter: tensors missing
+     *     or too many, other shapes, other types. The message names them all, and no parameter has been changed.
+     */
+    public final void load(Path file) {
+        Weights.load(namedParameters(), file);
+    }
+
+    // ---- Lifetime
+
+    /** Gives the memory of all parameters back; the module cannot be used any more. Again does nothing. */
+    @Override
+    public void close() {
+        parameters().forEach(Parameter::close);
+    }
+
+    /** What kind of module it is and its sizes, like {@code Linear(5408, 10)}, in the words of its constructor. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,151 @@
+package org.clgrad.nn;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.autograd.Tensors;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Scope;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+
+/**
+ * Changes parameters along their gradients, in place and on their device. The learning rate, and all that changes from
+ * step to step, lives there too, so that a step waits for nothing.
+ *
+ * <pre>{@code
+ * var adam = new Adam(model.parameters(), 1e-3);
+ * Tensor error = adam.minimize(() -> loss.apply(model.apply(x), y));
+ * }</pre>
+ *
+ * <p>It keeps state in the element type that each parameter has when the optimizer is made, and owns that state: {@link
+ * #close} gives it back.
+ */
+public abstract class Optimizer implements AutoCloseable {
+    private final List<Parameter> parameters;
+    private final List<Tensor> state = new ArrayList<>();
+    private final Tensor rate;
+    private double learningRate;
+
+    /**
+     * An optimizer of parameters, which are all on one device.
+     *
+     * @throws IllegalArgumentException if there are none, or the learning rate is negative or not finite
+     */
+    protected Optimizer(List<Parameter> parameters, double learningRate) {
+        checkRate(learningRate);
+        if (parameters.isEmpty()) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + ": expected parameters, got none");
+        }
+        this.parameters = List.copyOf(parameters);
+        // In the widest type of the parameters, so that it is rounded no more than they are.
+        DType dtype = parameters.stream().anyMatch(p -> p.dtype() == DType.F64) ? DType.F64 : DType.F32;
+        this.rate = state(dtype, Shape.scalar());
+        learningRate(learningRate);
+    }
+
+    /** Zeros on the parameters' device, which live until this optimizer is closed. */
+    protected final Tensor state(DType dtype, Shape shape) {
+        Tensor zeros = Tensors.zeros(device(), dtype, shape).disown();
+        state.add(zeros);
+        return zeros;
+    }
+
+    private Device device() {
+        return parameters.get(0).device();
+    }
+
+    /** The parameters that it changes. */
+    public final List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The learning rate. */
+    public final double learningRate() {
+        return learningRate;
+    }
+
+    /**
+     * Sets the learning rate from the next step on, without waiting for the device.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public final void learningRate(double learningRate) {
+        checkRate(learningRate);
+        this.learningRate = learningRate;
+        ByteBuffer bytes = ByteBuffer.allocateDirect(rate.dtype().sizeBytes()).order(ByteOrder.nativeOrder());
+        if (rate.dtype() == DType.F64) {
+            bytes.putDouble(0, learningRate);
+        } else {
+            bytes.putFloat(0, (float) learningRate);
+        }
+        rate.assign(bytes);
+    }
+
+    private static void checkRate(double learningRate) {
+        if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "learning rate: expected a finite number of 0 or more, got " + learningRate);
+        }
+    }
+
+    /**
+     * Changes every parameter that has a gradient.
+     *
+     * @throws IllegalStateException if none has one
+     */
+    public final void step() {
+        if (parameters.stream().noneMatch(parameter -> parameter.grad().isPresent())) {
+            throw new IllegalStateException("step: no parameter has a gradient; call backward on a loss first");
+        }
+        beginStep();
+        for (int i = 0; i < parameters.size(); i++) {
+            int index = i;
+            Tensor parameter = parameters.get(i).tensor();
+            parameter.grad().ifPresent(gradient -> update(index, parameter, gradient, rate));
+        }
+    }
+
+    /** Called once a step, before the updates. */
+    protected void beginStep() {}
+
+    /**
+     * Changes a parameter in place, for example with {@link Tensor#assign}.
+     *
+     * @param index its place in {@link #parameters}
+     * @param parameter its values
+     * @param gradient its gradient, of the same shape and type
+     * @param rate the learning rate, a scalar on the device
+     */
+    protected abstract void update(int index, Tensor parameter, Tensor gradient, Tensor rate);
+
+    /** Forgets the gradients of all parameters. */
+    public final void zeroGrad() {
+        parameters.forEach(Parameter::zeroGrad);
+    }
+
+    /**
+     * One whole step: forgets the gradients, computes the loss and its gradients, and changes the parameters.
+     *
+     * @param loss gives the loss, a scalar; runs in a scope of its own
+     * @return the loss before the change, without history, in the scope around; reading it waits for the device
+     */
+    public final Tensor minimize(Supplier<Tensor> loss) {
+        zeroGrad();
+        try (Scope scope = Scope.open()) {
+            Tensor value = loss.get();
+            value.backward();
+            step();
+            return scope.keep(value.detach());
+        }
+    }
+
+    /** Gives the memory of its state back; the parameters stay. Again does nothing. */
+    @Override
+    public final void close() {
+        state.forEach(Tensor::release);
+    }
+}

@@ -1,0 +1,46 @@
+package org.clgrad.nn;
+
+import java.util.List;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.engine.Scope;
+
+/** Modules one after the other, each on the result of the one before; their names are 0, 1, 2, …, as in PyTorch. */
+public final class Sequential extends Module {
+    private final List<Module> layers;
+
+    /** The given modules in order; without any it hands its input on. */
+    public Sequential(Module... layers) {
+        this.layers = List.of(layers);
+        for (int i = 0; i < layers.length; i++) {
+            child(Integer.toString(i), layers[i]);
+        }
+    }
+
+    /** The modules in order. */
+    public List<Module> layers() {
+        return layers;
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        Tensor y = x;
+        for (Module layer : layers) {
+            Tensor next = layer.apply(y);
+            releaseIfMadeHere(y, x, next);
+            y = next;
+        }
+        return y;
+    }
+
+    /**
+     * A result goes when the next one is there, not when the last one is: what its gradient needs the graph has kept. A
+     * layer may also hand on its input, or something that it keeps for itself; those are not this module's to release.
+     */
+    private static void releaseIfMadeHere(Tensor result, Tensor input, Tensor next) {
+        if (result != input
+                && result != next
+                && Scope.current().filter(s -> s.owns(result)).isPresent()) {
+            result.release();
+        }
+    }
+}

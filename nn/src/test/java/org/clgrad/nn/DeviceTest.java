@@ -1,0 +1,55 @@
+package org.clgrad.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.clgrad.autograd.DefaultDevice;
+import org.clgrad.autograd.RandomStream;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Devices;
+import org.clgrad.engine.Scope;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * A test that runs on the host device and on an OpenCL device, and leaves no storage alive on either. That there is no
+ * OpenCL device is an error: tests that did not run are not green.
+ */
+abstract class DeviceTest {
+    private static final Device HOST = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty());
+    private static final Device OPENCL = openCl();
+
+    private static Device openCl() {
+        return Devices.discover().openCl().stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no OpenCL device to test on"))
+                .open();
+    }
+
+    /** The devices, opened once for all tests. */
+    static List<Device> devices() {
+        return List.of(HOST, OPENCL);
+    }
+
+    static Device host() {
+        return HOST;
+    }
+
+    static Device openClDevice() {
+        return OPENCL;
+    }
+
+    /** A scope with a default device and a random stream. */
+    static Scope on(Device device, long seed) {
+        return RandomStream.seed(DefaultDevice.set(Scope.open(), device), seed);
+    }
+
+    @AfterEach
+    final void nothingIsLeftAlive() {
+        assertThat(Stream.of(HOST, OPENCL)
+                        .mapToLong(device -> device.statistics().liveStorages()))
+                .as("live storages on host and OpenCL")
+                .containsExactly(0L, 0L);
+    }
+}
