@@ -63,6 +63,12 @@ public final class Devices {
         return all().stream().filter(device -> !isHost(device)).toList();
     }
 
+    /** Whether there is an OpenCL device; looks through no more bindings than it takes to find one. */
+    public boolean anyOpenCl() {
+        return providers.keySet().stream()
+                .anyMatch(binding -> through(binding).stream().anyMatch(d -> !isHost(d)));
+    }
+
     /** What went wrong while looking so far, a line each. */
     public List<String> problems() {
         return discoveries.values().stream()

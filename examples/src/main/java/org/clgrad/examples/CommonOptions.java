@@ -17,10 +17,15 @@ final class CommonOptions {
     @Option(names = DEBUG, description = "Log more, and show stack traces.")
     boolean debug;
 
+    /** To be called before the first line is logged. */
+    void configureLogging(boolean quiet) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", debug ? "debug" : quiet ? "warn" : "info");
+    }
+
     /** The status to end with at once where there is no OpenCL device and the wrapper can still change that. */
     OptionalInt statusWithoutOpenCl(Devices devices) {
         String status = System.getenv(EXIT_WITHOUT_OPENCL);
-        return status == null || noInstall || !devices.openCl().isEmpty()
+        return status == null || noInstall || devices.anyOpenCl()
                 ? OptionalInt.empty()
                 : OptionalInt.of(Integer.parseInt(status));
     }

@@ -1,0 +1,59 @@
+package org.clgrad.examples;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.clgrad.nn.Conv2d;
+import org.clgrad.nn.Flatten;
+import org.clgrad.nn.Linear;
+import org.clgrad.nn.MaxPool2d;
+import org.clgrad.nn.Module;
+import org.clgrad.nn.ReLU;
+import org.clgrad.nn.Sequential;
+import org.clgrad.nn.data.DrawnDigits;
+import org.clgrad.nn.data.Mnist;
+import org.clgrad.nn.data.TrainTest;
+
+/**
+ * A small convolutional network that reads digits: [N, 1, 28, 28] → 3×3 convolution to 32 channels → ReLU → the largest of
+ * each 2×2 → [N, 5408] → [N, 10], one number for each digit.
+ *
+ * <p>Source: the first half of F. Chollet's example "Simple MNIST convnet", https://keras.io/examples/vision/mnist_convnet.
+ */
+final class MnistCnn implements Example {
+    private static final int CHANNELS = 32;
+    private static final int KERNEL = 3;
+    private static final int POOL = 2;
+    private static final int SIDE = 28;
+    private static final int POOLED_SIDE = (SIDE - KERNEL + 1) / POOL;
+    private static final int CLASSES = 10;
+
+    @Override
+    public String name() {
+        return "mnist-cnn";
+    }
+
+    @Override
+    public String summary() {
+        return "Conv2d 3×3, ReLU, MaxPool2d, Linear; on MNIST and data sets of its form (--data), or on drawn digits";
+    }
+
+    @Override
+    public Schedule schedule() {
+        return new Schedule(5, 64, 1e-3);
+    }
+
+    @Override
+    public TrainTest data(Optional<Path> folder, long seed) {
+        return folder.map(Mnist::load).orElseGet(() -> DrawnDigits.load(seed));
+    }
+
+    @Override
+    public Module model() {
+        return new Sequential(
+                new Conv2d(1, CHANNELS, KERNEL),
+                new ReLU(),
+                new MaxPool2d(POOL),
+                new Flatten(),
+                new Linear(CHANNELS * POOLED_SIDE * POOLED_SIDE, CLASSES));
+    }
+}

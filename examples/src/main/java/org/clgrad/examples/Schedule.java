@@ -1,0 +1,18 @@
+package org.clgrad.examples;
+
+import java.util.OptionalInt;
+
+/**
+ * How long and how fast to train.
+ *
+ * @param epochs how often to go through the training data
+ * @param batch samples per step
+ * @param maxSteps steps after which to stop, whatever the epochs
+ * @param learningRate of the optimizer
+ */
+record Schedule(int epochs, int batch, OptionalInt maxSteps, double learningRate) {
+    /** So many epochs, not cut short. */
+    Schedule(int epochs, int batch, double learningRate) {
+        this(epochs, batch, OptionalInt.empty(), learningRate);
+    }
+}

@@ -1,0 +1,118 @@
+package org.clgrad.examples;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Devices;
+import org.clgrad.nn.TrainingListener;
+import org.clgrad.nn.data.TrainTest;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains one of the {@link Example}s. */
+@Command(
+        name = "train",
+        description = "Train a model; without an OpenCL device, on the host.",
+        mixinStandardHelpOptions = true,
+        synopsisHeading = "usage: ",
+        customSynopsis = {"clgrad train MODEL [options]", "       clgrad train --list"},
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+    /** Set by the wrapper, which can tell more surely than Java whether the error stream is a terminal. */
+    private static final String TERMINAL = "clgrad.terminal";
+
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "What to train, such as mnist-cnn.")
+    private @Nullable String model;
+
+    @Option(names = "--list", description = "List the models.")
+    private boolean list;
+
+    @Mixin
+    private final TrainOptions options = new TrainOptions();
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        long start = System.nanoTime();
+        if (list) {
+            list(spec.commandLine().getOut());
+            return 0;
+        }
+        Example example = example();
+        common.configureLogging(options.quiet());
+        ResultFolder results = ResultFolder.open(options.out().orElse(Path.of("runs", example.name())));
+        Devices devices = Devices.discover();
+        if (!options.device().equals(Optional.of(Devices.HOST))) {
+            OptionalInt status = common.statusWithoutOpenCl(devices);
+            if (status.isPresent()) {
+                return status.getAsInt();
+            }
+            sayIfHostMustDo(devices);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Schedule schedule = options.schedule(example.schedule());
+        try (Device device = devices.open(options.device(), options.binding())) {
+            TrainTest data = data(example, out);
+            new Training(example, schedule, options.seed(), results, listener(schedule)).run(device, data, start, out);
+        }
+        return 0;
+    }
+
+    private void sayIfHostMustDo(Devices devices) {
+        if (options.device().isEmpty() && !devices.anyOpenCl()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("clgrad: no OpenCL device found; training on the host, in plain Java, which is slow");
+            err.flush();
+        }
+    }
+
+    private TrainTest data(Example example, PrintWriter out) {
+        out.println(options.data()
+                .map(folder -> "data: " + folder)
+                .orElse("data: drawn by the program, since no folder was given (--data)"));
+        out.flush();
+        return example.data(options.data(), options.seed());
+    }
+
+    private TrainingListener listener(Schedule schedule) {
+        if (options.quiet()) {
+            return new TrainingListener() {};
+        }
+        return new ProgressText(System.err, Boolean.getBoolean(TERMINAL), schedule.batch());
+    }
+
+    private Example example() {
+        List<String> names = Example.ALL.stream().map(Example::name).toList();
+        if (model == null) {
+            throw new ParameterException(spec.commandLine(), "train: expected a model: " + String.join(", ", names));
+        }
+        return Example.named(model)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "train: no model '" + model + "'; there is: " + String.join(", ", names)));
+    }
+
+    private static void list(PrintWriter out) {
+        for (Example example : Example.ALL) {
+            out.println(example.name() + "  " + example.summary());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,120 @@
+package org.clgrad.examples;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How to train; what is not said, the example decides. */
+final class TrainOptions {
+    private static final List<String> BINDINGS = List.of("lwjgl", "jocl");
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the data set's files.")
+    private @Nullable Path data;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: runs/MODEL.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Part of a device's or platform's name, or 'host' for plain Java. Default: the best found.")
+    private @Nullable String device;
+
+    private @Nullable String binding;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of weights and shuffling. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    private @Nullable Integer epochs;
+    private @Nullable Integer batch;
+    private @Nullable Integer maxSteps;
+    private @Nullable Double learningRate;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--binding", paramLabel = "lwjgl|jocl", description = "How to reach OpenCL. Default: lwjgl first.")
+    void setBinding(String value) {
+        require(BINDINGS.contains(value), "--binding", "lwjgl or jocl", value);
+        binding = value;
+    }
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Times to go through the training data.")
+    void setEpochs(int value) {
+        epochs = positive("--epochs", value);
+    }
+
+    @Option(names = "--batch", paramLabel = "N", description = "Samples per step.")
+    void setBatch(int value) {
+        batch = positive("--batch", value);
+    }
+
+    @Option(names = "--max-steps", paramLabel = "N", description = "Stop after so many steps.")
+    void setMaxSteps(int value) {
+        maxSteps = positive("--max-steps", value);
+    }
+
+    @Option(names = "--lr", paramLabel = "X", description = "Learning rate.")
+    void setLearningRate(double value) {
+        require(value > 0 && Double.isFinite(value), "--lr", "a number greater than 0", Double.toString(value));
+        learningRate = value;
+    }
+
+    private int positive(String option, int value) {
+        require(value >= 1, option, "a whole number of 1 or more", Integer.toString(value));
+        return value;
+    }
+
+    private void require(boolean holds, String option, String expected, String actual) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), option + ": expected " + expected + ", got " + actual);
+        }
+    }
+
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
+    }
+
+    Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+
+    Optional<String> device() {
+        return Optional.ofNullable(device);
+    }
+
+    Optional<String> binding() {
+        return Optional.ofNullable(binding);
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** The example's own schedule, with what was said on the command line in its place. */
+    Schedule schedule(Schedule own) {
+        return new Schedule(
+                epochs == null ? own.epochs() : epochs,
+                batch == null ? own.batch() : batch,
+                maxSteps == null ? own.maxSteps() : OptionalInt.of(maxSteps),
+                learningRate == null ? own.learningRate() : learningRate);
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+}

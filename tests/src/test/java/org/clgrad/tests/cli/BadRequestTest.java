@@ -1,0 +1,74 @@
+package org.clgrad.tests.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot be done as asked is said in one line, with exit status 2 and before any training. */
+class BadRequestTest {
+    @TempDir
+    static Path folder;
+
+    static Stream<Arguments> requests() throws IOException {
+        Path damaged = SmallDigits.write(folder.resolve("damaged"));
+        Files.writeString(damaged.resolve("t10k-labels-idx1-ubyte.gz"), "not compressed");
+        Path incomplete = SmallDigits.write(folder.resolve("incomplete"));
+        Files.delete(incomplete.resolve("train-labels-idx1-ubyte.gz"));
+        Path file = Files.writeString(folder.resolve("file"), "");
+        return Stream.of(
+                request("expected a command"),
+                request("'dance'", "dance"),
+                request("expected a model: mnist-cnn", "train"),
+                request("no model 'resnet'; there is: mnist-cnn", "train", "resnet"),
+                request("'--sead'", "train", "mnist-cnn", "--sead", "3"),
+                request("--seed", "train", "mnist-cnn", "--seed", "three"),
+                request("--seed", "train", "mnist-cnn", "--seed"),
+                request("--epochs: expected a whole number of 1 or more, got 0", "train", "mnist-cnn", "--epochs", "0"),
+                request("--batch: expected a whole number of 1 or more", "--batch=-64", "train", "mnist-cnn"),
+                request("--max-steps", "train", "--max-steps", "1.5", "mnist-cnn"),
+                request("--lr: expected a number greater than 0, got NaN", "train", "mnist-cnn", "--lr", "NaN"),
+                request("--binding: expected lwjgl or jocl, got cuda", "train", "mnist-cnn", "--binding", "cuda"),
+                request("no device 'abacus'; there is: ", "train", "mnist-cnn", "--device", "abacus", "--no-install"),
+                request("nowhere: no such folder", "train", "mnist-cnn", "--data", "nowhere"),
+                request("missing train-labels-idx1-ubyte", "train", "mnist-cnn", "--data", incomplete.toString()),
+                request("t10k-labels-idx1-ubyte.gz: ", "train", "mnist-cnn", "--data", damaged.toString()),
+                request("expected a folder for the results, found a file", "train", "mnist-cnn", "--out", "file"),
+                request("file/runs: ", "train", "mnist-cnn", "--out", file + "/runs"),
+                request("/proc/runs: ", "train", "mnist-cnn", "--out", "/proc/runs"));
+    }
+
+    private static Arguments request(String complaint, String... arguments) {
+        return Arguments.of(String.join(" ", arguments), arguments, complaint);
+    }
+
+    @ParameterizedTest(name = "clgrad {0}")
+    @MethodSource("requests")
+    void isRefusedInOneLine(String line, String[] arguments, String complaint) {
+        Command.Outcome outcome = Command.java(folder, arguments).run();
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err().stream().filter(text -> !text.startsWith("INFO")))
+                .as("standard error of %s", line)
+                .singleElement()
+                .asString()
+                .startsWith("clgrad: ")
+                .contains(complaint);
+    }
+
+    @Test
+    void debugShowsWhereItWentWrong() {
+        Command.Outcome outcome = Command.java(folder, "train", "mnist-cnn", "--data", "nowhere", "--debug")
+                .run();
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+                .anyMatch(line -> line.startsWith("clgrad: nowhere"))
+                .anyMatch(line -> line.startsWith("\tat "));
+    }
+}

@@ -1,0 +1,124 @@
+package org.clgrad.tests.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the shell adds: builds, installs OpenCL, tells terminals. Tools that would change the machine are replaced by
+ * scripts that write down how they were called.
+ */
+class WrapperTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        SmallDigits.write(folder.resolve("data"));
+    }
+
+    @Test
+    void theVersionNamesTheProgram() {
+        Command.Outcome outcome = Command.wrapper(folder, "--version").run();
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).singleElement().asString().matches("clgrad \\S+, Java \\S+");
+    }
+
+    @Test
+    void helpAndListNameWhatThereIs() {
+        assertThat(Command.wrapper(folder, "--help").run().out())
+                .anyMatch(line -> line.contains("train"))
+                .anyMatch(line -> line.contains("test"))
+                .anyMatch(line -> line.contains("format"));
+        assertThat(Command.wrapper(folder, "train", "--list").run().out())
+                .anyMatch(line -> line.startsWith("mnist-cnn"));
+    }
+
+    @Test
+    void onATerminalABarGrows() {
+        Command.Outcome outcome = Command.wrapper(
+                        folder, "--no-install", "train", "mnist-cnn", "--data", "data", "--epochs", "3")
+                .onTerminal()
+                .run();
+        assertThat(outcome.status()).as("%s", outcome.out()).isZero();
+        assertThat(String.join("\n", outcome.out()))
+                .contains("\033[Kepoch 1/3 [")
+                .contains(" left")
+                .contains("weights:       runs/mnist-cnn/model.safetensors");
+    }
+
+    @Test
+    void whereThereIsNoOpenClItIsInstalledOnceAndThenDoneWithout() throws IOException {
+        replace("apt-get");
+        replace("sudo");
+        Command.Outcome outcome = wrapperWithReplacements("train", "mnist-cnn", "--data=data", "--max-steps=1")
+                .run();
+        assertThat(outcome.status()).as("%s", outcome.err()).isZero();
+        assertThat(calls()).singleElement().asString().contains("install").contains("pocl-opencl-icd");
+        assertThat(outcome.err())
+                .filteredOn(line -> line.startsWith("clgrad: "))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("no OpenCL device found; installing ocl-icd-libopencl1"),
+                        line -> assertThat(line).contains("OCL_ICD_VENDORS"),
+                        line -> assertThat(line).contains("training on the host"));
+        assertThat(folder.resolve("runs/mnist-cnn/model.safetensors")).exists();
+    }
+
+    @Test
+    void noInstallForbidsIt() throws IOException {
+        replace("apt-get");
+        replace("sudo");
+        assertThat(wrapperWithReplacements("train", "--no-install", "mnist-cnn", "--data=data", "--max-steps=1")
+                        .run()
+                        .status())
+                .isZero();
+        assertThat(wrapperWithReplacements("test", "--no-install").run().status())
+                .isNotZero();
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void testFailsWithoutOpenCl() throws IOException {
+        replace("apt-get");
+        replace("sudo");
+        Command.Outcome outcome = wrapperWithReplacements("test").run();
+        assertThat(outcome.status()).isNotZero();
+        assertThat(outcome.err()).last().asString().startsWith("clgrad: no OpenCL device; the tests");
+        assertThat(calls()).as("Maven is not among them").hasSize(1);
+    }
+
+    @Test
+    void testPassesItsArgumentsToMaven() throws IOException {
+        Command.wrapper(folder, "--version").run(); // builds, if something has changed
+        replace("mvn");
+        Command.Outcome outcome = Command.wrapper(folder, "--no-install", "test", "-Dtest=Some Test", "-pl", "tests")
+                .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
+                .run();
+        assertThat(outcome.status()).as("%s", outcome.err()).isZero();
+        assertThat(calls()).singleElement().asString().endsWith("verify -Dtest=Some Test -pl tests");
+    }
+
+    /** Puts a program of that name first on the path: it notes its call and succeeds. */
+    private void replace(String program) throws IOException {
+        Path script = Files.createDirectories(folder.resolve("bin")).resolve(program);
+        Files.writeString(script, "#!/bin/sh\necho \"$0 $*\" >> '" + folder.resolve("calls") + "'\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+
+    private List<String> calls() throws IOException {
+        Path calls = folder.resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+    }
+
+    private Command wrapperWithReplacements(String... arguments) {
+        return Command.wrapper(folder, arguments)
+                .withoutOpenCl()
+                .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    }
+}
