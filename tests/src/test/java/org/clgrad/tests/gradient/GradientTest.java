@@ -149,7 +149,8 @@ final class GradientTest {
         List<Double> values = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             double step = 0.075 + 0.013 * (seed % 3);
-            values.add((i % 2 == 0 ? 1 : -1) * (step + step * (i / 2)) * (n > 60 ? 0.5 : 1));
+            int pair = i / 2;
+            values.add((i % 2 == 0 ? 1 : -1) * (step + step * pair) * (n > 60 ? 0.5 : 1));
         }
         Collections.shuffle(values, new Random(seed));
         return new Point(shape, values);
