@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void sayIfHostMustDo(Devices devices) {
-        if (options.device().isEmpty() && !devices.anyOpenCl()) {
+        if (options.device().isEmpty() && options.binding().isEmpty() && !devices.anyOpenCl()) {
             PrintWriter err = spec.commandLine().getErr();
             err.println("clgrad: no OpenCL device found; training on the host, in plain Java, which is slow");
             err.flush();
