@@ -14,6 +14,11 @@ public final class GradMode {
         return Scope.setting(ENABLED).orElse(true);
     }
 
+    /** Opens a scope in which no graph is made: {@code try (Scope scope = GradMode.noGrad()) {…}}. */
+    public static Scope noGrad() {
+        return set(Scope.open(), false);
+    }
+
     /** Sets the mode for a scope and those inside it. */
     public static Scope set(Scope scope, boolean enabled) {
         return scope.with(ENABLED, enabled);

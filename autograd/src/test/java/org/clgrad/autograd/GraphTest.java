@@ -1,0 +1,170 @@
+package org.clgrad.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Devices;
+import org.clgrad.engine.Scope;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.Shape;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The graph: who gets gradients, how they add up, what is refused, and that nothing stays behind. */
+final class GraphTest {
+    private final Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty());
+    private Scope scope = Scope.open();
+
+    @BeforeEach
+    void onTheHost() {
+        DefaultDevice.set(scope, host);
+    }
+
+    @AfterEach
+    void nothingStays() {
+        scope.close();
+        assertThat(host.statistics().liveStorages()).isZero();
+    }
+
+    private static Tensor leaf(double... values) {
+        return Tensor.of(values).requiresGrad(true);
+    }
+
+    private static double[] grad(Tensor tensor) {
+        return tensor.grad().orElseThrow().toDoubles();
+    }
+
+    @Test
+    void gradientsOfSeveralUsesAndSeveralWalksAddUp() {
+        Tensor x = leaf(1, 2, 3);
+        x.mul(x).add(x).sum().backward();
+        assertThat(grad(x)).containsExactly(3, 5, 7);
+        x.sum().backward();
+        assertThat(grad(x)).containsExactly(4, 6, 8);
+        x.zeroGrad();
+        assertThat(x.grad()).isEmpty();
+    }
+
+    @Test
+    void onlyWhatRequiresAGradientGetsOne() {
+        Tensor x = leaf(1, 2);
+        Tensor c = Tensor.of(3, 4);
+        Tensor y = x.mul(c);
+        y.sum().backward();
+        assertThat(grad(x)).containsExactly(3, 4);
+        assertThat(c.grad()).isEmpty();
+        assertThat(y.grad()).isEmpty();
+        assertThat(x.detach().mul(2).requiresGrad()).isFalse();
+    }
+
+    @Test
+    void noGraphIsMadeWhereNoneIsWanted() {
+        Tensor x = leaf(1, 2);
+        try (Scope inner = GradMode.noGrad()) {
+            assertThat(x.mul(2).requiresGrad()).isFalse();
+            assertThat(inner.size()).isEqualTo(1);
+        }
+        assertThat(x.mul(2).requiresGrad()).isTrue();
+    }
+
+    @Test
+    void aSecondWalkNeedsTheGraphRetained() {
+        Tensor x = leaf(2);
+        Tensor y = x.square().sum();
+        Tensor one = Tensors.onesLike(y);
+        y.backward(one, true, false);
+        y.backward(one, false, false);
+        assertThat(grad(x)).containsExactly(8);
+        assertThatThrownBy(() -> y.backward(one, false, false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("retainGraph");
+    }
+
+    @Test
+    void aSavedValueChangedInPlaceIsAnErrorThatNamesBoth() {
+        Tensor x = leaf(1, 2);
+        Tensor y = x.exp();
+        Tensor z = y.mul(y).sum();
+        y.addInPlace(Tensor.of(1, 1));
+        assertThatThrownBy(z::backward)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("mul")
+                .hasMessageContaining("last by add");
+    }
+
+    @Test
+    void gradientsOfGradientsAreValues() {
+        Tensor x = leaf(2, 3);
+        Tensor first = Gradients.of(x.pow(3).sum(), List.of(x), true).get(0);
+        assertThat(first.toDoubles()).containsExactly(12, 27);
+        Tensor second = Gradients.of(first.sum(), List.of(x), false).get(0);
+        assertThat(second.toDoubles()).containsExactly(12, 18);
+        assertThat(x.grad()).isEmpty();
+    }
+
+    @Test
+    void theGradientOfAnInnerTensorCanBeAskedFor() {
+        Tensor x = leaf(2);
+        Tensor y = x.square();
+        Tensor z = y.mul(3).sum();
+        assertThat(Gradients.of(z, List.of(y, x), false).get(0).toDoubles()).containsExactly(3);
+        assertThatThrownBy(() -> Gradients.of(x.sum(), List.of(Tensor.of(1)), false))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("requiresGrad");
+    }
+
+    @Test
+    void aDeepGraphDoesNotOverflowTheStack() {
+        Tensor x = leaf(1);
+        Tensor y = x;
+        for (int i = 0; i < 20_000; i++) {
+            y = y.add(x);
+        }
+        y.sum().backward();
+        assertThat(grad(x)).containsExactly(20_001);
+    }
+
+    @Test
+    void aScopeReleasesWhatWasMadeInItAndKeepsWhatIsMovedOutward() {
+        Tensor kept;
+        Tensor lost;
+        try (Scope inner = Scope.open()) {
+            lost = Tensor.of(1, 2);
+            kept = inner.keep(lost.mul(2));
+        }
+        assertThat(kept.toDoubles()).containsExactly(2, 4);
+        assertThatThrownBy(lost::toDoubles)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("after its release");
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        Tensor x = leaf(1, 2);
+        assertThatThrownBy(x::backward)
+                .isInstanceOf(MismatchException.class)
+                .hasMessage("backward: a tensor of shape [2] needs a gradient, got none");
+        assertThatThrownBy(() -> Tensor.ofIntegers(1).requiresGrad(true)).isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> x.mul(2).requiresGrad(false)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> x.add(Tensor.of(1, 2, 3)))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("add: ");
+        assertThatThrownBy(() -> x.item()).isInstanceOf(MismatchException.class);
+        assertThatThrownBy(() -> Tensor.of(DType.F32, Shape.of(3), 1, 2)).isInstanceOf(MismatchException.class);
+    }
+
+    @Test
+    void tensorsPrintLikeArrays() {
+        assertThat(Tensor.of(new double[][] {{1, -2.5}, {0, 100}}).toString())
+                .isEqualTo("[[  1.0000,  -2.5000],\n [  0.0000, 100.0000]]  f32[2,2]");
+        assertThat(Tensor.ofIntegers(1, 20).toString()).isEqualTo("[ 1, 20]  i64[2]");
+        assertThat(Tensor.scalar(Double.NaN).toString()).isEqualTo("nan  f32[]");
+        assertThat(Tensors.zeros(2000).toString()).contains("0.0000, ..., 0.0000");
+        assertThat(leaf(1e-9, 1).toString()).startsWith("[1.0000e-09").endsWith("requires grad");
+    }
+}
