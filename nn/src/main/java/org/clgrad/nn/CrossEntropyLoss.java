@@ -14,4 +14,9 @@ public final class CrossEntropyLoss implements Loss {
             return scope.keep(logits.crossEntropy(classes));
         }
     }
+
+    @Override
+    public String toString() {
+        return "CrossEntropyLoss";
+    }
 }

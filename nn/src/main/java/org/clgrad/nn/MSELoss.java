@@ -20,4 +20,9 @@ public final class MSELoss implements Loss {
             return scope.keep(prediction.sub(target).square().mean());
         }
     }
+
+    @Override
+    public String toString() {
+        return "MSELoss";
+    }
 }

@@ -148,4 +148,10 @@ public abstract class Optimizer implements AutoCloseable {
     public final void close() {
         state.forEach(Tensor::release);
     }
+
+    /** Like {@code Adam of 4 parameters, learning rate 0.001}. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " of " + parameters.size() + " parameters, learning rate " + learningRate;
+    }
 }

@@ -1,6 +1,7 @@
 package org.clgrad.nn;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Scope;
 
@@ -42,5 +43,11 @@ public final class Sequential extends Module {
                 && Scope.current().filter(s -> s.owns(result)).isPresent()) {
             result.release();
         }
+    }
+
+    /** Like {@code Sequential(Linear(2, 16), Tanh, Linear(16, 1))}. */
+    @Override
+    public String toString() {
+        return layers.stream().map(Module::toString).collect(Collectors.joining(", ", "Sequential(", ")"));
     }
 }

@@ -132,6 +132,19 @@ final class ModuleTest extends DeviceTest {
         }
     }
 
+    @OnEachDevice
+    void printedTheyAreTheirConstructors(Device device) {
+        try (Scope scope = on(device, 1);
+                Module model = new Sequential(
+                        new Conv2d(2, 4, Window.sliding(3, 5).stride(2).padding(1, 2), 2, false, Init.GLOROT_UNIFORM),
+                        new Tanh());
+                Optimizer sgd = new SGD(model.parameters(), 0.1)) {
+            assertThat(model)
+                    .hasToString("Sequential(Conv2d(2, 4, 3x5, stride 2x2, padding 1x2, groups 2, no bias), Tanh)");
+            assertThat(sgd).hasToString("SGD of 1 parameters, learning rate 0.1");
+        }
+    }
+
     @Test
     void wrongSizesAreRefusedWithTheirNumbers() {
         assertThatThrownBy(() -> new Linear(0, 3)).hasMessageContaining("got 0 and 3");
