@@ -1,0 +1,95 @@
+package org.clgrad.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Devices;
+import org.clgrad.tests.kit.TestDevice;
+import org.clgrad.tests.kit.TestRun;
+import org.clgrad.tests.leaks.NoLeaks;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The published cases of {@code -Dclgrad.conformance=DIR}, by default those of {@code ../shared/conformance} where that
+ * exists. Cases with data run on every device through every binding, cases without in turn.
+ */
+@ExtendWith(NoLeaks.class)
+class ConformanceTest {
+    private static final String FOLDER = "clgrad.conformance";
+    private static final int SHOWN = 5;
+
+    @TestFactory
+    Stream<DynamicTest> agreesWithPublishedCases() throws IOException {
+        Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
+        String given = System.getProperty(FOLDER);
+        Path folder = root.resolve(given == null ? "../shared/conformance" : given)
+                .normalize();
+        if (given == null && !Files.isDirectory(folder)) {
+            System.out.println("Conformance: left out, because there is no " + folder + "; -D" + FOLDER
+                    + "=DIR names another folder");
+            return Stream.empty();
+        }
+        assertThat(folder).isDirectory();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+        }
+        assertThat(files).as("case files in %s", folder).isNotEmpty();
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(folder.relativize(file).toString(), () -> check(file)));
+    }
+
+    private static void check(Path path) throws IOException {
+        CaseFile file = CaseFile.read(path);
+        List<TestDevice> devices = TestRun.current().devices();
+        int passed = 0;
+        List<String> failures = new ArrayList<>();
+        Map<String, Integer> notRun = new TreeMap<>();
+        try (Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty())) {
+            for (int i = 0; i < file.cases().size(); i++) {
+                CaseFile.Case one = file.cases().get(i);
+                List<TestDevice> targets = one.hasData() ? devices : List.of(devices.get(i % devices.size()));
+                try {
+                    List<String> wrong = check(host, file.operator(), one, targets);
+                    passed += wrong.isEmpty() ? 1 : 0;
+                    if (!wrong.isEmpty()) {
+                        failures.add(one.name() + " " + one.options() + ": " + String.join("; ", wrong));
+                    }
+                } catch (NotRunException e) {
+                    notRun.merge(e.getMessage(), 1, Integer::sum);
+                }
+            }
+        }
+        int left = notRun.values().stream().mapToInt(Integer::intValue).sum();
+        String reasons = notRun.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining("; ", " (", ")"));
+        System.out.println(path.getFileName() + ": " + passed + " passed, " + failures.size() + " failed, " + left
+                + " not run" + (left == 0 ? "" : reasons));
+        assertThat(failures.stream().limit(SHOWN).toList())
+                .as("the first failures of %s in %s", failures.size(), path)
+                .isEmpty();
+    }
+
+    private static List<String> check(Device host, String operator, CaseFile.Case one, List<TestDevice> devices) {
+        CaseCheck check = new CaseCheck(host, operator, one);
+        List<String> wrong = new ArrayList<>();
+        for (TestDevice device : devices) {
+            check.differences(device.device()).forEach(line -> wrong.add(device.info().binding() + ": " + line));
+            TestRun.current().coverage().test("conformance cases", device);
+        }
+        return wrong;
+    }
+}
