@@ -10,6 +10,8 @@ import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pool.MaxPool2d;
 import org.clgrad.engine.routine.pool.MaxPool2dBackward;
 import org.clgrad.engine.routine.pool.MaxPool2dGather;
+import org.clgrad.engine.routine.random.PhiloxNormal;
+import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.shape.Copy;
@@ -37,6 +39,8 @@ public final class RoutineCatalog {
             MaxPool2d.samples(),
             MaxPool2dBackward.samples(),
             MaxPool2dGather.samples(),
+            PhiloxNormal.samples(),
+            PhiloxUniform.samples(),
             ArgReduce.samples(),
             Reduce.samples(),
             Copy.samples(),

@@ -39,7 +39,8 @@ record CaseRun(List<Shape> outShapes, List<double[]> out, List<double[]> inDiffs
                 int size = elements(given.inShapes().get(i));
                 in.add(
                         Operators.isIndex(operator, i)
-                                ? random.ints(size, 0, (int) given.inShapes().get(0).size(1))
+                                ? random.ints(size, 0, (int)
+                                                given.inShapes().get(0).size(1))
                                         .asDoubleStream()
                                         .toArray()
                                 : onGrid(size, random));
@@ -87,14 +88,21 @@ record CaseRun(List<Shape> outShapes, List<double[]> out, List<double[]> inDiffs
             List<Tensor> params = new ArrayList<>();
             for (int i = 0; i < values.params().size(); i++) {
                 params.add(Tensor.of(
-                                device, dtype, given.paramShapes().get(i), values.params().get(i))
+                                device,
+                                dtype,
+                                given.paramShapes().get(i),
+                                values.params().get(i))
                         .requiresGrad(true));
             }
             List<Tensor> out = Operators.of(operator).apply(given.options(), in, params);
             for (int i = 0; i < values.outDiffs().size(); i++) {
                 Tensor y = out.get(i);
                 if (y.requiresGrad()) {
-                    y.backward(Tensor.of(device, dtype, y.shape(), values.outDiffs().get(i)), true, false);
+                    y.backward(
+                            Tensor.of(
+                                    device, dtype, y.shape(), values.outDiffs().get(i)),
+                            true,
+                            false);
                 }
             }
             return new CaseRun(
@@ -107,7 +115,8 @@ record CaseRun(List<Shape> outShapes, List<double[]> out, List<double[]> inDiffs
 
     private static List<double[]> gradients(List<Tensor> tensors) {
         return tensors.stream()
-                .map(tensor -> tensor.grad().map(Tensor::toDoubles).orElseGet(() -> new double[elements(tensor.shape())]))
+                .map(tensor ->
+                        tensor.grad().map(Tensor::toDoubles).orElseGet(() -> new double[elements(tensor.shape())]))
                 .toList();
     }
 }

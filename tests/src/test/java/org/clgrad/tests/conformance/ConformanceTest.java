@@ -34,8 +34,8 @@ class ConformanceTest {
     Stream<DynamicTest> agreesWithPublishedCases() throws IOException {
         Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
         String given = System.getProperty(FOLDER);
-        Path folder = root.resolve(given == null ? "../shared/conformance" : given)
-                .normalize();
+        Path folder =
+                root.resolve(given == null ? "../shared/conformance" : given).normalize();
         if (given == null && !Files.isDirectory(folder)) {
             System.out.println("Conformance: left out, because there is no " + folder + "; -D" + FOLDER
                     + "=DIR names another folder");
@@ -44,7 +44,9 @@ class ConformanceTest {
         assertThat(folder).isDirectory();
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         assertThat(files).as("case files in %s", folder).isNotEmpty();
         return files.stream()
@@ -87,7 +89,8 @@ class ConformanceTest {
         CaseCheck check = new CaseCheck(host, operator, one);
         List<String> wrong = new ArrayList<>();
         for (TestDevice device : devices) {
-            check.differences(device.device()).forEach(line -> wrong.add(device.info().binding() + ": " + line));
+            check.differences(device.device())
+                    .forEach(line -> wrong.add(device.info().binding() + ": " + line));
             TestRun.current().coverage().test("conformance cases", device);
         }
         return wrong;

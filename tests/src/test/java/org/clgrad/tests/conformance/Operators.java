@@ -10,6 +10,7 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.autograd.TensorLayers;
 import org.clgrad.autograd.TensorShapes;
 import org.clgrad.engine.routine.conv.Conv2dGeometry;
+import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +27,33 @@ final class Operators {
     private static final Map<String, Operator> ALL = Map.ofEntries(
             Map.entry("Abs", (o, in, p) -> List.of(in.get(0).abs())),
             Map.entry("Activation", (o, in, p) -> List.of(activated(o, in.get(0)))),
-            Map.entry("Concat", (o, in, p) ->
-                    List.of(TensorShapes.concat(o.get("dim").getAsInt(), in.toArray(new Tensor[0])))),
+            Map.entry(
+                    "Concat",
+                    (o, in, p) -> List.of(TensorShapes.concat(o.get("dim").getAsInt(), in.toArray(new Tensor[0])))),
             Map.entry("Convolution2D", (o, in, p) -> List.of(convolution(o, in.get(0), p))),
             Map.entry("Elementwise", (o, in, p) -> List.of(elementwise(o, in.get(0), in.get(1)))),
             Map.entry("GlobalPooling", (o, in, p) -> List.of(globalPooling(o, in.get(0)))),
-            Map.entry("Hardtanh", (o, in, p) -> List.of(in.get(0).clamp(number(o, "min_val", -1), number(o, "max_val", 1)))),
-            Map.entry("InnerProduct", (o, in, p) -> List.of(activated(o, in.get(0).linear(p.get(0), bias(o, p))))),
+            Map.entry(
+                    "Hardtanh",
+                    (o, in, p) -> List.of(in.get(0).clamp(number(o, "min_val", -1), number(o, "max_val", 1)))),
+            Map.entry(
+                    "InnerProduct", (o, in, p) -> List.of(activated(o, in.get(0).linear(p.get(0), bias(o, p))))),
             Map.entry("Interpolation", Operators::missing),
-            Map.entry("MSELoss", (o, in, p) -> List.of(reduced(o, in.get(0).sub(in.get(1)).square()))),
+            Map.entry(
+                    "MSELoss",
+                    (o, in, p) -> List.of(reduced(o, in.get(0).sub(in.get(1)).square()))),
             Map.entry("NLLLoss", (o, in, p) -> List.of(reduced(o, negativeLogLikelihood(in.get(0), in.get(1))))),
             Map.entry("Parameter", (o, in, p) -> List.of(p.get(0).copy())),
-            Map.entry("Pooling2D", Operators::missing),
+            Map.entry("Pooling2D", (o, in, p) -> List.of(pooling(o, in.get(0)))),
             Map.entry("Reduction", (o, in, p) -> List.of(reduction(o, in.get(0)))),
             Map.entry("Slice", (o, in, p) -> List.of(slice(o, in.get(0)))),
-            Map.entry("Softmax", (o, in, p) -> List.of(
-                    flag(o, "log") ? in.get(0).logSoftmax(1) : in.get(0).softmax(1))),
-            Map.entry("SoftmaxWithLoss", (o, in, p) -> List.of(in.get(0).crossEntropy(in.get(1).to(DType.I64)))),
+            Map.entry(
+                    "Softmax",
+                    (o, in, p) -> List.of(
+                            flag(o, "log") ? in.get(0).logSoftmax(1) : in.get(0).softmax(1))),
+            Map.entry(
+                    "SoftmaxWithLoss",
+                    (o, in, p) -> List.of(in.get(0).crossEntropy(in.get(1).to(DType.I64)))),
             Map.entry("Threshold", (o, in, p) -> List.of(threshold(o, in.get(0)))));
 
     /** The operator of a name; that it is not known is not run. */
@@ -127,6 +138,17 @@ final class Operators {
                 });
     }
 
+    private static Tensor pooling(JsonObject options, Tensor x) {
+        if (!word(options, "mode", "max").equals("max")) {
+            throw new NotRunException("no average pooling yet");
+        }
+        int[] kernel = pair(options, "kernel", 1);
+        int[] stride = pair(options, "stride", 1);
+        int[] pad = pair(options, "pad", 0);
+        return x.maxPool2d(new PoolWindow(
+                kernel[0], kernel[1], stride[0], stride[1], pad[0], pad[1], 1, 1, flag(options, "ceil_mode")));
+    }
+
     private static Tensor globalPooling(JsonObject options, Tensor x) {
         return word(options, "mode", "max").equals("avg") ? x.mean(true, 2, 3) : x.max(true, 2, 3);
     }
@@ -142,7 +164,8 @@ final class Operators {
     }
 
     private static Tensor negativeLogLikelihood(Tensor logits, Tensor labels) {
-        Tensor chosen = TensorLayers.oneHot(labels.to(DType.I64), logits.size(1)).to(logits.dtype());
+        Tensor chosen =
+                TensorLayers.oneHot(labels.to(DType.I64), logits.size(1)).to(logits.dtype());
         return logits.mul(chosen).sum(false, 1).neg();
     }
 
