@@ -17,6 +17,7 @@ import org.clgrad.autograd.TensorShapes;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.routine.conv.Conv2dGeometry;
+import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.tests.kit.TestDevice;
@@ -130,6 +131,12 @@ final class GradientTest {
                 "conv2d, strided, padded, dilated, grouped",
                 in -> in.get(0).conv2d(in.get(1), null, general),
                 List.of(spread(2, 4, 5, 6), spread(6, 2, 3, 2))));
+        rows.add(new Row(
+                "max_pool2d",
+                in -> in.get(0)
+                        .maxPool2d(new PoolWindow(2, 3, 2, 1, 1, 1, 1, 1, false))
+                        .square(),
+                List.of(spread(2, 2, 5, 6))));
         rows.add(new Row("log_softmax", in -> in.get(0).logSoftmax(1), List.of(spread(3, 5, 2))));
         rows.add(new Row("softmax", in -> in.get(0).softmax(-1), List.of(spread(3, 5))));
         rows.add(new Row(
