@@ -58,6 +58,14 @@ public final class Coverage {
         return counts;
     }
 
+    /** Variants that ran on another device, or through another binding, but not yet here. */
+    public synchronized List<String> notYetOn(TestDevice device) {
+        return variants.entrySet().stream()
+                .filter(ran -> !ran.getValue().containsKey(device.toString()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Whether nothing was counted. */
     public synchronized boolean isEmpty() {
         return tests.isEmpty();
