@@ -1,5 +1,6 @@
 package org.clgrad.autograd;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +29,7 @@ final class GraphWalk {
             Comparator.comparingInt((Waiting w) -> -w.function().depth()).thenComparingLong(Waiting::arrival));
     private final Map<Tensor, Tensor> leaves = new HashMap<>();
     private final List<Tensor> leafOrder = new ArrayList<>();
-    private final Map<Function, Map<Integer, Integer>> wanted = new HashMap<>();
+    private final Map<Function, Map<Integer, List<Integer>>> wanted = new HashMap<>();
     private final List<@Nullable Tensor> captured = new ArrayList<>();
     private long arrivals;
 
@@ -47,6 +48,9 @@ final class GraphWalk {
             for (Tensor leaf : walk.leafOrder) {
                 leaf.accumulateGrad(walk.leafGradient(leaf), createGraph);
             }
+        } finally {
+            // Outside of scopes nothing else may hold the root, whose graph must outlive the walk.
+            Reference.reachabilityFence(root);
         }
     }
 
@@ -68,16 +72,22 @@ final class GraphWalk {
                 Tensor gradient = inputs.get(i).source() instanceof Source.Leaf
                         ? walk.leaves.get(inputs.get(i))
                         : walk.captured.get(i);
-                result.add(gradient == null ? null : scope.keep(gradient));
+                // An alias each, since an input may be named twice.
+                result.add(gradient == null ? null : scope.keep(gradient.alias()));
             }
             return result;
+        } finally {
+            // Outside of scopes nothing else may hold the outputs, whose graph must outlive the walk.
+            Reference.reachabilityFence(roots);
         }
     }
 
     private void want(Tensor input, int place) {
         captured.add(null);
         if (input.source() instanceof Source.Output output) {
-            wanted.computeIfAbsent(output.function(), f -> new HashMap<>()).put(output.index(), place);
+            wanted.computeIfAbsent(output.function(), f -> new HashMap<>())
+                    .computeIfAbsent(output.index(), index -> new ArrayList<>())
+                    .add(place);
         } else if (input.source() == null) {
             throw new MismatchException("grad", "input " + place, "requiresGrad", "a tensor without");
         }
@@ -140,8 +150,8 @@ final class GraphWalk {
     }
 
     private void capture(Function function, @Nullable Tensor[] arrived) {
-        Map<Integer, Integer> places = wanted.getOrDefault(function, Map.of());
-        places.forEach((index, place) -> captured.set(place, arrived[index]));
+        Map<Integer, List<Integer>> places = wanted.getOrDefault(function, Map.of());
+        places.forEach((index, all) -> all.forEach(place -> captured.set(place, arrived[index])));
     }
 
     /** What a function has used up can go at once, unless it is wanted, or a graph of it is made. */

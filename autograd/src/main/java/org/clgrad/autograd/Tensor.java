@@ -1,7 +1,9 @@
 package org.clgrad.autograd;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.clgrad.engine.Device;
@@ -9,6 +11,8 @@ import org.clgrad.engine.Releasable;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.TensorData;
 import org.clgrad.engine.routine.HostArray;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -278,9 +282,13 @@ public final class Tensor
                 return copy.toHost();
             }
         }
-        HostArray array = HostArray.zeros(data().spec());
-        device().download(data(), array.bytes());
-        return array;
+        try {
+            HostArray array = HostArray.zeros(data().spec());
+            device().download(data(), array.bytes());
+            return array;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** The elements in row-major order; waits for the device. */
@@ -307,8 +315,31 @@ public final class Tensor
 
     /** Copies the values of another tensor, of the same shape and type, into this one; no graph is made. */
     public Tensor assign(Tensor other) {
-        device().run(new org.clgrad.engine.routine.shape.Copy(), List.of(other.data()), List.of(data()));
+        runInto(new Copy(), other);
         return this;
+    }
+
+    /**
+     * Runs a routine of one or two operands into this tensor. A kernel reads and writes in any order, so an operand that
+     * shares elements with this tensor in another place or layout is copied first.
+     */
+    void runInto(Routine routine, Tensor... operands) {
+        List<TensorData> in = new ArrayList<>();
+        List<Tensor> copies = new ArrayList<>();
+        for (Tensor operand : operands) {
+            boolean shares = operand.data().storage() == data().storage()
+                    && !operand.data().equals(data());
+            if (shares) {
+                copies.add(GradMode.without(operand::copy));
+            }
+            in.add(shares ? copies.get(copies.size() - 1).data() : operand.data());
+        }
+        try {
+            device().run(routine, in, List.of(data()));
+        } finally {
+            copies.forEach(Tensor::release);
+            Reference.reachabilityFence(operands);
+        }
     }
 
     /**
@@ -329,8 +360,8 @@ public final class Tensor
 
     @Override
     public void release() {
-        disown();
         memory.release();
+        disown();
         zeroGrad();
     }
 
@@ -348,7 +379,7 @@ public final class Tensor
 
     @Override
     public void ownedBy(@Nullable Scope scope) {
-        if (scope == null && owner != null) {
+        if (scope == null && owner != null && !memory.isReleased()) {
             CLEANER.register(this, memory);
         }
         owner = scope;

@@ -2,6 +2,7 @@ package org.clgrad.autograd;
 
 import org.clgrad.engine.routine.conv.Conv2dGeometry;
 import org.clgrad.engine.routine.pool.PoolWindow;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ public sealed interface TensorLayers permits Tensor {
 
     /** Which are equal along the last axis at index: rows of zeros with a one at each index; of the given width. */
     static Tensor oneHot(Tensor indices, long classes) {
-        Tensor columns = Tensors.arange(indices.device(), classes).to(indices.dtype());
-        return indices.unsqueeze(-1).eq(columns);
+        Tensor columns = Tensors.arange(indices.device(), classes);
+        return indices.to(DType.I64).unsqueeze(-1).eq(columns);
     }
 }

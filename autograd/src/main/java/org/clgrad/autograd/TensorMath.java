@@ -1,6 +1,5 @@
 package org.clgrad.autograd;
 
-import java.util.List;
 import java.util.Locale;
 import org.clgrad.engine.routine.pointwise.BinaryOp;
 import org.clgrad.engine.routine.pointwise.Expr;
@@ -234,8 +233,7 @@ public sealed interface TensorMath permits Tensor {
      * @throws MismatchException if y is not of x's type or does not broadcast to x
      */
     default Tensor addInPlace(Tensor other) {
-        self().device()
-                .run(Pointwise.of(PointwiseOp.ADD), List.of(self().data(), other.data()), List.of(self().data()));
+        self().runInto(Pointwise.of(PointwiseOp.ADD), self(), other);
         return self();
     }
 }

@@ -6,8 +6,8 @@
  * latest function first, hands each function the gradient of its outputs and gets the gradients of its inputs. Those are
  * tensors made by tensor operations, so a gradient can be differentiated again.
  *
- * <p>Read in this order: {@code Function} (one operation applied once), {@code GraphWalk} (the way back), then any class
- * of the package {@code function}. This room knows the engine, and nothing of layers, data or files.
+ * <p>Read in this order: {@code Function} (one operation applied once), {@code GraphWalk} (the way back), then any of its
+ * subclasses, such as {@code MatMulFunction}. This room knows the engine, and nothing of layers, data or files.
  */
 @NullMarked
 package org.clgrad.autograd;

@@ -51,6 +51,40 @@ final class GraphTest {
     }
 
     @Test
+    void gradientsComeBackInTheTypeOfTheirTensor() {
+        Tensor x = leaf(1, 2);
+        Tensor y = x.to(DType.F64);
+        y.mul(y).sum().backward();
+        assertThat(y.dtype()).isEqualTo(DType.F64);
+        assertThat(x.grad().orElseThrow().dtype()).isEqualTo(DType.F32);
+        assertThat(grad(x)).containsExactly(2, 4);
+    }
+
+    @Test
+    void anInputNamedTwiceGetsItsGradientTwice() {
+        Tensor x = leaf(3);
+        Tensor h = x.mul(2);
+        assertThat(Gradients.of(h.square().sum(), List.of(h, h, x, x), false).stream()
+                        .map(Tensor::item))
+                .containsExactly(12.0, 12.0, 24.0, 24.0);
+    }
+
+    @Test
+    void whatIsChangedInPlaceMayBeReadElsewhere() {
+        Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+        x.addInPlace(x.t());
+        assertThat(x.toDoubles()).containsExactly(2, 5, 5, 8);
+        Tensor y = Tensor.of(1, 2, 3);
+        y.narrow(0, 0, 2).assign(y.narrow(0, 1, 2));
+        assertThat(y.toDoubles()).containsExactly(2, 3, 3);
+    }
+
+    @Test
+    void whatIsEmptyCanBeReshaped() {
+        assertThat(Tensors.zeros(0, 2, 3).transpose(1, 2).flatten(0).shape()).isEqualTo(Shape.of(0));
+    }
+
+    @Test
     void onlyWhatRequiresAGradientGetsOne() {
         Tensor x = leaf(1, 2);
         Tensor c = Tensor.of(3, 4);

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.clgrad.engine.routine.Machine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds and chooses devices over all bindings and platforms.
  *
- * <p>Unasked, the choice is the first GPU, else the first other OpenCL device, through the first binding (LWJGL), else the
- * host; which one and why is logged once. A device asked for by name is that or an error.
+ * <p>Unasked, the choice is the first GPU, else the first other OpenCL device, of the first binding that finds any (LWJGL
+ * before JOCL), else the host; which one and why is logged once. A device asked for by name is that or an error.
  * Bindings are loaded only when they are looked at.
  */
 public final class Devices {
@@ -92,7 +91,7 @@ public final class Devices {
      *
      * @param name part of a device's or platform's name, in upper or lower case, or {@code host}; nothing: the best
      *     there is
-     * @param binding {@code lwjgl} or {@code jocl}; nothing: the first
+     * @param binding {@code lwjgl} or {@code jocl}; nothing: the first through which such a device is found
      * @throws DeviceNotFoundException if there is none such, listing what there is
      */
     public Device open(Optional<String> name, Optional<String> binding) {
@@ -131,20 +130,12 @@ public final class Devices {
         throw new DeviceNotFoundException(notFound(name, binding));
     }
 
-    /**
-     * The bindings to look through. Unasked, it is the first one and then the host: the others reach the same drivers, and
-     * loading them costs time.
-     */
+    /** The bindings to look through in turn; one that is not reached is not loaded. */
     private List<String> candidates(Optional<String> name, Optional<String> binding) {
         if (name.equals(Optional.of(HOST))) {
             return List.of(JAVA);
         }
-        return binding.map(List::of).orElseGet(() -> Stream.concat(
-                        providers.keySet().stream()
-                                .filter(candidate -> !candidate.equals(JAVA))
-                                .limit(1),
-                        Stream.of(JAVA))
-                .toList());
+        return binding.map(List::of).orElseGet(() -> List.copyOf(providers.keySet()));
     }
 
     private static boolean isHost(DeviceInfo device) {

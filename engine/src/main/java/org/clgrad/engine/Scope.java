@@ -104,10 +104,11 @@ public final class Scope implements AutoCloseable {
      * @return the same thing
      */
     public <T extends Releasable> T keep(T resource) {
-        if (owned.contains(resource)) {
-            disown(resource);
+        if (owned.remove(resource)) {
             if (outer != null) {
                 outer.own(resource);
+            } else {
+                resource.ownedBy(null);
             }
         }
         return resource;

@@ -37,10 +37,15 @@ record ResultFolder(Path path) {
     /** Writes a file, in place of one that may be there. */
     void write(String name, String content) {
         Path file = resolve(name);
-        Path part = resolve("." + name + ".part");
         try {
-            Files.writeString(part, content);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // A name of its own: another run may be writing to the same folder.
+            Path part = Files.createTempFile(path, "." + name, ".part");
+            try {
+                Files.writeString(part, content);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
             throw DataException.of(file, "cannot be written", e);
         }

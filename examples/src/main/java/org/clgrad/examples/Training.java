@@ -57,8 +57,9 @@ record Training(Example example, Schedule schedule, long seed, ResultFolder resu
     private void write(Metrics metrics, Module model, int stepsPerEpoch) {
         String title =
                 String.format("%s on %s (%s), seed %d", example.name(), metrics.device(), metrics.binding(), seed);
-        results.write(Metrics.FILE, metrics.toJson());
+        // The weights first: they are what cannot be had again if the disk is full.
         model.save(results.resolve(WEIGHTS));
+        results.write(Metrics.FILE, metrics.toJson());
         results.write(LossCurve.FILE, LossCurve.svg(title, metrics.result(), stepsPerEpoch));
     }
 

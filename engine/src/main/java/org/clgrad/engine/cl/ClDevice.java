@@ -69,7 +69,7 @@ public final class ClDevice implements Device {
         this.target = new Target(capabilities, kernels, tuning);
         this.context = cl.createContext(device);
         this.stream = new Stream(cl, context, device);
-        this.pool = new Pool(cl, this::createBuffer, memory);
+        this.pool = new Pool(cl, this::createBuffer, memory, capabilities.maxAllocationBytes());
         this.staging = new Staging(cl);
         this.plans = new PlanCache(plan -> plan.release(cl));
     }
@@ -94,6 +94,12 @@ public final class ClDevice implements Device {
         return target;
     }
 
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("device " + name + " is used after it was closed");
+        }
+    }
+
     // ---- Memory
 
     private ClHandle.Mem createBuffer(long sizeBytes) {
@@ -102,7 +108,8 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized Storage allocate(long sizeBytes) {
-        if (Pool.classBytes(sizeBytes) > capabilities().maxAllocationBytes()) {
+        checkOpen();
+        if (sizeBytes > capabilities().maxAllocationBytes()) {
             throw new DeviceMemoryException(name + ": " + sizeBytes + " bytes asked for, but one storage holds at most "
                     + capabilities().maxAllocationBytes());
         }
@@ -145,6 +152,7 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized List<TensorData> run(Routine routine, List<TensorData> inputs) {
+        checkOpen();
         List<TensorData> outputs = Launching.outputs(this, routine, inputs);
         try {
             execute(plan(routine, inputs, outputs), inputs, outputs);
@@ -157,6 +165,7 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized void run(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
+        checkOpen();
         Launching.checkOutputs(this, routine, inputs, outputs);
         execute(plan(routine, inputs, outputs), inputs, outputs);
     }
@@ -274,6 +283,7 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized void upload(ByteBuffer source, TensorData target) {
+        checkOpen();
         Launching.checkCopy("upload", this, target, source.remaining());
         target.storage().changed("upload");
         if (source.hasRemaining()) {
@@ -288,6 +298,7 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized void download(TensorData source, ByteBuffer target) {
+        checkOpen();
         Launching.checkCopy("download", this, source, target.remaining());
         if (target.hasRemaining()) {
             ClStorage storage = (ClStorage) source.storage();
@@ -304,12 +315,14 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized void finish() {
+        checkOpen();
         waits++;
         stream.finish();
     }
 
     /** Tells a listener of each launch from now on, with its time on the device; null ends that. */
     public synchronized void listen(@Nullable LaunchListener listener) {
+        checkOpen();
         stream.listen(listener);
     }
 

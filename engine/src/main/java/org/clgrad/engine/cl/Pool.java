@@ -38,6 +38,7 @@ final class Pool {
     private final ClBinding cl;
     private final LongFunction<ClHandle.Mem> driver;
     private final MemoryCount count;
+    private final long largestBytes;
     private final Map<Long, Deque<Block>> free = new HashMap<>();
     private final Set<ClHandle.Mem> slabs = new HashSet<>();
     private final Set<ClHandle.Mem> large = new HashSet<>();
@@ -45,11 +46,15 @@ final class Pool {
     private ClHandle.Mem slab;
     private long slabUsedBytes = SLAB_BYTES;
 
-    /** @param driver makes a buffer of so many bytes */
-    Pool(ClBinding cl, LongFunction<ClHandle.Mem> driver, MemoryCount count) {
+    /**
+     * @param driver makes a buffer of so many bytes
+     * @param largestBytes the driver's limit for one buffer; requests are not above it
+     */
+    Pool(ClBinding cl, LongFunction<ClHandle.Mem> driver, MemoryCount count, long largestBytes) {
         this.cl = cl;
         this.driver = driver;
         this.count = count;
+        this.largestBytes = largestBytes;
         this.slab = driver.apply(SLAB_BYTES);
         this.slabUsedBytes = 0;
         slabs.add(slab);
@@ -63,7 +68,7 @@ final class Pool {
     }
 
     synchronized Block allocate(long sizeBytes) {
-        long classBytes = classBytes(sizeBytes);
+        long classBytes = Math.min(classBytes(sizeBytes), largestBytes);
         Deque<Block> list = free.get(classBytes);
         Block block = list == null ? null : list.poll();
         if (block != null) {

@@ -62,12 +62,12 @@ public final class Layout {
 
     /** Whether the elements lie densely in row-major order (axes of size 1 may have any stride). */
     public boolean isContiguous() {
+        if (shape.elements() == 0) {
+            return true;
+        }
         long expected = 1;
         for (int i = shape.rank() - 1; i >= 0; i--) {
             long size = shape.size(i);
-            if (size == 0) {
-                return true;
-            }
             if (size != 1 && strides[i] != expected) {
                 return false;
             }

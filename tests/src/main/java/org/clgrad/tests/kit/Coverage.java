@@ -36,6 +36,11 @@ public final class Coverage {
                 .add(value.toString()));
     }
 
+    /** Notes a variant that a routine offers, so that one that never runs is missed. */
+    synchronized void offered(String variant) {
+        variants.computeIfAbsent(variant, v -> new TreeMap<>());
+    }
+
     /** Notes a run of a variant, and the tunables that its kernels were compiled with. */
     synchronized void ran(TestDevice device, Plan plan, KernelCatalog kernels) {
         variants.computeIfAbsent(plan.variant(), v -> new TreeMap<>()).merge(device.toString(), 1, Integer::sum);
@@ -51,7 +56,7 @@ public final class Coverage {
         }
     }
 
-    /** On how many devices, the same one through another binding counted again, each variant ran that ran at all. */
+    /** On how many devices, the same one through another binding counted again, each variant on offer ran. */
     public synchronized Map<String, Integer> devicesOfVariants() {
         Map<String, Integer> counts = new TreeMap<>();
         variants.forEach((variant, devices) -> counts.put(variant, devices.size()));

@@ -76,6 +76,7 @@ public final class RoutineCheck {
         coverage.met(testCase.operation(), testCase.choice());
         boolean ran = false;
         for (Variant variant : routine.variants()) {
+            coverage.offered(variant.name());
             ran |= checkVariant(variant);
         }
         if (ran) {

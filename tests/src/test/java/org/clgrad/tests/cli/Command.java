@@ -30,9 +30,15 @@ final class Command {
         this.folder = folder;
     }
 
+    /** Where a JVM that crashes in native code says why; the folder of the run itself goes with the test. */
+    private static final String CRASH_LOG =
+            "-XX:ErrorFile=" + Path.of("target", "hs_err_%p.log").toAbsolutePath();
+
+    private static final String MAIN = "org.clgrad.examples.Main";
+
     /** The Java part of the command line, without the wrapper. */
     static Command java(Path folder, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "org.clgrad.examples.Main"));
+        List<String> words = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", CRASH_LOG, MAIN));
         words.addAll(List.of(arguments));
         return tool("java", folder, words.toArray(String[]::new));
     }

@@ -71,6 +71,9 @@ class ConformanceTest {
                     }
                 } catch (NotRunException e) {
                     notRun.merge(e.getMessage(), 1, Integer::sum);
+                } catch (RuntimeException e) {
+                    // One case that goes wrong must not hide how the others fare.
+                    failures.add(one.name() + " " + one.options() + ": " + e);
                 }
             }
         }

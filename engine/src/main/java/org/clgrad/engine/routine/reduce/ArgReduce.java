@@ -5,6 +5,7 @@ import java.util.Map;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
+import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
@@ -58,20 +59,33 @@ public record ArgReduce(boolean smallest, int axis, boolean keepDim) implements 
             inner *= (int) shape.size(i);
         }
         int stride = inner;
-        double[] x = args.in(0).doubles();
         long[] y = new long[args.out(0).size()];
+        Beats beats = beats(args.in(0));
         exec.each(y.length, o -> {
             int first = (int) (o / stride) * n * stride + (int) (o % stride);
             for (int k = 1; k < n; k++) {
-                double best = x[first + (int) y[(int) o] * stride];
-                double value = x[first + k * stride];
-                boolean beats = smallest ? value < best : value > best;
-                if (!Double.isNaN(best) && (beats || Double.isNaN(value))) {
+                if (beats.test(first + k * stride, first + (int) y[(int) o] * stride)) {
                     y[(int) o] = k;
                 }
             }
         });
         args.out(0).set(y);
+    }
+
+    /** Whether the element at one place replaces the one at another, which came before it. */
+    @FunctionalInterface
+    private interface Beats {
+        boolean test(int place, int best);
+    }
+
+    private Beats beats(HostArray in) {
+        if (!in.spec().dtype().isFloat()) {
+            long[] x = in.longs();
+            return (place, best) -> smallest ? x[place] < x[best] : x[place] > x[best];
+        }
+        double[] x = in.doubles();
+        return (place, best) -> !Double.isNaN(x[best])
+                && (Double.isNaN(x[place]) || (smallest ? x[place] < x[best] : x[place] > x[best]));
     }
 
     @Override
@@ -125,7 +139,7 @@ public record ArgReduce(boolean smallest, int axis, boolean keepDim) implements 
     public static SampleSpace samples() {
         return SampleSpace.of("arg_reduce")
                 .flag("smallest")
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.U8)
+                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8)
                 .values(
                         "shape",
                         Shape.of(1),
