@@ -52,9 +52,12 @@ final class ProgressText implements TrainingListener {
     }
 
     @Override
-    public void testing(Progress progress) {
-        if (terminal) {
-            show(epoch(progress) + "  " + figures(progress) + "  testing", false);
+    public void testing(Progress progress, long done, long total) {
+        // The beginning is shown at once on a terminal, where the next line takes its place.
+        boolean due = System.nanoTime() - last >= nanosBetween;
+        if (due || (terminal && done == 0)) {
+            last = System.nanoTime();
+            show(epoch(progress) + "  " + figures(progress) + "  testing " + 100 * done / total + "%", !terminal);
         }
     }
 

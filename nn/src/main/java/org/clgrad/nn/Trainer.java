@@ -6,6 +6,7 @@ import org.clgrad.engine.Scope;
 import org.clgrad.nn.data.Batch;
 import org.clgrad.nn.data.DataLoader;
 import org.clgrad.nn.data.Dataset;
+import org.clgrad.nn.data.SampleProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,15 @@ public final class Trainer {
      * @throws IllegalArgumentException if targets are not class numbers
      */
     public static double evaluate(Module model, Dataset dataset, int batchSize) {
+        return evaluate(model, dataset, batchSize, SampleProgress.UNWATCHED);
+    }
+
+    /**
+     * Like {@link #evaluate(Module, Dataset, int)}, and tells how far it is.
+     *
+     * @param progress called before the first batch and after each
+     */
+    public static double evaluate(Module model, Dataset dataset, int batchSize, SampleProgress progress) {
         boolean before = model.isTraining();
         DataLoader loader = DataLoader.inOrder(dataset, batchSize);
         try (Scope scope = Scope.open();
@@ -97,11 +107,15 @@ public final class Trainer {
             GradMode.set(scope, false);
             model.eval();
             Feed feed = new Feed(loader, model.device(), model.dtype());
+            long done = 0;
+            progress.done(done, dataset.size());
             for (Batch batch : loader.epoch(0)) {
                 try (Scope step = Scope.open()) {
                     Feed.Samples samples = feed.upload(batch);
                     count.add(model.apply(samples.inputs()), samples.targets());
                 }
+                done += batch.size();
+                progress.done(done, dataset.size());
             }
             return count.share();
         } finally {

@@ -7,8 +7,13 @@ public interface TrainingListener {
     /** A step was handed to the device; it need not be done. */
     default void stepped(Progress progress) {}
 
-    /** The accuracy is about to be measured, which may take a while. */
-    default void testing(Progress progress) {}
+    /**
+     * The accuracy is being measured, which may take a while: called before the first batch and after each.
+     *
+     * @param done how many samples were handed to the device
+     * @param total of how many
+     */
+    default void testing(Progress progress, long done, long total) {}
 
     /**
      * An epoch has ended, the last of them perhaps early.

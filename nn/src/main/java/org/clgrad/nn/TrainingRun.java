@@ -112,8 +112,11 @@ final class TrainingRun implements Progress, AutoCloseable {
     }
 
     private double test(Dataset dataset) {
-        trainer.listener().testing(this);
-        return Trainer.evaluate(trainer.model(), dataset, loader.batchSize());
+        return Trainer.evaluate(
+                trainer.model(),
+                dataset,
+                loader.batchSize(),
+                (done, total) -> trainer.listener().testing(this, done, total));
     }
 
     // ---- Progress

@@ -133,6 +133,16 @@ final class TrainerTest extends DeviceTest {
     }
 
     @OnEachDevice
+    void testingTellsHowFarItIs(Device device) {
+        List<String> told = new ArrayList<>();
+        try (Scope scope = on(device, 3);
+                Module model = digits()) {
+            Trainer.evaluate(model, DIGITS.test(), 20, (done, total) -> told.add(done + "/" + total));
+        }
+        assertThat(told).containsExactly("0/50", "20/50", "40/50", "50/50");
+    }
+
+    @OnEachDevice
     void anAccuracyNeedsClasses(Device device) {
         Dataset numbers = ArrayDataset.of(new float[][] {{1}}, new float[][] {{1}});
         try (Scope scope = on(device, 1);
