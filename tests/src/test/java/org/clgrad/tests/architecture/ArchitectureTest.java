@@ -32,6 +32,7 @@ class ArchitectureTest {
 
     /** All that nn may use of the engine, so that it cannot tell which kind of device it runs on. */
     private static final Set<String> ENGINE_FOR_NN = Set.of(
+            "org.clgrad.engine.CacheFolder",
             "org.clgrad.engine.Device",
             "org.clgrad.engine.Devices",
             "org.clgrad.engine.DeviceStatistics",
