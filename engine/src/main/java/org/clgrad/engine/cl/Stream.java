@@ -2,17 +2,14 @@ package org.clgrad.engine.cl;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import org.clgrad.engine.LaunchListener;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.routine.Launch;
-import org.clgrad.engine.routine.ProgramSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-order queue, the programs built for it, and who listens to it. One for each device; its device serialises the
+ * An in-order queue, the programs it runs, and who listens to it. One for each device; its device serialises the
  * calls, because kernel objects hold their arguments and are not thread-safe.
  */
 final class Stream {
@@ -22,18 +19,17 @@ final class Stream {
     private record Timed(String routine, String variant, Launch launch, ClHandle.Event event) {}
 
     private final ClBinding cl;
-    private final ClHandle.Context context;
     private final ClHandle.Device device;
+    private final Programs programs;
     private final ClHandle.Queue queue;
-    private final Map<ProgramSource, ClHandle.Program> programs = new HashMap<>();
     private final Deque<Timed> pending = new ArrayDeque<>();
     private @Nullable LaunchListener listener;
     private long launches;
 
     Stream(ClBinding cl, ClHandle.Context context, ClHandle.Device device) {
         this.cl = cl;
-        this.context = context;
         this.device = device;
+        this.programs = new Programs(cl, context, device);
         this.queue = cl.createQueue(context, device, true);
     }
 
@@ -47,9 +43,7 @@ final class Stream {
 
     /** A new kernel object, its program built if that was not done yet. */
     ClHandle.Kernel kernel(Launch launch) {
-        ClHandle.Program program = programs.computeIfAbsent(
-                launch.program(), source -> cl.buildProgram(context, device, source.text(), source.options()));
-        return cl.createKernel(program, launch.kernel());
+        return cl.createKernel(programs.get(launch.program()), launch.kernel());
     }
 
     long workGroupLimit(ClHandle.Kernel kernel) {
@@ -88,8 +82,7 @@ final class Stream {
 
     void close() {
         finish();
-        programs.values().forEach(cl::release);
-        programs.clear();
+        programs.close();
         cl.release(queue);
     }
 }
