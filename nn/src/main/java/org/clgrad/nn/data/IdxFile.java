@@ -1,16 +1,11 @@
 package org.clgrad.nn.data;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.clgrad.engine.tensor.Shape;
 
 /**
@@ -18,8 +13,7 @@ import org.clgrad.engine.tensor.Shape;
  *
  * <p>The file is, in big-endian order: two zero bytes, the element type (8 for unsigned bytes, the only one read here),
  * the rank, one 32-bit size per axis, and the elements in row-major order, with nothing after them. It may be
- * compressed with gzip, which is recognised by its first bytes and not by the file's name, since browsers unpack a
- * download and keep the name.
+ * compressed with gzip, whatever its name.
  *
  * <p>Memory follows the bytes that are there, not the sizes that the header claims: at most twice what was read.
  *
@@ -28,7 +22,6 @@ import org.clgrad.engine.tensor.Shape;
  */
 public final class IdxFile {
     private static final int UNSIGNED_BYTES = 0x08;
-    private static final int GZIP_MAGIC = 0x1f8b;
     /** Some JVMs refuse arrays closer than this to 2³¹. */
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
@@ -49,17 +42,7 @@ public final class IdxFile {
      *     or longer than its header says, or holds more than 2³¹ − 9 bytes
      */
     public static IdxFile read(Path file, int rank) {
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
-            return isGzip(raw)
-                    ? parse(file, rank, new BufferedInputStream(new GZIPInputStream(raw, 1 << 16)))
-                    : parse(file, rank, raw);
-        } catch (EOFException e) {
-            throw new DataException(file, "gzip data is truncated", e);
-        } catch (ZipException e) {
-            throw new DataException(file, "gzip data is damaged: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw DataException.of(file, "cannot be read", e);
-        }
+        return CompressedInput.read(file, in -> parse(file, rank, in));
     }
 
     /** The sizes of the axes. */
@@ -70,13 +53,6 @@ public final class IdxFile {
     /** The elements in row-major order: the array itself, not a copy. */
     public byte[] elements() {
         return elements;
-    }
-
-    private static boolean isGzip(InputStream in) throws IOException {
-        in.mark(2);
-        int magic = in.read() << 8 | in.read();
-        in.reset();
-        return magic == GZIP_MAGIC;
     }
 
     private static IdxFile parse(Path file, int rank, InputStream in) throws IOException {

@@ -3,12 +3,13 @@ package org.clgrad.nn.data;
 import java.nio.ByteBuffer;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled images held in memory as unsigned bytes [N, C, H, W].
  *
- * <p>Inputs are {@link DType#U8} of shape [C, H, W], 0 … 255, for the device to scale; targets are {@link DType#I32}
- * scalars, the class numbers.
+ * <p>Inputs are {@link DType#U8} of shape [C, H, W], 0 … 255, for the device to scale; or, of a {@link #normalised} set,
+ * {@link DType#F32} around 0. Targets are {@link DType#I32} scalars, the class numbers.
  */
 public final class ImageDataset implements Dataset {
     private final String name;
@@ -17,6 +18,8 @@ public final class ImageDataset implements Dataset {
     private final int classes;
     private final byte[] pixels;
     private final byte[] labels;
+    /** For each channel the number that each byte is handed out as; null: bytes are handed out. */
+    private final float @Nullable [][] tables;
 
     /**
      * A data set over the given arrays, which are kept and not copied.
@@ -49,6 +52,31 @@ public final class ImageDataset implements Dataset {
         this.classes = classes;
         this.pixels = pixels;
         this.labels = labels;
+        this.tables = null;
+    }
+
+    private ImageDataset(ImageDataset bytes, float[][] tables) {
+        this.name = bytes.name;
+        this.imageShape = bytes.imageShape;
+        this.imageBytes = bytes.imageBytes;
+        this.classes = bytes.classes;
+        this.pixels = bytes.pixels;
+        this.labels = bytes.labels;
+        this.tables = tables;
+    }
+
+    /**
+     * The same images, handed out as numbers around 0 in place of bytes. They stay bytes in memory, shared with this
+     * set, and become numbers when they are copied into a batch, which is then four times as large.
+     *
+     * @throws IllegalArgumentException if the images have another number of channels
+     */
+    public ImageDataset normalised(Normalisation normalisation) {
+        if (normalisation.channels().size() != imageShape.size(0)) {
+            throw new IllegalArgumentException(name + ": expected a normalisation of " + imageShape.size(0)
+                    + " channels, got " + normalisation.channels().size());
+        }
+        return new ImageDataset(this, normalisation.tables());
     }
 
     /** Throws a {@link DataException} that names {@code source} if a label is no class. */
@@ -88,7 +116,7 @@ public final class ImageDataset implements Dataset {
 
     @Override
     public DType inputType() {
-        return DType.U8;
+        return tables == null ? DType.U8 : DType.F32;
     }
 
     @Override
@@ -110,9 +138,23 @@ public final class ImageDataset implements Dataset {
     public void copySamples(int[] indices, int from, int count, ByteBuffer inputs, ByteBuffer targets) {
         SampleCopy.check(this, indices, from, count, inputs, targets);
         for (int i = from; i < from + count; i++) {
-            inputs.put(pixels, indices[i] * imageBytes, imageBytes);
+            if (tables == null) {
+                inputs.put(pixels, indices[i] * imageBytes, imageBytes);
+            } else {
+                copyNumbers(indices[i] * imageBytes, tables, inputs);
+            }
             targets.putInt(Byte.toUnsignedInt(labels[indices[i]]));
         }
+    }
+
+    private void copyNumbers(int begin, float[][] tables, ByteBuffer inputs) {
+        int channelBytes = imageBytes / tables.length;
+        float[] numbers = new float[imageBytes];
+        for (int p = 0; p < imageBytes; p++) {
+            numbers[p] = tables[p / channelBytes][Byte.toUnsignedInt(pixels[begin + p])];
+        }
+        inputs.asFloatBuffer().put(numbers);
+        inputs.position(inputs.position() + imageBytes * Float.BYTES);
     }
 
     /** Like {@code train[60000,1,28,28], 10 classes}. */

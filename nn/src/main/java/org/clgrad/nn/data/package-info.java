@@ -3,7 +3,7 @@
  *
  * <p>A {@link org.clgrad.nn.data.Dataset} copies the samples it is asked for, by index, into memory that the caller
  * gives; {@link org.clgrad.nn.data.DataLoader} decides which indices, in which order. Images read from files
- * ({@link org.clgrad.nn.data.Mnist}) or drawn ({@link org.clgrad.nn.data.DrawnDigits}) stay bytes until the device
+ * ({@link org.clgrad.nn.data.Mnist}, {@link org.clgrad.nn.data.Cifar10}) or drawn ({@link org.clgrad.nn.data.DrawnDigits}) stay bytes until the device
  * turns them into numbers, so a batch of 64 digits is a copy of 50 kB.
  *
  * <p>What is read here was written by others: nothing a file claims is believed, or allocated, before the bytes are
