@@ -28,7 +28,7 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Devices devices = Devices.discover();
-        OptionalInt ask = common.statusWithoutOpenCl(devices);
+        OptionalInt ask = common.runWithOpenClFound(devices);
         if (ask.isPresent()) {
             return ask.getAsInt();
         }

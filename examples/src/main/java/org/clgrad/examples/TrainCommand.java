@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
         ResultFolder results = ResultFolder.open(options.out().orElse(Path.of("runs", example.name())));
         Devices devices = Devices.discover();
         if (!options.device().equals(Optional.of(Devices.HOST))) {
-            OptionalInt status = common.statusWithoutOpenCl(devices);
+            OptionalInt status = common.runWithOpenClFound(devices);
             if (status.isPresent()) {
                 return status.getAsInt();
             }

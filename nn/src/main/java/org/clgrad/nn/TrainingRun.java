@@ -112,11 +112,8 @@ final class TrainingRun implements Progress, AutoCloseable {
     }
 
     private double test(Dataset dataset) {
-        return Trainer.evaluate(
-                trainer.model(),
-                dataset,
-                loader.batchSize(),
-                (done, total) -> trainer.listener().testing(this, done, total));
+        return Trainer.evaluate(trainer.model(), dataset, loader.batchSize(), (done, total) -> trainer.listener()
+                .testing(this, done, total));
     }
 
     // ---- Progress

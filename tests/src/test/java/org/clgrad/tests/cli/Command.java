@@ -60,6 +60,11 @@ final class Command {
         return new Command(words, folder);
     }
 
+    /** Any program. */
+    static Command program(Path folder, String... words) {
+        return new Command(List.of(words), folder);
+    }
+
     static Path wrapper() {
         return Path.of("..", "clgrad").toAbsolutePath().normalize();
     }

@@ -115,13 +115,16 @@ class TrainingRunTest {
     }
 
     @Test
-    void theWrapperIsAskedForOpenClBeforeAnythingIsWritten() {
+    void theWrapperIsAskedForOpenClBeforeAnythingIsPrinted() throws IOException {
+        Path wrapper =
+                Files.writeString(folder.resolve("wrapper"), "#!/bin/sh\necho \"$CLGRAD_FIND_OPENCL $*\"\nexit 7\n");
+        assertThat(wrapper.toFile().setExecutable(true)).isTrue();
         Command.Outcome outcome = Command.java(folder, "train", "mnist-cnn", "--out", "asked")
                 .withoutOpenCl()
-                .with("CLGRAD_EXIT_WITHOUT_OPENCL", "69")
+                .with("CLGRAD_WRAPPER", wrapper.toString())
                 .run();
-        assertThat(outcome.status()).isEqualTo(69);
-        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.status()).isEqualTo(7);
+        assertThat(outcome.out()).containsExactly("1 train mnist-cnn --out asked");
         assertThat(outcome.err()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,33 @@ class WrapperTest {
         Command.Outcome outcome = Command.wrapper(folder, "--version").run();
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).singleElement().asString().matches("clgrad \\S+, Java \\S+");
+    }
+
+    @Test
+    void itMayBeCalledThroughALink() throws IOException {
+        String call = "ln -s '" + Command.wrapper() + "' linked && ./linked --version; status=$?; rm linked; exit $status";
+        assertThat(Command.program(folder, "sh", "-c", call).run().status()).isZero();
+    }
+
+    @Test
+    void twoBuildsAtOnceWaitForEachOther() throws IOException {
+        Path checkout = Files.createDirectories(folder.resolve("checkout"));
+        Files.copy(Command.wrapper(), checkout.resolve("clgrad"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String file : List.of("pom.xml", "examples/pom.xml", "examples/src/main/Main.java")) {
+            Files.createDirectories(checkout.resolve(file).getParent());
+            Files.writeString(checkout.resolve(file), "");
+        }
+        // This one notes when it begins and ends, and leaves what a build leaves.
+        String target = "'" + checkout.resolve("examples/target") + "'";
+        replace(
+                "mvn",
+                "sleep 1; mkdir -p " + target + "; echo > " + target + "/classpath; echo end >> '"
+                        + folder.resolve("calls") + "'");
+        String both = "./checkout/clgrad --version & ./checkout/clgrad --version; wait";
+        Command.program(folder, "sh", "-c", both)
+                .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
+                .run();
+        assertThat(calls()).as("built once").hasSize(2).last().isEqualTo("end");
     }
 
     @Test
@@ -106,8 +134,12 @@ class WrapperTest {
 
     /** Puts a program of that name first on the path: it notes its call and succeeds. */
     private void replace(String program) throws IOException {
+        replace(program, "");
+    }
+
+    private void replace(String program, String then) throws IOException {
         Path script = Files.createDirectories(folder.resolve("bin")).resolve(program);
-        Files.writeString(script, "#!/bin/sh\necho \"$0 $*\" >> '" + folder.resolve("calls") + "'\n");
+        Files.writeString(script, "#!/bin/sh\necho \"$0 $*\" >> '" + folder.resolve("calls") + "'\n" + then + "\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
     }
 
