@@ -3,6 +3,7 @@ package org.clgrad.tests.kit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.clgrad.engine.check.RoutineCatalog;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.clgrad.engine.check.RoutineCase;
+import org.clgrad.engine.check.RoutineCatalog;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.tests.kit.Coverage;
-import org.clgrad.tests.kit.RoutineCase;
-import org.clgrad.tests.kit.RoutineCatalog;
-import org.clgrad.tests.kit.RoutineCheck;
+import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;
 import org.clgrad.tests.kit.TestDevices;
 import org.clgrad.tests.kit.TestRun;
@@ -45,7 +45,7 @@ class MutantTest {
             for (int draw = 0; draw < DRAWS && cases < CASES; draw++) {
                 RoutineCase testCase = RoutineCase.draw(space, random);
                 try {
-                    cases += RoutineCheck.check(device, new Coverage(), testCase, mutant.kernel()) ? 1 : 0;
+                    cases += DeviceCheck.check(device, new Coverage(), testCase, mutant.kernel()) ? 1 : 0;
                 } catch (AssertionError rejection) {
                     checkRejection(mutant, testCase, rejection);
                     return;
@@ -61,7 +61,7 @@ class MutantTest {
             throw new AssertionError(mutant + " does not run", rejection);
         }
         TestDevice sound = TestRun.current().devices().get(0);
-        assertThatCode(() -> RoutineCheck.check(sound, new Coverage(), testCase, mutant.kernel()))
+        assertThatCode(() -> DeviceCheck.check(sound, new Coverage(), testCase, mutant.kernel()))
                 .doesNotThrowAnyException();
         TestRun.current().coverage().test("mutants rejected", sound);
     }

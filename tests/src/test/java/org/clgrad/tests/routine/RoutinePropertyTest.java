@@ -21,12 +21,12 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.clgrad.engine.check.OperandLayout;
+import org.clgrad.engine.check.RoutineCase;
+import org.clgrad.engine.check.RoutineCatalog;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.tests.kit.Coverage;
-import org.clgrad.tests.kit.OperandLayout;
-import org.clgrad.tests.kit.RoutineCase;
-import org.clgrad.tests.kit.RoutineCatalog;
-import org.clgrad.tests.kit.RoutineCheck;
+import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;
 import org.clgrad.tests.kit.TestRun;
 
@@ -49,23 +49,31 @@ class RoutinePropertyTest {
     private static final long SEED = Long.getLong("clgrad.test.seed", 0);
     private static final String OPERATIONS = System.getProperty("clgrad.test.operations", "");
 
+    /**
+     * A case and where it is checked.
+     *
+     * @param device which of the devices there are
+     */
+    private record Trial(RoutineCase testCase, int device) {}
+
     @Property(tries = TRIES, seed = "20261121", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
-    void agreesWithTheReference(@ForAll("cases") RoutineCase testCase) {
+    void agreesWithTheReference(@ForAll("trials") Trial trial) {
         List<TestDevice> devices = TestRun.current().devices();
-        TestDevice device = devices.get(testCase.device() % devices.size());
+        TestDevice device = devices.get(trial.device());
         Coverage coverage = TestRun.current().coverage();
-        RoutineCheck.check(device, coverage, testCase);
+        RoutineCase testCase = trial.testCase();
+        DeviceCheck.check(device, coverage, testCase);
         // A variant that seldom fits runs everywhere as soon as a case of it turns up.
         for (TestDevice other : devices) {
             for (String variant : coverage.notYetOn(other)) {
-                RoutineCheck.check(other, coverage, testCase, variant);
+                DeviceCheck.check(other, coverage, testCase, variant);
             }
         }
     }
 
     @AfterContainer
     static void everyVariantRanThroughEveryBinding() {
-        if (System.getProperty(RoutineCheck.REPRO) == null) {
+        if (System.getProperty(DeviceCheck.REPRO) == null) {
             int devices = TestRun.current().devices().size();
             assertThat(TestRun.current().coverage().devicesOfVariants())
                     .as("devices and bindings on which each variant ran")
@@ -74,10 +82,11 @@ class RoutinePropertyTest {
     }
 
     @Provide
-    Arbitrary<RoutineCase> cases() {
-        String repro = System.getProperty(RoutineCheck.REPRO);
+    Arbitrary<Trial> trials() {
+        String repro = System.getProperty(DeviceCheck.REPRO);
         if (repro != null) {
-            return Arbitraries.just(RoutineCase.parse(repro));
+            RoutineCase testCase = RoutineCase.parse(repro);
+            return devices().map(device -> new Trial(testCase, device));
         }
         List<Turns> turns = spaces().stream()
                 .map(Turns::new)
@@ -92,13 +101,13 @@ class RoutinePropertyTest {
     private static final class Turns {
         private static final int ATTEMPTS = 500;
 
-        private final RandomGenerator<RoutineCase> generator;
+        private final RandomGenerator<Trial> generator;
         private final int axis;
         private final int values;
         private int drawn;
 
         Turns(SampleSpace space) {
-            generator = cases(space).generator(TRIES);
+            generator = trials(space).generator(TRIES);
             axis = IntStream.range(0, space.axes().size())
                     .boxed()
                     .max(Comparator.comparing(i -> space.axes().get(i).values().size()))
@@ -111,14 +120,16 @@ class RoutinePropertyTest {
             return 1 + values / VALUES_OF_A_TURN;
         }
 
-        Shrinkable<RoutineCase> next(Random random) {
+        Shrinkable<Trial> next(Random random) {
             int wanted = drawn++ % values;
-            Shrinkable<RoutineCase> drawnCase = generator.next(random);
+            Shrinkable<Trial> drawnTrial = generator.next(random);
             // Not every value may be valid; then any case will do.
-            for (int i = 0; i < ATTEMPTS && drawnCase.value().indices().get(axis) != wanted; i++) {
-                drawnCase = generator.next(random);
+            for (int i = 0;
+                    i < ATTEMPTS && drawnTrial.value().testCase().indices().get(axis) != wanted;
+                    i++) {
+                drawnTrial = generator.next(random);
             }
-            return drawnCase;
+            return drawnTrial;
         }
     }
 
@@ -130,7 +141,7 @@ class RoutinePropertyTest {
                         .toList();
     }
 
-    private static Arbitrary<RoutineCase> cases(SampleSpace space) {
+    private static Arbitrary<Trial> trials(SampleSpace space) {
         Arbitrary<List<Integer>> indices = Combinators.combine(space.axes().stream()
                         .map(axis -> upTo(axis.values().size()))
                         .toList())
@@ -142,11 +153,15 @@ class RoutinePropertyTest {
         Arbitrary<Integer> tuning = Arbitraries.frequencyOf(
                 Tuple.of(7, Arbitraries.just(0)), Tuple.of(1, upTo(TUNINGS).map(n -> n + 1)));
         // Neither has a simplest value, so shrinking them says nothing.
-        Arbitrary<Integer> device = upTo(TestRun.current().devices().size()).dontShrink();
+        Arbitrary<Integer> device = devices().dontShrink();
         Arbitrary<Long> seed = Arbitraries.longs().dontShrink();
         return Combinators.combine(indices, layouts, layouts, tuning, device, seed)
                 .as((chosen, in, out, number, where, values) ->
-                        new RoutineCase(space.operation(), chosen, in, out, number, where, values));
+                        new Trial(new RoutineCase(space.operation(), chosen, in, out, number, values), where));
+    }
+
+    private static Arbitrary<Integer> devices() {
+        return upTo(TestRun.current().devices().size());
     }
 
     /** 0 … count−1, all alike probable, shrinking to 0. */

@@ -1,4 +1,4 @@
-package org.clgrad.tests.kit;
+package org.clgrad.engine.check;
 
 import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
@@ -27,7 +27,10 @@ import org.clgrad.engine.routine.update.Increment;
 import org.clgrad.engine.routine.update.RecordScalar;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
-/** The sample spaces of all routines there are: a routine that is listed here is tested on every device. */
+/**
+ * The sample spaces of all routines there are: a routine that is listed here is checked on every device. A test finds
+ * routines that are not.
+ */
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.

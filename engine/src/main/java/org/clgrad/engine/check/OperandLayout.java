@@ -1,4 +1,4 @@
-package org.clgrad.tests.kit;
+package org.clgrad.engine.check;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.clgrad.engine.tensor.Layout;
 import org.clgrad.engine.tensor.Shape;
 
-/** The ways in which a tester lays an operand out, the simplest first. */
+/** The ways in which a check lays an operand out, the simplest first. */
 public enum OperandLayout {
     /** Dense, at a place that every vector load is aligned for. */
     DENSE,

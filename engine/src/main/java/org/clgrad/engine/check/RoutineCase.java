@@ -1,4 +1,4 @@
-package org.clgrad.tests.kit;
+package org.clgrad.engine.check;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,14 +11,13 @@ import java.util.stream.Stream;
 import org.clgrad.engine.routine.SampleSpace;
 
 /**
- * One test of a routine, in values that can be shrunk, printed and read back.
+ * One case of a routine, in values that can be shrunk, printed and read back.
  *
  * @param operation whose sample space
  * @param indices which value of each axis
  * @param inputs layouts of the inputs; dense beyond the list
  * @param outputs layouts of the outputs; dense beyond the list
  * @param tuning number of the draw of tunables, 0 for the defaults
- * @param device which of the devices there are
  * @param seed of the values and of the details of layouts
  */
 public record RoutineCase(
@@ -27,7 +26,6 @@ public record RoutineCase(
         List<OperandLayout> inputs,
         List<OperandLayout> outputs,
         int tuning,
-        int device,
         long seed) {
     /** Operands whose layout is varied; a routine's further ones are dense. */
     public static final int MOST_OPERANDS = 8;
@@ -54,7 +52,7 @@ public record RoutineCase(
                     .map(axis -> random.nextInt(axis.values().size()))
                     .toList();
         } while (!space.isValid(choice(space, indices)));
-        return new RoutineCase(space.operation(), indices, layouts(random), layouts(random), 0, 0, random.nextLong());
+        return new RoutineCase(space.operation(), indices, layouts(random), layouts(random), 0, random.nextLong());
     }
 
     private static List<OperandLayout> layouts(RandomGenerator random) {
@@ -93,10 +91,10 @@ public record RoutineCase(
 
     /** The same case with dense outputs. */
     RoutineCase withDenseOutputs() {
-        return new RoutineCase(operation, indices, inputs, List.of(), tuning, device, seed);
+        return new RoutineCase(operation, indices, inputs, List.of(), tuning, seed);
     }
 
-    /** As {@link #parse} reads it: {@code copy/0.3/DENSE.PERMUTED//2/1/-77}. */
+    /** As {@link #parse} reads it: {@code copy/0.3/DENSE.PERMUTED//2/-77}. */
     @Override
     public String toString() {
         return String.join(
@@ -106,7 +104,6 @@ public record RoutineCase(
                 names(inputs),
                 names(outputs),
                 Integer.toString(tuning),
-                Integer.toString(device),
                 Long.toString(seed));
     }
 
@@ -121,9 +118,9 @@ public record RoutineCase(
      */
     public static RoutineCase parse(String text) {
         String[] parts = text.split("/", -1);
-        if (parts.length != 7) {
+        if (parts.length != 6) {
             throw new IllegalArgumentException(
-                    "a case is operation/indices/inputs/outputs/tuning/device/seed, got '" + text + "'");
+                    "a case is operation/indices/inputs/outputs/tuning/seed, got '" + text + "'");
         }
         List<Integer> indices = words(parts[1]).map(Integer::valueOf).toList();
         SampleSpace space = RoutineCatalog.space(parts[0]);
@@ -140,8 +137,7 @@ public record RoutineCase(
                 words(parts[2]).map(OperandLayout::valueOf).toList(),
                 words(parts[3]).map(OperandLayout::valueOf).toList(),
                 Integer.parseInt(parts[4]),
-                Integer.parseInt(parts[5]),
-                Long.parseLong(parts[6]));
+                Long.parseLong(parts[5]));
     }
 
     private static Stream<String> words(String text) {

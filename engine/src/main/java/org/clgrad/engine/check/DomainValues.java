@@ -1,4 +1,4 @@
-package org.clgrad.tests.kit;
+package org.clgrad.engine.check;
 
 import java.util.random.RandomGenerator;
 import org.clgrad.engine.routine.Domain;

@@ -1,4 +1,4 @@
-package org.clgrad.tests.kit;
+package org.clgrad.engine.check;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

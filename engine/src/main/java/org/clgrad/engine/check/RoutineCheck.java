@@ -1,0 +1,270 @@
+package org.clgrad.engine.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Storage;
+import org.clgrad.engine.TensorData;
+import org.clgrad.engine.cl.ClDevice;
+import org.clgrad.engine.routine.Args;
+import org.clgrad.engine.routine.HostArray;
+import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.IllegalTuningException;
+import org.clgrad.engine.routine.Plan;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.Sample;
+import org.clgrad.engine.routine.Target;
+import org.clgrad.engine.routine.Tuning;
+import org.clgrad.engine.routine.UnfitException;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.routine.VariantChoice;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/**
+ * One case of a routine on one device: runs it in any variant and compares it with the host reference. Outputs must be
+ * right within the sample's tolerance; nothing but they may have changed; nothing may stay allocated.
+ */
+public final class RoutineCheck {
+    private final ClDevice device;
+    private final RoutineCase routineCase;
+    private final Sample sample;
+    private final Routine routine;
+    private final List<Operand> inputs = new ArrayList<>();
+    private final List<HostArray> expectedIn = new ArrayList<>();
+    private final List<HostArray> expectedOut = new ArrayList<>();
+
+    private RoutineCheck(ClDevice device, RoutineCase routineCase) {
+        this.device = device;
+        this.routineCase = routineCase;
+        this.sample = RoutineCatalog.space(routineCase.operation()).sample(routineCase.choice());
+        this.routine = sample.routine();
+        draw();
+        computeReference();
+    }
+
+    /**
+     * Draws the operands of a case and computes the reference.
+     *
+     * @throws IllegalArgumentException if the device has no variants to check, as the host, which is the reference
+     */
+    public static RoutineCheck of(Device device, RoutineCase routineCase) {
+        if (device instanceof ClDevice opencl) {
+            return new RoutineCheck(opencl, routineCase);
+        }
+        throw new IllegalArgumentException(
+                device.name() + ": only OpenCL devices can be checked; the host is what they are checked against");
+    }
+
+    /** The case that is checked. */
+    public RoutineCase routineCase() {
+        return routineCase;
+    }
+
+    /** The variants of the routine, whether they fit or not. */
+    public List<Variant> variants() {
+        return routine.variants();
+    }
+
+    /** Checks one variant, with the tunables that the case says. */
+    public CheckResult check(Variant variant) {
+        List<TensorSpec> in = inputs.stream().map(Operand::spec).toList();
+        if (!variant.fits(device.target(), in)) {
+            return new CheckResult.Unfit(variant.name() + " is not for " + in);
+        }
+        CheckResult result = check(variant, routineCase);
+        return result instanceof CheckResult.Unfit ? check(variant, routineCase.withDenseOutputs()) : result;
+    }
+
+    private CheckResult check(Variant variant, RoutineCase shape) {
+        Run run = new Run(variant.name(), shape);
+        Target target = device.target();
+        try {
+            Tuning tuning = SampledTuning.draw(shape.tuning(), target, variant, run.inputSpecs(), run.outputSpecs());
+            Target tuned = new Target(target.capabilities(), target.kernels(), tuning);
+            Plan plan = variant.plan(tuned, run.inputSpecs(), run.outputSpecs());
+            return run.execute(plan, tuning, (in, out) -> device.run(routine, variant, tuning, in, out));
+        } catch (UnfitException e) {
+            return new CheckResult.Unfit(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Checks the variant that the engine would choose, with dense outputs. */
+    public CheckResult checkChosen() {
+        Run run = new Run("the chosen variant", routineCase.withDenseOutputs());
+        Plan plan;
+        try {
+            plan = VariantChoice.plan(routine, device.target(), run.inputSpecs(), run.outputSpecs());
+        } catch (MismatchException e) {
+            return new CheckResult.Unfit(String.valueOf(e.getMessage()));
+        }
+        return run.execute(plan, SampledTuning.defaults(), (in, out) -> device.run(routine, in, out));
+    }
+
+    // ---- Operands and reference
+
+    private int inPlaceInput(int output) {
+        return output < routine.inPlace().size() ? routine.inPlace().get(output) : -1;
+    }
+
+    private void draw() {
+        boolean denormals = device.capabilities().denormals();
+        for (int i = 0; i < sample.inputs().size(); i++) {
+            boolean changes = routine.inPlace().contains(i);
+            OperandLayout layout = changes ? routineCase.input(i).writable() : routineCase.input(i);
+            Operand.Role role = changes ? Operand.Role.CHANGED : Operand.Role.READ;
+            Random random = random("input", i);
+            inputs.add(Operand.unwritten(role, sample.inputs().get(i), layout, random)
+                    .draw(sample.domains().get(i), random, denormals));
+        }
+    }
+
+    private Random random(String role, int index) {
+        return new Random(routineCase.seed() + 31L * index + role.hashCode());
+    }
+
+    private void computeReference() {
+        for (int i = 0; i < inputs.size(); i++) {
+            // What is changed in place needs a copy, or the device would start from the reference's result.
+            expectedIn.add(
+                    routine.inPlace().contains(i)
+                            ? inputs.get(i).denseCopy()
+                            : inputs.get(i).array());
+        }
+        List<TensorSpec> specs =
+                routine.infer(inputs.stream().map(Operand::spec).toList());
+        for (int i = 0; i < specs.size(); i++) {
+            int same = inPlaceInput(i);
+            expectedOut.add(same >= 0 ? expectedIn.get(same) : HostArray.zeros(specs.get(i)));
+        }
+        routine.onHost(HostExec.sequential(), new Args(expectedIn, expectedOut));
+    }
+
+    // ---- Running and verifying
+
+    @FunctionalInterface
+    private interface Launch {
+        void into(List<TensorData> in, List<TensorData> out);
+    }
+
+    /** One run, with outputs of its own. */
+    private final class Run {
+        private final String variant;
+        private final RoutineCase shape;
+        private final List<Operand> outputs = new ArrayList<>();
+
+        Run(String variant, RoutineCase shape) {
+            this.variant = variant;
+            this.shape = shape;
+            for (int i = 0; i < expectedOut.size(); i++) {
+                int same = inPlaceInput(i);
+                outputs.add(
+                        same >= 0
+                                ? inputs.get(same)
+                                : Operand.unwritten(
+                                        Operand.Role.WRITTEN,
+                                        expectedOut.get(i).spec(),
+                                        shape.output(i).writable(),
+                                        random("output", i)));
+            }
+        }
+
+        List<TensorSpec> inputSpecs() {
+            return inputs.stream().map(Operand::spec).toList();
+        }
+
+        List<TensorSpec> outputSpecs() {
+            return outputs.stream().map(Operand::spec).toList();
+        }
+
+        CheckResult execute(Plan plan, Tuning tuning, Launch launch) {
+            long storagesBefore = device.statistics().liveStorages();
+            List<Storage> storages = new ArrayList<>();
+            Optional<String> wrong;
+            try {
+                List<TensorData> in = upload(inputs, storages);
+                List<TensorData> out = new ArrayList<>();
+                for (int i = 0; i < outputs.size(); i++) {
+                    int same = inPlaceInput(i);
+                    out.add(
+                            same >= 0
+                                    ? in.get(same)
+                                    : upload(List.of(outputs.get(i)), storages).get(0));
+                }
+                launch.into(in, out);
+                wrong = verify(in, out);
+            } catch (UnfitException | IllegalTuningException e) {
+                // A kernel's own limit of work-items, known once it is built, is below the device's.
+                return new CheckResult.Unfit(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                return failed(tuning, e.toString(), Optional.of(e));
+            } finally {
+                storages.forEach(Storage::release);
+            }
+            long left = device.statistics().liveStorages() - storagesBefore;
+            return wrong.or(() -> left == 0 ? Optional.empty() : Optional.of(left + " storages are left"))
+                    .<CheckResult>map(what -> failed(tuning, what, Optional.empty()))
+                    .orElseGet(() -> new CheckResult.Passed(plan));
+        }
+
+        private List<TensorData> upload(List<Operand> operands, List<Storage> storages) {
+            List<TensorData> tensors = new ArrayList<>();
+            for (Operand operand : operands) {
+                TensorData tensor = operand.upload(device);
+                storages.add(tensor.storage());
+                tensors.add(tensor);
+            }
+            return tensors;
+        }
+
+        /** What is wrong, if anything. */
+        private Optional<String> verify(List<TensorData> in, List<TensorData> out) {
+            for (int i = 0; i < in.size(); i++) {
+                if (!routine.inPlace().contains(i)
+                        && !inputs.get(i).isUnchanged(inputs.get(i).download(in.get(i)))) {
+                    return Optional.of("input " + i + " was written to");
+                }
+            }
+            // The inputs as they were before anything changed in place, as tolerances want them.
+            List<HostArray> before = inputs.stream().map(Operand::array).toList();
+            for (int i = 0; i < out.size(); i++) {
+                Operand now = outputs.get(i).download(out.get(i));
+                Optional<String> wrong = Comparison.differences(
+                                i, expectedOut.get(i), now.array(), before, sample.tolerance())
+                        .or(trespass(i, now));
+                if (wrong.isPresent()) {
+                    return wrong;
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Supplier<Optional<String>> trespass(int output, Operand now) {
+            return () -> {
+                long at = outputs.get(output).trespass(now);
+                return at == Operand.NOWHERE
+                        ? Optional.empty()
+                        : Optional.of("output " + output + " is written outside of its elements, " + at
+                                + " elements from its first");
+            };
+        }
+
+        private CheckResult.Failed failed(Tuning tuning, String wrong, Optional<RuntimeException> cause) {
+            List<String> lines = new ArrayList<>();
+            lines.add("routine   " + routine);
+            lines.add("choice    " + routineCase.choice().values());
+            IntStream.range(0, inputs.size())
+                    .forEach(i -> lines.add("input " + i + "   " + inputs.get(i) + " from "
+                            + sample.domains().get(i)));
+            IntStream.range(0, outputs.size()).forEach(i -> lines.add("output " + i + "  " + outputs.get(i)));
+            lines.add("tunables  " + tuning);
+            lines.add("seed      " + routineCase.seed());
+            return new CheckResult.Failed(
+                    variant, shape, routine.name() + " by " + variant + ": " + wrong, lines, cause);
+        }
+    }
+}
