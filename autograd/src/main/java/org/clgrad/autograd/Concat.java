@@ -44,14 +44,14 @@ final class Concat extends SingleOutput {
             total += part.size(axis);
         }
         Shape shape = first.shape().with(axis, total);
-        TensorData y = first.device().allocate(TensorSpec.of(first.dtype(), shape));
+        Tensor y = Tensor.of(first.device().allocate(TensorSpec.of(first.dtype(), shape)));
         long start = 0;
         for (Tensor part : in) {
-            TensorData place = Narrow.part(y, axis, start, part.size(axis));
+            TensorData place = Narrow.part(y.data(), axis, start, part.size(axis));
             first.device().run(new Copy(), List.of(part.data()), List.of(place));
             start += part.size(axis);
         }
-        return List.of(Tensor.wrap(y, null));
+        return List.of(y);
     }
 
     @Override

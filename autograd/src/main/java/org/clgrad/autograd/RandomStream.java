@@ -81,11 +81,15 @@ public final class RandomStream implements AutoCloseable {
     }
 
     private Tensor draw(List<TensorData> valuesAndState) {
+        Tensor values = Tensor.of(valuesAndState.get(0));
         // Into the same storage, so that a step that draws can be replayed.
         try (Tensor next = Tensor.of(valuesAndState.get(1))) {
             state.assign(next);
+            return values;
+        } catch (RuntimeException e) {
+            values.release();
+            throw e;
         }
-        return Tensor.of(valuesAndState.get(0));
     }
 
     /** Releases the state. */

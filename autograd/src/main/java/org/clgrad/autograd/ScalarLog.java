@@ -29,7 +29,12 @@ public final class ScalarLog implements AutoCloseable {
         }
         this.capacity = capacity;
         this.values = Tensors.zeros(device, dtype, Shape.of(capacity)).disown();
-        this.position = Tensors.zeros(device, DType.I64, Shape.scalar()).disown();
+        try {
+            this.position = Tensors.zeros(device, DType.I64, Shape.scalar()).disown();
+        } catch (RuntimeException e) {
+            values.release();
+            throw e;
+        }
     }
 
     /**

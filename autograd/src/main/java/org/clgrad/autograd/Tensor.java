@@ -120,9 +120,14 @@ public final class Tensor
 
     /** A dense tensor of the remaining bytes of a buffer, elements in native byte order. */
     public static Tensor of(Device device, DType dtype, Shape shape, ByteBuffer bytes) {
-        Tensor tensor = of(device.allocate(TensorSpec.of(dtype, shape)));
-        device.upload(bytes, tensor.data());
-        return tensor;
+        TensorData data = device.allocate(TensorSpec.of(dtype, shape));
+        try {
+            device.upload(bytes, data);
+        } catch (RuntimeException e) {
+            data.storage().release();
+            throw e;
+        }
+        return of(data);
     }
 
     /** A scalar of F32. */
@@ -326,15 +331,15 @@ public final class Tensor
     void runInto(Routine routine, Tensor... operands) {
         List<TensorData> in = new ArrayList<>();
         List<Tensor> copies = new ArrayList<>();
-        for (Tensor operand : operands) {
-            boolean shares = operand.data().storage() == data().storage()
-                    && !operand.data().equals(data());
-            if (shares) {
-                copies.add(GradMode.without(operand::copy));
-            }
-            in.add(shares ? copies.get(copies.size() - 1).data() : operand.data());
-        }
         try {
+            for (Tensor operand : operands) {
+                boolean shares = operand.data().storage() == data().storage()
+                        && !operand.data().equals(data());
+                if (shares) {
+                    copies.add(GradMode.without(operand::copy));
+                }
+                in.add(shares ? copies.get(copies.size() - 1).data() : operand.data());
+            }
             device().run(routine, in, List.of(data()));
         } finally {
             copies.forEach(Tensor::release);

@@ -8,7 +8,11 @@ import org.clgrad.engine.tensor.TensorSpec;
 
 /**
  * A place where tensors live and routines run. Launches are asynchronous and happen in order; only {@link #download} and
- * {@link #finish} wait. A device may be used from several threads; each call is then one step in the order.
+ * {@link #finish} wait, and {@link #upload} where the device has fallen behind. A device may be used from several threads;
+ * each call is then one step in the order.
+ *
+ * <p>What fails throws a {@link DeviceException} and leaves nothing behind; since launches are asynchronous, that may be a
+ * later call than the one at fault. The device can be used on, unless it is a {@link DeviceLostException}.
  */
 public interface Device extends AutoCloseable {
     /** The device's own name, as its driver gives it; {@code host} for the Java device. */
@@ -49,7 +53,8 @@ public interface Device extends AutoCloseable {
 
     /**
      * Copies the remaining bytes of a buffer into a dense tensor of just so many bytes, in order with the launches. The
-     * buffer may be used again when the call returns; the call does not wait for launches before it.
+     * buffer may be used again when the call returns. The call does not wait for launches before it, unless several
+     * uploads are still waiting for theirs: so the host cannot run ahead of the device without end.
      */
     void upload(ByteBuffer source, TensorData target);
 
@@ -62,7 +67,11 @@ public interface Device extends AutoCloseable {
     /** Counts since the device was opened, and what is alive now. */
     DeviceStatistics statistics();
 
-    /** Releases everything; storage still alive is invalid afterwards. Again does nothing. */
+    /**
+     * Releases everything, as far as that can be done; storage still alive is invalid afterwards. Again does nothing.
+     *
+     * @throws DeviceException what failed first, after all else was released; never of a device that was lost before
+     */
     @Override
     void close();
 }

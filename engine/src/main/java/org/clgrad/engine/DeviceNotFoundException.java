@@ -1,8 +1,8 @@
 package org.clgrad.engine;
 
 /** The device asked for is not there; the message lists what is. */
-public final class DeviceNotFoundException extends RuntimeException {
+public final class DeviceNotFoundException extends DeviceException {
     public DeviceNotFoundException(String message) {
-        super(message);
+        super(message, null);
     }
 }

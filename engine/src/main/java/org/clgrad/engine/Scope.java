@@ -136,10 +136,22 @@ public final class Scope implements AutoCloseable {
             throw new IllegalStateException("a scope is closed that is not the thread's innermost one");
         }
         open.pop();
+        RuntimeException failure = null;
         // A release may disown itself from this scope: iterate over a copy.
         for (Releasable resource : owned.toArray(new Releasable[0])) {
-            resource.release();
+            try {
+                resource.release();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
         owned.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -44,14 +44,25 @@ public abstract class Optimizer implements AutoCloseable {
         // In the widest type of the parameters, so that it is rounded no more than they are.
         DType dtype = parameters.stream().anyMatch(p -> p.dtype() == DType.F64) ? DType.F64 : DType.F32;
         this.rate = state(dtype, Shape.scalar());
-        learningRate(learningRate);
+        orClose(() -> learningRate(learningRate));
     }
 
-    /** Zeros on the parameters' device, which live until this optimizer is closed. */
+    /**
+     * Zeros on the parameters' device, which live until this optimizer is closed. To be called from a constructor: if the
+     * device fails, nobody can close this optimizer, so it closes itself.
+     */
     protected final Tensor state(DType dtype, Shape shape) {
-        Tensor zeros = Tensors.zeros(device(), dtype, shape).disown();
-        state.add(zeros);
-        return zeros;
+        orClose(() -> state.add(Tensors.zeros(device(), dtype, shape).disown()));
+        return state.get(state.size() - 1);
+    }
+
+    private void orClose(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private Device device() {

@@ -3,6 +3,7 @@ package org.clgrad.engine.cl;
 import java.util.ArrayList;
 import java.util.List;
 import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.routine.KernelArg;
 import org.clgrad.engine.routine.Launch;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A plan with its compiled kernels. Each launch has a kernel object of its own, whose scalar arguments are set here once
  * and for all; a run sets the buffers only.
  */
-final class BoundPlan {
+final class BoundPlan implements AutoCloseable {
     /** One launch, ready but for its buffers. */
     static final class BoundLaunch {
         private final Launch launch;
@@ -59,11 +60,13 @@ final class BoundPlan {
         }
     }
 
+    private final ClBinding cl;
     private final String routine;
     private final Plan plan;
     private final List<BoundLaunch> launches;
 
-    private BoundPlan(String routine, Plan plan, List<BoundLaunch> launches) {
+    private BoundPlan(ClBinding cl, String routine, Plan plan, List<BoundLaunch> launches) {
+        this.cl = cl;
         this.routine = routine;
         this.plan = plan;
         this.launches = launches;
@@ -92,10 +95,10 @@ final class BoundPlan {
                 bound.add(bind(cl, stream.kernel(launch), launch));
             }
         } catch (RuntimeException e) {
-            bound.forEach(launch -> cl.release(launch.kernel()));
-            throw e;
+            release(cl, bound, new Closer(e));
+            throw e instanceof ClException failure ? failure.in(name(routine, plan)) : e;
         }
-        return new BoundPlan(routine, plan, List.copyOf(bound));
+        return new BoundPlan(cl, routine, plan, List.copyOf(bound));
     }
 
     private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch) {
@@ -113,7 +116,7 @@ final class BoundPlan {
                 }
             }
         } catch (RuntimeException e) {
-            cl.release(kernel);
+            new Closer(e).run(() -> cl.release(kernel));
             throw e;
         }
         int[] indices = positions.stream().mapToInt(Integer::intValue).toArray();
@@ -140,7 +143,25 @@ final class BoundPlan {
         return values.stream().mapToLong(Long::longValue).toArray();
     }
 
-    void release(ClBinding cl) {
-        launches.forEach(launch -> cl.release(launch.kernel()));
+    private static void release(ClBinding cl, List<BoundLaunch> launches, Closer closer) {
+        launches.forEach(launch -> closer.run(() -> cl.release(launch.kernel())));
+    }
+
+    private static String name(String routine, Plan plan) {
+        return routine + " by " + plan.variant();
+    }
+
+    /** Like {@code matmul by matmul_tiled}. */
+    @Override
+    public String toString() {
+        return name(routine, plan);
+    }
+
+    /** Releases the kernels. */
+    @Override
+    public void close() {
+        Closer closer = new Closer();
+        release(cl, launches, closer);
+        closer.end();
     }
 }

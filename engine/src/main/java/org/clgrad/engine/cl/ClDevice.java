@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceMemoryException;
 import org.clgrad.engine.DeviceStatistics;
@@ -41,7 +40,8 @@ public final class ClDevice implements Device {
     private final MemoryCount memory = new MemoryCount();
     private final Pool pool;
     private final Staging staging;
-    private final PlanCache plans;
+    private final PlanCache plans = new PlanCache();
+    private final Recovery recovery;
     private long uploadedBytes;
     private long downloadedBytes;
     private boolean closed;
@@ -67,11 +67,21 @@ public final class ClDevice implements Device {
         this.cl = cl;
         this.name = name;
         this.target = new Target(capabilities, kernels, tuning);
-        this.context = cl.createContext(device);
-        this.stream = new Stream(cl, context, device);
+        ClHandle.Context made = null;
+        try {
+            made = cl.createContext(device);
+            this.stream = new Stream(cl, made, device);
+        } catch (ClException e) {
+            ClHandle.Context opened = made;
+            if (opened != null) {
+                new Closer(e).run(() -> cl.release(opened));
+            }
+            throw e.in("opening").on(name);
+        }
+        this.context = made;
         this.pool = new Pool(cl, this::createBuffer, memory, capabilities.maxAllocationBytes());
         this.staging = new Staging(cl);
-        this.plans = new PlanCache(plan -> plan.release(cl));
+        this.recovery = new Recovery(name, this::makeRoom, this::memoryText);
     }
 
     @Override
@@ -94,10 +104,11 @@ public final class ClDevice implements Device {
         return target;
     }
 
-    private void checkOpen() {
+    private void checkUsable() {
         if (closed) {
             throw new IllegalStateException("device " + name + " is used after it was closed");
         }
+        recovery.check();
     }
 
     // ---- Memory
@@ -108,51 +119,31 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized Storage allocate(long sizeBytes) {
-        checkOpen();
+        checkUsable();
         if (sizeBytes > capabilities().maxAllocationBytes()) {
             throw new DeviceMemoryException(name + ": " + sizeBytes + " bytes asked for, but one storage holds at most "
                     + capabilities().maxAllocationBytes());
         }
-        Pool.Block block = withMemory(sizeBytes, () -> pool.allocate(sizeBytes));
+        Pool.Block block =
+                recovery.attempt(() -> "an allocation of " + sizeBytes + " bytes", () -> pool.allocate(sizeBytes));
         return new ClStorage(this, pool, block, sizeBytes);
     }
 
-    /**
-     * Does something that may find the device's memory short: then waits for the queue, gives back what is cached, and
-     * tries once more.
-     */
-    private <T> T withMemory(long sizeBytes, Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (ClException e) {
-            if (!isMemoryShort(e)) {
-                throw e.with(name);
-            }
-        }
+    private void makeRoom() {
         stream.finish();
         pool.flush();
-        try {
-            return action.get();
-        } catch (ClException e) {
-            if (!isMemoryShort(e)) {
-                throw e.with(name);
-            }
-            throw new DeviceMemoryException(
-                    name + ": no memory for " + sizeBytes + " bytes; live " + memory.liveBytes() + ", cached "
-                            + pool.cachedBytes() + ", in all " + capabilities().globalMemoryBytes(),
-                    e);
-        }
     }
 
-    private static boolean isMemoryShort(ClException e) {
-        return e.code() == CL_MEM_OBJECT_ALLOCATION_FAILURE || e.code() == CL_OUT_OF_RESOURCES;
+    private String memoryText() {
+        return "after giving back what was free, live are " + memory.liveBytes() + " bytes, cached "
+                + pool.cachedBytes() + ", in all " + capabilities().globalMemoryBytes();
     }
 
     // ---- Running
 
     @Override
     public synchronized List<TensorData> run(Routine routine, List<TensorData> inputs) {
-        checkOpen();
+        checkUsable();
         List<TensorData> outputs = Launching.outputs(this, routine, inputs);
         try {
             execute(plan(routine, inputs, outputs), inputs, outputs);
@@ -165,7 +156,7 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized void run(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
-        checkOpen();
+        checkUsable();
         Launching.checkOutputs(this, routine, inputs, outputs);
         execute(plan(routine, inputs, outputs), inputs, outputs);
     }
@@ -177,6 +168,7 @@ public final class ClDevice implements Device {
      * @throws org.clgrad.engine.routine.UnfitException if the variant cannot do this here
      */
     public synchronized List<TensorData> run(Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs) {
+        checkUsable();
         List<TensorData> outputs = Launching.outputs(this, routine, inputs);
         try {
             execute(routine, variant, tuning, inputs, outputs);
@@ -190,6 +182,7 @@ public final class ClDevice implements Device {
     /** Like {@link #run(Routine, Variant, Tuning, List)}, into tensors that exist, whatever their strides. */
     public synchronized void run(
             Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs, List<TensorData> outputs) {
+        checkUsable();
         Launching.checkOutputs(this, routine, inputs, outputs);
         execute(routine, variant, tuning, inputs, outputs);
     }
@@ -199,18 +192,23 @@ public final class ClDevice implements Device {
         Target tuned = new Target(capabilities(), target.kernels(), tuning);
         List<TensorSpec> in = Launching.specs(inputs);
         List<TensorSpec> out = Launching.specs(outputs);
-        BoundPlan bound = bind(routine, tuned, limited -> variant.plan(limited, in, out));
-        try {
-            execute(bound, inputs, outputs);
-        } finally {
-            bound.release(cl);
-        }
+        recovery.once(routine::name, () -> {
+            try (BoundPlan bound = bind(routine, tuned, limited -> variant.plan(limited, in, out))) {
+                execute(bound, inputs, outputs);
+            }
+        });
     }
 
     private BoundPlan plan(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
         PlanCache.Key key = new PlanCache.Key(routine, Launching.specs(inputs), Launching.specs(outputs));
-        return plans.get(
-                key, () -> bind(routine, target, limited -> VariantChoice.plan(routine, limited, key.in(), key.out())));
+        return recovery.attempt(
+                routine::name,
+                () -> plans.get(
+                        key,
+                        () -> bind(
+                                routine,
+                                target,
+                                limited -> VariantChoice.plan(routine, limited, key.in(), key.out()))));
     }
 
     /** Binds a plan; where the compiler allows a kernel smaller groups than the device does, plans for those. */
@@ -218,19 +216,31 @@ public final class ClDevice implements Device {
         Target limited = unlimited;
         while (true) {
             BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), planner.apply(limited));
-            long limit = capabilities().maxWorkGroupSize();
-            for (BoundPlan.BoundLaunch launch : bound.launches()) {
-                long allowed = stream.workGroupLimit(launch.kernel());
-                if (launch.launch().grid().groupItems() > allowed) {
-                    limit = Math.min(limit, allowed);
-                }
+            long limit;
+            try {
+                limit = groupLimit(bound);
+            } catch (RuntimeException e) {
+                new Closer(e).run(bound::close);
+                throw e;
             }
             if (limit >= limited.capabilities().maxWorkGroupSize()) {
                 return bound;
             }
-            bound.release(cl);
+            bound.close();
             limited = new Target(capabilities().withMaxWorkGroupSize(limit), unlimited.kernels(), unlimited.tuning());
         }
+    }
+
+    /** The smallest group allowed to a kernel that asks for more; the device's limit if none does. */
+    private long groupLimit(BoundPlan bound) {
+        long limit = capabilities().maxWorkGroupSize();
+        for (BoundPlan.BoundLaunch launch : bound.launches()) {
+            long allowed = stream.workGroupLimit(launch.kernel());
+            if (launch.launch().grid().groupItems() > allowed) {
+                limit = Math.min(limit, allowed);
+            }
+        }
+        return limit;
     }
 
     private void execute(BoundPlan plan, List<TensorData> inputs, List<TensorData> outputs) {
@@ -240,8 +250,13 @@ public final class ClDevice implements Device {
                 workspace.add(allocate(sizeBytes));
             }
             for (BoundPlan.BoundLaunch launch : plan.launches()) {
-                setBuffers(launch, inputs, outputs, workspace);
-                enqueue(plan, launch);
+                recovery.attempt(plan::toString, () -> {
+                    setBuffers(launch, inputs, outputs, workspace);
+                    stream.enqueue(plan, launch);
+                });
+                if (stream.isFull()) {
+                    finishStream();
+                }
             }
         } finally {
             workspace.forEach(Storage::release);
@@ -268,43 +283,37 @@ public final class ClDevice implements Device {
         }
     }
 
-    private void enqueue(BoundPlan plan, BoundPlan.BoundLaunch launch) {
-        try {
-            withMemory(0, () -> {
-                stream.enqueue(plan, launch);
-                return launch;
-            });
-        } catch (ClException e) {
-            throw e.with(plan.routine() + " by " + plan.variant());
-        }
-    }
-
     // ---- Copies
 
     @Override
     public synchronized void upload(ByteBuffer source, TensorData target) {
-        checkOpen();
+        checkUsable();
         Launching.checkCopy("upload", this, target, source.remaining());
         target.storage().changed("upload");
         if (source.hasRemaining()) {
             ClStorage storage = (ClStorage) target.storage();
+            long place = placeBytes(storage, target);
+            recovery.attempt(
+                    () -> "an upload of " + source.remaining() + " bytes",
+                    () -> staging.upload(
+                            source,
+                            memory -> cl.enqueueWrite(stream.queue(), storage.mem(), place, memory, false, true)));
             uploadedBytes += source.remaining();
-            staging.upload(
-                    source,
-                    memory -> cl.enqueueWrite(
-                            stream.queue(), storage.mem(), placeBytes(storage, target), memory, false, true));
         }
     }
 
     @Override
     public synchronized void download(TensorData source, ByteBuffer target) {
-        checkOpen();
+        checkUsable();
         Launching.checkCopy("download", this, source, target.remaining());
         if (target.hasRemaining()) {
             ClStorage storage = (ClStorage) source.storage();
-            downloadedBytes += target.remaining();
+            long place = placeBytes(storage, source);
             waits++;
-            cl.enqueueRead(stream.queue(), storage.mem(), placeBytes(storage, source), target, true, false);
+            recovery.attempt(() -> "a download of " + target.remaining() + " bytes", () -> {
+                cl.enqueueRead(stream.queue(), storage.mem(), place, target, true, false);
+            });
+            downloadedBytes += target.remaining();
         }
     }
 
@@ -315,14 +324,22 @@ public final class ClDevice implements Device {
 
     @Override
     public synchronized void finish() {
-        checkOpen();
+        checkUsable();
+        finishStream();
+    }
+
+    private void finishStream() {
         waits++;
-        stream.finish();
+        recovery.attempt(() -> "finish", stream::finish);
+        recovery.once(
+                () -> "finish",
+                () -> new Closer().run(staging::finished).run(stream::report).end());
     }
 
     /** Tells a listener of each launch from now on, with its time on the device; null ends that. */
     public synchronized void listen(@Nullable LaunchListener listener) {
-        checkOpen();
+        checkUsable();
+        finishStream();
         stream.listen(listener);
     }
 
@@ -346,11 +363,18 @@ public final class ClDevice implements Device {
             return;
         }
         closed = true;
-        staging.close();
-        plans.clear();
-        stream.close();
-        pool.close();
-        cl.release(context);
+        boolean lost = recovery.isLost();
+        Closer closer = new Closer()
+                .run(() -> recovery.attempt(() -> "closing", stream::finish))
+                .run(staging::finished)
+                .run(plans::clear)
+                .run(stream::close)
+                .run(pool::close)
+                .run(() -> cl.release(context));
+        // Of a lost device nothing else is to be expected, and its user has been told.
+        if (!lost) {
+            recovery.once(() -> "closing", closer::end);
+        }
     }
 
     @Override

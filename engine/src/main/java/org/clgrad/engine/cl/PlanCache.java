@@ -1,9 +1,9 @@
 package org.clgrad.engine.cl;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.tensor.TensorSpec;
@@ -15,33 +15,29 @@ final class PlanCache {
 
     record Key(Routine routine, List<TensorSpec> in, List<TensorSpec> out) {}
 
-    private final Consumer<BoundPlan> evicted;
-    private final Map<Key, BoundPlan> plans = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, BoundPlan> eldest) {
-            boolean full = size() > CAPACITY;
-            if (full) {
-                evicted.accept(eldest.getValue());
-            }
-            return full;
-        }
-    };
+    private final Map<Key, BoundPlan> plans = new LinkedHashMap<>(256, 0.75f, true);
 
-    PlanCache(Consumer<BoundPlan> evicted) {
-        this.evicted = evicted;
-    }
-
+    /** The plan of a key, made if it is not there; the one not used for longest makes place for it. */
     BoundPlan get(Key key, Supplier<BoundPlan> maker) {
         BoundPlan plan = plans.get(key);
         if (plan == null) {
             plan = maker.get();
             plans.put(key, plan);
+            if (plans.size() > CAPACITY) {
+                // Out of the map first: if closing fails, nobody may find it there.
+                Iterator<BoundPlan> eldest = plans.values().iterator();
+                BoundPlan evicted = eldest.next();
+                eldest.remove();
+                evicted.close();
+            }
         }
         return plan;
     }
 
     void clear() {
-        plans.values().forEach(evicted);
+        Closer closer = new Closer();
+        plans.values().forEach(plan -> closer.run(plan::close));
         plans.clear();
+        closer.end();
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.LongFunction;
 import org.clgrad.engine.MemoryCount;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a device's buffers for use again, because making one costs far more than a small kernel.
@@ -43,8 +44,8 @@ final class Pool {
     private final Set<ClHandle.Mem> slabs = new HashSet<>();
     private final Set<ClHandle.Mem> large = new HashSet<>();
     private long cachedBytes;
-    private ClHandle.Mem slab;
-    private long slabUsedBytes = SLAB_BYTES;
+    private ClHandle.@Nullable Mem slab;
+    private long slabUsedBytes;
 
     /**
      * @param driver makes a buffer of so many bytes
@@ -55,9 +56,6 @@ final class Pool {
         this.driver = driver;
         this.count = count;
         this.largestBytes = largestBytes;
-        this.slab = driver.apply(SLAB_BYTES);
-        this.slabUsedBytes = 0;
-        slabs.add(slab);
     }
 
     /** The size class of a request: the next of 4, 5, 6, 7 eighths of a power of two, 256 bytes at least. */
@@ -85,12 +83,14 @@ final class Pool {
     }
 
     private Block cut(long classBytes) {
-        if (slabUsedBytes + classBytes > SLAB_BYTES) {
-            slab = driver.apply(SLAB_BYTES);
-            slabs.add(slab);
+        ClHandle.Mem mem = slab;
+        if (mem == null || slabUsedBytes + classBytes > SLAB_BYTES) {
+            mem = driver.apply(SLAB_BYTES);
+            slabs.add(mem);
+            slab = mem;
             slabUsedBytes = 0;
         }
-        Block block = new Block(slab, slabUsedBytes, classBytes);
+        Block block = new Block(mem, slabUsedBytes, classBytes);
         slabUsedBytes += classBytes;
         return block;
     }
@@ -118,16 +118,21 @@ final class Pool {
                 return gives;
             });
         }
-        released.forEach(cl::release);
+        Closer closer = new Closer();
+        released.forEach(mem -> closer.run(() -> cl.release(mem)));
+        closer.end();
     }
 
     /** Gives everything back; blocks still in use are invalid. */
     synchronized void close() {
-        slabs.forEach(cl::release);
-        large.forEach(cl::release);
+        Closer closer = new Closer();
+        slabs.forEach(mem -> closer.run(() -> cl.release(mem)));
+        large.forEach(mem -> closer.run(() -> cl.release(mem)));
         slabs.clear();
+        slab = null;
         large.clear();
         free.clear();
         cachedBytes = 0;
+        closer.end();
     }
 }

@@ -25,7 +25,9 @@ final class Programs {
     }
 
     void close() {
-        built.values().forEach(cl::release);
+        Closer closer = new Closer();
+        built.values().forEach(program -> closer.run(() -> cl.release(program)));
         built.clear();
+        closer.end();
     }
 }

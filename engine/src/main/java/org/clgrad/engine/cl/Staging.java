@@ -31,10 +31,17 @@ final class Staging {
         this.cl = cl;
     }
 
+    /** Copies the remaining bytes; where it fails, nothing is under way that was not before. */
     void upload(ByteBuffer source, Copy copy) {
         ByteBuffer memory = buffer(source.remaining());
         memory.clear().put(source.duplicate()).flip();
-        ClHandle.Event event = copy.enqueue(memory);
+        ClHandle.Event event;
+        try {
+            event = copy.enqueue(memory);
+        } catch (RuntimeException e) {
+            idle(memory);
+            throw e;
+        }
         if (event == null) {
             throw new IllegalStateException("an upload without an event");
         }
@@ -42,8 +49,16 @@ final class Staging {
     }
 
     private ByteBuffer buffer(int sizeBytes) {
-        while (!underWay.isEmpty()
-                && (underWay.size() >= BUFFERS || cl.isComplete(underWay.peek().event()))) {
+        while (!underWay.isEmpty()) {
+            ClHandle.Event oldest = underWay.element().event();
+            if (!cl.isComplete(oldest)) {
+                if (underWay.size() < BUFFERS) {
+                    break;
+                }
+                // If this fails the transfer stays, because its memory may still be read; the device is lost then.
+                cl.waitFor(oldest);
+                waits++;
+            }
             retire();
         }
         // The largest is at the front; if it is too small, all are, and it makes room for one that fits.
@@ -53,17 +68,18 @@ final class Staging {
                 : ByteBuffer.allocateDirect((int) Math.min(Integer.MAX_VALUE, Pool.classBytes(sizeBytes)));
     }
 
+    /** Takes the oldest transfer, which is complete, off the ring. */
     private void retire() {
         Transfer oldest = underWay.remove();
-        if (!cl.isComplete(oldest.event())) {
-            cl.waitFor(oldest.event());
-            waits++;
-        }
+        idle(oldest.memory());
         cl.release(oldest.event());
-        if (!idle.isEmpty() && idle.peek().capacity() > oldest.memory().capacity()) {
-            idle.add(oldest.memory());
+    }
+
+    private void idle(ByteBuffer memory) {
+        if (!idle.isEmpty() && idle.element().capacity() > memory.capacity()) {
+            idle.add(memory);
         } else {
-            idle.push(oldest.memory());
+            idle.push(memory);
         }
     }
 
@@ -72,11 +88,12 @@ final class Staging {
         return waits;
     }
 
-    /** Waits for all uploads and gives their memory up. */
-    void close() {
+    /** Gives the events of all uploads back: the queue has been waited for. */
+    void finished() {
+        Closer closer = new Closer();
         while (!underWay.isEmpty()) {
-            retire();
+            closer.run(this::retire);
         }
-        idle.clear();
+        closer.end();
     }
 }

@@ -55,34 +55,49 @@ final class Stream {
         launches++;
         if (event != null) {
             pending.add(new Timed(plan.routine(), plan.variant(), launch.launch(), event));
-            if (pending.size() >= PENDING_EVENTS) {
-                finish();
-            }
         }
+    }
+
+    /** Whether so many launches wait to be told to the listener that it is time to {@link #finish} and {@link #report}. */
+    boolean isFull() {
+        return pending.size() >= PENDING_EVENTS;
     }
 
     /** From now on times go to the listener; null ends it. */
     void listen(@Nullable LaunchListener next) {
-        finish();
         listener = next;
     }
 
+    /** Waits for all commands. */
     void finish() {
         cl.finish(queue);
-        LaunchListener hearer = listener;
+    }
+
+    /** Tells the listener of all launches, which are complete; what cannot be told is forgotten. */
+    void report() {
+        Closer closer = new Closer();
         while (!pending.isEmpty()) {
             Timed timed = pending.remove();
-            if (hearer != null) {
-                long nanos = cl.eventTimes(timed.event()).elapsedNanos();
-                hearer.launched(timed.routine(), timed.variant(), timed.launch(), nanos);
-            }
-            cl.release(timed.event());
+            closer.run(() -> tell(timed));
+            closer.run(() -> cl.release(timed.event()));
+        }
+        closer.end();
+    }
+
+    private void tell(Timed timed) {
+        if (listener != null) {
+            long nanos = cl.eventTimes(timed.event()).elapsedNanos();
+            listener.launched(timed.routine(), timed.variant(), timed.launch(), nanos);
         }
     }
 
+    /** Gives everything back; launches that were not reported are forgotten. */
     void close() {
-        finish();
-        programs.close();
-        cl.release(queue);
+        listener = null;
+        new Closer()
+                .run(this::report)
+                .run(programs::close)
+                .run(() -> cl.release(queue))
+                .end();
     }
 }

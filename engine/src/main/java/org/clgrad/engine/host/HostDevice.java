@@ -102,7 +102,12 @@ public final class HostDevice implements Device {
     @Override
     public synchronized List<TensorData> run(Routine routine, List<TensorData> inputs) {
         List<TensorData> outputs = Launching.outputs(this, routine, inputs);
-        compute(routine, inputs, outputs);
+        try {
+            compute(routine, inputs, outputs);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            outputs.forEach(output -> output.storage().release());
+            throw e;
+        }
         return outputs;
     }
 

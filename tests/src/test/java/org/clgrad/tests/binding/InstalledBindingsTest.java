@@ -103,11 +103,12 @@ class InstalledBindingsTest {
 
     @Test
     void aFailureCanBeToldMoreAbout() {
-        ClException e = new ClException("clFinish", CL_OUT_OF_RESOURCES, null)
-                .with("device X")
-                .with("routine Y");
-        assertThat(e).hasMessage("clFinish: CL_OUT_OF_RESOURCES (-5): device X; routine Y");
-        assertThat(e).cause().hasMessage("clFinish: CL_OUT_OF_RESOURCES (-5): device X");
+        ClException e = new ClException("clFinish", CL_OUT_OF_RESOURCES, "3 commands")
+                .in("matmul by matmul_cpu")
+                .in("a training")
+                .on("X")
+                .on("a computer");
+        assertThat(e).hasMessage("clFinish: CL_OUT_OF_RESOURCES (-5) in matmul by matmul_cpu on X: 3 commands");
         assertThat(new ClException("clFinish", -4711, null)).hasMessage("clFinish: unknown error (-4711)");
     }
 

@@ -35,13 +35,15 @@ class KernelContractTest extends BindingContract {
     void addsVectors() {
         int n = 1000;
         ByteBuffer ramp = direct(4 * n);
+        ByteBuffer half = direct(4 * n);
         for (int i = 0; i < n; i++) {
             ramp.putFloat(4 * i, i);
+            half.putFloat(4 * i, 0.5f);
         }
         Mem a = buffer(4L * n);
         cl.enqueueWrite(queue, a, 0, ramp, true, false);
         Mem b = buffer(4L * n);
-        cl.enqueueFill(queue, b, Float.floatToIntBits(0.5f), 4, 0, 4L * n, false);
+        cl.enqueueWrite(queue, b, 0, half, true, false);
         Mem c = buffer(4L * n);
         Kernel add = kernel(ADD, "add");
         cl.setArgMem(add, 0, a);

@@ -106,19 +106,26 @@ public final class Cl {
     // ---- Errors that code decides by; errorName knows the others
     public static final int CL_SUCCESS = 0;
     public static final int CL_DEVICE_NOT_FOUND = -1;
+    public static final int CL_DEVICE_NOT_AVAILABLE = -2;
     public static final int CL_MEM_OBJECT_ALLOCATION_FAILURE = -4;
     public static final int CL_OUT_OF_RESOURCES = -5;
     public static final int CL_OUT_OF_HOST_MEMORY = -6;
     public static final int CL_BUILD_PROGRAM_FAILURE = -11;
+    public static final int CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST = -14;
+    public static final int CL_INVALID_DEVICE = -33;
+    public static final int CL_INVALID_CONTEXT = -34;
+    public static final int CL_INVALID_COMMAND_QUEUE = -36;
     /** What the loader says when no platform is installed ({@code cl_khr_icd}). */
     public static final int CL_PLATFORM_NOT_FOUND_KHR = -1001;
+    /** NVIDIA's driver reports a kernel's read or write outside of its buffers this way; in no header. */
+    public static final int CL_ILLEGAL_READ_OR_WRITE_NV = -9999;
 
     /** The C name of an error code; {@code unknown error} for one that is in no header. */
     public static String errorName(int code) {
         return switch (code) {
             case CL_SUCCESS -> "CL_SUCCESS";
             case CL_DEVICE_NOT_FOUND -> "CL_DEVICE_NOT_FOUND";
-            case -2 -> "CL_DEVICE_NOT_AVAILABLE";
+            case CL_DEVICE_NOT_AVAILABLE -> "CL_DEVICE_NOT_AVAILABLE";
             case -3 -> "CL_COMPILER_NOT_AVAILABLE";
             case CL_MEM_OBJECT_ALLOCATION_FAILURE -> "CL_MEM_OBJECT_ALLOCATION_FAILURE";
             case CL_OUT_OF_RESOURCES -> "CL_OUT_OF_RESOURCES";
@@ -130,7 +137,7 @@ public final class Cl {
             case CL_BUILD_PROGRAM_FAILURE -> "CL_BUILD_PROGRAM_FAILURE";
             case -12 -> "CL_MAP_FAILURE";
             case -13 -> "CL_MISALIGNED_SUB_BUFFER_OFFSET";
-            case -14 -> "CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST";
+            case CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST -> "CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST";
             case -15 -> "CL_COMPILE_PROGRAM_FAILURE";
             case -16 -> "CL_LINKER_NOT_AVAILABLE";
             case -17 -> "CL_LINK_PROGRAM_FAILURE";
@@ -139,10 +146,10 @@ public final class Cl {
             case -30 -> "CL_INVALID_VALUE";
             case -31 -> "CL_INVALID_DEVICE_TYPE";
             case -32 -> "CL_INVALID_PLATFORM";
-            case -33 -> "CL_INVALID_DEVICE";
-            case -34 -> "CL_INVALID_CONTEXT";
+            case CL_INVALID_DEVICE -> "CL_INVALID_DEVICE";
+            case CL_INVALID_CONTEXT -> "CL_INVALID_CONTEXT";
             case -35 -> "CL_INVALID_QUEUE_PROPERTIES";
-            case -36 -> "CL_INVALID_COMMAND_QUEUE";
+            case CL_INVALID_COMMAND_QUEUE -> "CL_INVALID_COMMAND_QUEUE";
             case -37 -> "CL_INVALID_HOST_PTR";
             case -38 -> "CL_INVALID_MEM_OBJECT";
             case -39 -> "CL_INVALID_IMAGE_FORMAT_DESCRIPTOR";
@@ -181,8 +188,7 @@ public final class Cl {
             case -72 -> "CL_MAX_SIZE_RESTRICTION_EXCEEDED";
             case CL_PLATFORM_NOT_FOUND_KHR -> "CL_PLATFORM_NOT_FOUND_KHR";
             case -1057 -> "CL_DEVICE_PARTITION_FAILED_EXT";
-            // NVIDIA's driver reports a kernel's read or write outside of its buffers this way; in no header.
-            case -9999 -> "CL_ILLEGAL_READ_OR_WRITE_NV";
+            case CL_ILLEGAL_READ_OR_WRITE_NV -> "CL_ILLEGAL_READ_OR_WRITE_NV";
             default -> "unknown error";
         };
     }

@@ -165,31 +165,6 @@ public interface ClBinding {
     Event enqueueWrite(
             Queue queue, Mem target, long byteOffset, ByteBuffer source, boolean blocking, boolean wantEvent);
 
-    /** Copies between buffers; if they are the same, the two ranges must not overlap. */
-    @Nullable
-    Event enqueueCopy(
-            Queue queue,
-            Mem source,
-            long sourceByteOffset,
-            Mem target,
-            long targetByteOffset,
-            long bytes,
-            boolean wantEvent);
-
-    /**
-     * Repeats a pattern over a range.
-     *
-     * @param pattern its low {@code patternBytes} bytes are the pattern
-     * @param patternBytes 1, 2, 4 or 8; divides {@code byteOffset} and {@code bytes}
-     * @throws IllegalArgumentException if {@code patternBytes} is none of these
-     */
-    @Nullable
-    Event enqueueFill(
-            Queue queue, Mem target, long pattern, int patternBytes, long byteOffset, long bytes, boolean wantEvent);
-
-    /** Hands all commands of the queue to the device, without waiting. */
-    void flush(Queue queue);
-
     /** Waits until all commands of the queue are complete. */
     void finish(Queue queue);
 

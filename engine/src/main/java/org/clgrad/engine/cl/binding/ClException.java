@@ -1,24 +1,26 @@
 package org.clgrad.engine.cl.binding;
 
+import org.clgrad.engine.DeviceException;
 import org.jspecify.annotations.Nullable;
 
-/** An OpenCL call that failed: which one, with which error, and on what. */
-public class ClException extends RuntimeException {
+/**
+ * An OpenCL call that failed: which one, with which error, and on what. What was to be done, and the name of the device,
+ * are filled in on the way up by who knows them.
+ */
+public class ClException extends DeviceException {
     private final String call;
     private final int code;
     private final @Nullable String detail;
+    private @Nullable String work;
+    private @Nullable String device;
 
     /**
      * @param call the OpenCL function, such as {@code clEnqueueNDRangeKernel}
      * @param code the OpenCL error code, negative
-     * @param detail what the call was made with (sizes, argument index, device), or null
+     * @param detail what the call was made with (sizes, argument index), or null
      */
     public ClException(String call, int code, @Nullable String detail) {
-        this(call, code, detail, null);
-    }
-
-    private ClException(String call, int code, @Nullable String detail, @Nullable Throwable cause) {
-        super(call + ": " + Cl.errorName(code) + " (" + code + ")" + (detail == null ? "" : ": " + detail), cause);
+        super(null, null);
         this.call = call;
         this.code = code;
         this.detail = detail;
@@ -32,22 +34,50 @@ public class ClException extends RuntimeException {
     }
 
     /** The OpenCL function that failed. */
-    public String call() {
+    public final String call() {
         return call;
     }
 
     /** The OpenCL error code. */
-    public int code() {
+    public final int code() {
         return code;
     }
 
     /** The name of the error, such as {@code CL_OUT_OF_RESOURCES}. */
-    public String errorName() {
+    public final String errorName() {
         return Cl.errorName(code);
     }
 
-    /** The same failure with more said about it, such as the device, which a binding does not know by name. */
-    public ClException with(String more) {
-        return new ClException(call, code, detail == null ? more : detail + "; " + more, this);
+    /**
+     * Says in what it failed, such as {@code matmul by matmul_tiled}; who says so first knows best.
+     *
+     * @return this exception
+     */
+    public final ClException in(String work) {
+        if (this.work == null) {
+            this.work = work;
+        }
+        return this;
+    }
+
+    /**
+     * Says on which device it failed; who says so first knows best.
+     *
+     * @return this exception
+     */
+    public final ClException on(String device) {
+        if (this.device == null) {
+            this.device = device;
+        }
+        return this;
+    }
+
+    /** Like {@code clEnqueueNDRangeKernel: CL_INVALID_KERNEL_ARGS (-52) in matmul by matmul_tiled on device X: …}. */
+    @Override
+    public final String getMessage() {
+        return call + ": " + errorName() + " (" + code + ")"
+                + (work == null ? "" : " in " + work)
+                + (device == null ? "" : " on " + device)
+                + (detail == null ? "" : ": " + detail);
     }
 }

@@ -89,24 +89,6 @@ public final class CountingBinding extends ForwardingBinding {
         return enqueued(super.enqueueWrite(queue, target, byteOffset, source, blocking, wantEvent));
     }
 
-    @Override
-    public @Nullable Event enqueueCopy(
-            Queue queue,
-            Mem source,
-            long sourceByteOffset,
-            Mem target,
-            long targetByteOffset,
-            long bytes,
-            boolean wantEvent) {
-        return enqueued(super.enqueueCopy(queue, source, sourceByteOffset, target, targetByteOffset, bytes, wantEvent));
-    }
-
-    @Override
-    public @Nullable Event enqueueFill(
-            Queue queue, Mem target, long pattern, int patternBytes, long byteOffset, long bytes, boolean wantEvent) {
-        return enqueued(super.enqueueFill(queue, target, pattern, patternBytes, byteOffset, bytes, wantEvent));
-    }
-
     /**
      * {@inheritDoc}
      *

@@ -155,29 +155,6 @@ public abstract class ForwardingBinding implements ClBinding {
     }
 
     @Override
-    public @Nullable Event enqueueCopy(
-            Queue queue,
-            Mem source,
-            long sourceByteOffset,
-            Mem target,
-            long targetByteOffset,
-            long bytes,
-            boolean wantEvent) {
-        return next.enqueueCopy(queue, source, sourceByteOffset, target, targetByteOffset, bytes, wantEvent);
-    }
-
-    @Override
-    public @Nullable Event enqueueFill(
-            Queue queue, Mem target, long pattern, int patternBytes, long byteOffset, long bytes, boolean wantEvent) {
-        return next.enqueueFill(queue, target, pattern, patternBytes, byteOffset, bytes, wantEvent);
-    }
-
-    @Override
-    public void flush(Queue queue) {
-        next.flush(queue);
-    }
-
-    @Override
     public void finish(Queue queue) {
         next.finish(queue);
     }

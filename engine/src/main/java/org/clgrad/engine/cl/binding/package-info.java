@@ -5,7 +5,7 @@
  * memory and launches is made above it.
  *
  * <p>Implementations are found by {@link java.util.ServiceLoader} and held to one contract by one test. This package
- * depends on neither of them, nor on any other part of the engine.
+ * depends on neither of them, nor on any other part of the engine but {@link org.clgrad.engine.DeviceException}.
  */
 @NullMarked
 package org.clgrad.engine.cl.binding;

@@ -302,51 +302,6 @@ public final class JoclBinding implements ClBinding {
     }
 
     @Override
-    public @Nullable Event enqueueCopy(
-            Queue queue,
-            Mem source,
-            long sourceByteOffset,
-            Mem target,
-            long targetByteOffset,
-            long bytes,
-            boolean wantEvent) {
-        cl_event event = wantEvent ? new cl_event() : null;
-        int error = clEnqueueCopyBuffer(
-                id(queue), id(source), id(target), sourceByteOffset, targetByteOffset, bytes, 0, null, event);
-        if (error != CL_SUCCESS) {
-            throw new ClException(
-                    "clEnqueueCopyBuffer",
-                    error,
-                    bytes + " bytes from " + sourceByteOffset + " to " + targetByteOffset);
-        }
-        return handle(event);
-    }
-
-    @Override
-    public @Nullable Event enqueueFill(
-            Queue queue, Mem target, long pattern, int patternBytes, long byteOffset, long bytes, boolean wantEvent) {
-        cl_event event = wantEvent ? new cl_event() : null;
-        Pointer value =
-                switch (patternBytes) {
-                    case 1 -> Pointer.to(new byte[] {(byte) pattern});
-                    case 2 -> Pointer.to(new short[] {(short) pattern});
-                    case 4 -> Pointer.to(new int[] {(int) pattern});
-                    case 8 -> Pointer.to(new long[] {pattern});
-                    default -> throw new IllegalArgumentException("enqueueFill: pattern of " + patternBytes + " bytes");
-                };
-        int error = clEnqueueFillBuffer(id(queue), id(target), value, patternBytes, byteOffset, bytes, 0, null, event);
-        if (error != CL_SUCCESS) {
-            throw new ClException("clEnqueueFillBuffer", error, bytes + " bytes at " + byteOffset);
-        }
-        return handle(event);
-    }
-
-    @Override
-    public void flush(Queue queue) {
-        check("clFlush", clFlush(id(queue)));
-    }
-
-    @Override
     public void finish(Queue queue) {
         check("clFinish", clFinish(id(queue)));
     }

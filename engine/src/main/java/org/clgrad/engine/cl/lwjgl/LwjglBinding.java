@@ -10,10 +10,6 @@ import static org.lwjgl.system.MemoryUtil.memFree;
 import static org.lwjgl.system.MemoryUtil.memGetAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memPutAddress;
-import static org.lwjgl.system.MemoryUtil.memPutByte;
-import static org.lwjgl.system.MemoryUtil.memPutInt;
-import static org.lwjgl.system.MemoryUtil.memPutLong;
-import static org.lwjgl.system.MemoryUtil.memPutShort;
 import static org.lwjgl.system.MemoryUtil.memUTF8;
 import static org.lwjgl.system.Pointer.POINTER_SIZE;
 
@@ -329,64 +325,6 @@ public final class LwjglBinding implements ClBinding {
             }
             return event(event);
         }
-    }
-
-    @Override
-    public @Nullable Event enqueueCopy(
-            Queue queue,
-            Mem source,
-            long sourceByteOffset,
-            Mem target,
-            long targetByteOffset,
-            long bytes,
-            boolean wantEvent) {
-        try (MemoryStack stack = stackPush()) {
-            long event = eventSlot(stack, wantEvent);
-            int error = nclEnqueueCopyBuffer(
-                    address(queue),
-                    address(source),
-                    address(target),
-                    sourceByteOffset,
-                    targetByteOffset,
-                    bytes,
-                    0,
-                    NULL,
-                    event);
-            if (error != CL_SUCCESS) {
-                throw new ClException(
-                        "clEnqueueCopyBuffer",
-                        error,
-                        bytes + " bytes from " + sourceByteOffset + " to " + targetByteOffset);
-            }
-            return event(event);
-        }
-    }
-
-    @Override
-    public @Nullable Event enqueueFill(
-            Queue queue, Mem target, long pattern, int patternBytes, long byteOffset, long bytes, boolean wantEvent) {
-        try (MemoryStack stack = stackPush()) {
-            long event = eventSlot(stack, wantEvent);
-            long value = stack.nmalloc(Long.BYTES);
-            switch (patternBytes) {
-                case 1 -> memPutByte(value, (byte) pattern);
-                case 2 -> memPutShort(value, (short) pattern);
-                case 4 -> memPutInt(value, (int) pattern);
-                case 8 -> memPutLong(value, pattern);
-                default -> throw new IllegalArgumentException("enqueueFill: pattern of " + patternBytes + " bytes");
-            }
-            int error = nclEnqueueFillBuffer(
-                    address(queue), address(target), value, patternBytes, byteOffset, bytes, 0, NULL, event);
-            if (error != CL_SUCCESS) {
-                throw new ClException("clEnqueueFillBuffer", error, bytes + " bytes at " + byteOffset);
-            }
-            return event(event);
-        }
-    }
-
-    @Override
-    public void flush(Queue queue) {
-        check("clFlush", clFlush(address(queue)));
     }
 
     @Override

@@ -60,11 +60,6 @@ public record Reduce(Op op, List<Integer> axes, boolean keepDim) implements Rout
         }
     }
 
-    /** Over all axes. */
-    public static Reduce all(Op op, int rank) {
-        return new Reduce(op, IntStream.range(0, rank).boxed().toList(), false);
-    }
-
     @Override
     public String name() {
         return op.name().toLowerCase(Locale.ROOT);
