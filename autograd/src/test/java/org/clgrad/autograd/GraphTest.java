@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The graph: who gets gradients, how they add up, what is refused, and that nothing stays behind. */
 final class GraphTest {
-    private final Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty());
+    private final Device host = Devices.openHost();
     private Scope scope = Scope.open();
 
     @BeforeEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
@@ -16,10 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ScalarLogTest {
     static List<Device> devices() {
-        Devices devices = Devices.discover();
         return List.of(
-                devices.open(Optional.of(Devices.HOST), Optional.empty()),
-                devices.openCl().stream()
+                Devices.openHost(),
+                Devices.discover().openCl().stream()
                         .findFirst()
                         .orElseThrow(() -> new AssertionError("no OpenCL device to test on"))
                         .open());

@@ -13,7 +13,7 @@ public interface DeviceProvider {
     /**
      * @param devices the devices that could be opened
      * @param problems one line for each thing that went wrong on the way (a library that is missing, a platform without
-     *     devices)
+     *     devices), without the binding
      */
     record Discovery(List<DeviceInfo> devices, List<String> problems) {}
 }

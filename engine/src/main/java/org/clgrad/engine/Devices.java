@@ -1,22 +1,24 @@
 package org.clgrad.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.clgrad.engine.routine.Machine;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds and chooses devices over all bindings and platforms.
  *
- * <p>Unasked, the choice is the first GPU, else the first other OpenCL device, of the first binding that finds any (LWJGL
- * before JOCL), else the host; which one and why is logged once. A device asked for by name is that or an error.
- * Bindings are loaded only when they are looked at.
+ * <p>What a {@link DeviceRequest} leaves open, the environment decides ({@value DeviceRequest#DEVICE}, {@value
+ * DeviceRequest#BINDING}, {@value DeviceRequest#LIMIT}); what that leaves open too, this class: the first device in the
+ * order of {@link DeviceType}, of the first binding that finds any (LWJGL before JOCL), else the host. Which one it is and
+ * why is logged once. A device asked for is that one or an error. Bindings are loaded only when they are looked at.
  */
 public final class Devices {
     /** The name of the plain-Java device. */
@@ -32,11 +34,11 @@ public final class Devices {
 
     private final Map<String, DeviceProvider.Discovery> discoveries = new LinkedHashMap<>();
 
-    private Devices() {
-        List<DeviceProvider> installed = new ArrayList<>();
-        ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()).forEach(installed::add);
-        installed.sort((a, b) -> Boolean.compare(isHostOnly(a), isHostOnly(b)));
-        for (DeviceProvider provider : installed) {
+    private Devices(Iterable<DeviceProvider> installed) {
+        List<DeviceProvider> sorted = new ArrayList<>();
+        installed.forEach(sorted::add);
+        sorted.sort((a, b) -> Boolean.compare(isHostOnly(a), isHostOnly(b)));
+        for (DeviceProvider provider : sorted) {
             provider.bindings().forEach(binding -> providers.put(binding, provider));
         }
     }
@@ -47,8 +49,29 @@ public final class Devices {
 
     /** Devices as they are found from now on; nothing is loaded yet. */
     public static Devices discover() {
-        return new Devices();
+        return new Devices(ServiceLoader.load(DeviceProvider.class, Devices.class.getClassLoader()));
     }
+
+    /** Devices as these providers find them. */
+    public static Devices of(List<DeviceProvider> providers) {
+        return new Devices(providers);
+    }
+
+    /** The device of a process that asks for none, opened on first use and never closed. */
+    public static Device standard() {
+        return Standard.DEVICE;
+    }
+
+    private static final class Standard {
+        static final Device DEVICE = discover().open(DeviceRequest.any());
+    }
+
+    /** Opens the plain-Java device. */
+    public static Device openHost() {
+        return discover().open(DeviceRequest.of(HOST));
+    }
+
+    // ---- What there is
 
     /** All devices, through each binding, the host's last. */
     public List<DeviceInfo> all() {
@@ -57,114 +80,166 @@ public final class Devices {
                 .toList();
     }
 
+    /** All devices, each once and with its number, the host's last. */
+    public List<ListedDevice> listed() {
+        List<List<DeviceInfo>> merged = new ArrayList<>();
+        for (String binding : providers.keySet()) {
+            List<List<DeviceInfo>> unmatched = new ArrayList<>(merged);
+            for (DeviceInfo info : through(binding)) {
+                Optional<List<DeviceInfo>> known = unmatched.stream()
+                        .filter(same -> same.get(0).isSameDevice(info))
+                        .findFirst();
+                // Two cards of one kind have the same name; each stands for one of the other binding's.
+                known.ifPresent(unmatched::remove);
+                known.orElseGet(() -> {
+                            List<DeviceInfo> added = new ArrayList<>();
+                            merged.add(added);
+                            return added;
+                        })
+                        .add(info);
+            }
+        }
+        return IntStream.range(0, merged.size())
+                .mapToObj(number -> new ListedDevice(number, merged.get(number)))
+                .toList();
+    }
+
     /** The OpenCL devices through each binding. */
     public List<DeviceInfo> openCl() {
-        return all().stream().filter(device -> !isHost(device)).toList();
+        return all().stream().filter(Devices::isOpenCl).toList();
     }
 
     /** Whether there is an OpenCL device; looks through no more bindings than it takes to find one. */
     public boolean anyOpenCl() {
         return providers.keySet().stream()
-                .anyMatch(binding -> through(binding).stream().anyMatch(d -> !isHost(d)));
+                .anyMatch(binding -> through(binding).stream().anyMatch(Devices::isOpenCl));
     }
 
-    /** What went wrong while looking so far, a line each. */
+    private static boolean isOpenCl(DeviceInfo device) {
+        return device.type() != DeviceType.HOST;
+    }
+
+    /** What went wrong while looking so far, a line each; what several bindings found is said once. */
     public List<String> problems() {
-        return discoveries.values().stream()
-                .flatMap(discovery -> discovery.problems().stream())
+        Map<String, List<String>> foundBy = new LinkedHashMap<>();
+        discoveries.forEach((binding, discovery) -> discovery.problems().forEach(problem -> foundBy.computeIfAbsent(
+                        problem, p -> new ArrayList<>())
+                .add(binding)));
+        return foundBy.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
                 .toList();
     }
 
     private List<DeviceInfo> through(String binding) {
-        return discoveries
-                .computeIfAbsent(binding, b -> {
-                    DeviceProvider provider = providers.get(b);
-                    return provider == null
-                            ? new DeviceProvider.Discovery(List.of(), List.of("there is no binding '" + b + "'"))
-                            : provider.discover(b);
-                })
-                .devices();
+        DeviceProvider provider = providers.get(binding);
+        if (provider == null) {
+            throw new DeviceNotFoundException(
+                    "no binding '" + binding + "'; there is: " + String.join(", ", providers.keySet()));
+        }
+        return discoveries.computeIfAbsent(binding, provider::discover).devices();
     }
+
+    // ---- Choosing
 
     /**
      * Opens the device asked for.
      *
-     * @param name part of a device's or platform's name, in upper or lower case, or {@code host}; nothing: the best
-     *     there is
-     * @param binding {@code lwjgl} or {@code jocl}; nothing: the first through which such a device is found
      * @throws DeviceNotFoundException if there is none such, listing what there is
+     * @throws IllegalArgumentException if the environment asks for what cannot be read
      */
-    public Device open(Optional<String> name, Optional<String> binding) {
-        DeviceInfo chosen = choose(name, binding);
-        log.info("device: {}, {}", chosen, name.isPresent() ? "asked for" : reason(chosen));
-        return chosen.open();
+    public Device open(DeviceRequest request) {
+        DeviceRequest whole = request.orElse(DeviceRequest.environment());
+        List<DeviceInfo> fitting = fitting(whole);
+        DeviceInfo chosen = fitting.get(0);
+        CapabilityLimits limits = whole.limits().orElse(CapabilityLimits.NONE);
+        log.info(
+                "device: {}, {}{}",
+                chosen,
+                whole.device().isPresent() ? asked(fitting) : reason(chosen),
+                limits.isNone() ? "" : ", limited to " + limits);
+        return chosen.open(limits);
     }
 
-    /** Opens the best device there is. */
-    public static Device openBest() {
-        return discover().open(Optional.empty(), Optional.empty());
+    /**
+     * The device that {@link #open} would open.
+     *
+     * @throws DeviceNotFoundException if there is none such, listing what there is
+     * @throws IllegalArgumentException if the environment asks for what cannot be read
+     */
+    public DeviceInfo choose(DeviceRequest request) {
+        return fitting(request.orElse(DeviceRequest.environment())).get(0);
     }
 
-    /** The device of a process that asks for none: the best there is, opened on first use and never closed. */
-    public static Device standard() {
-        return Standard.DEVICE;
-    }
-
-    private static final class Standard {
-        static final Device DEVICE = openBest();
-    }
-
-    private DeviceInfo choose(Optional<String> name, Optional<String> binding) {
-        for (String candidate : candidates(name, binding)) {
-            List<DeviceInfo> fitting = through(candidate).stream()
-                    .filter(device -> name.isEmpty() || matches(device, name.get()))
-                    .toList();
-            Optional<DeviceInfo> best = fitting.stream()
-                    .filter(device -> device.capabilities().machine() == Machine.GPU)
+    /** The devices that fit, of the first binding that finds any, the best first; never none. */
+    private List<DeviceInfo> fitting(DeviceRequest request) {
+        if (request.device().orElse(null) instanceof DeviceSelector.Numbered numbered) {
+            return listed().stream()
+                    .filter(device -> device.number() == numbered.number())
                     .findFirst()
-                    .or(() -> fitting.stream().findFirst());
-            if (best.isPresent()) {
-                return best.get();
+                    .flatMap(device -> numbered(device, request.binding()))
+                    .map(List::of)
+                    .orElseThrow(() -> notFound(request));
+        }
+        for (String candidate : candidates(request)) {
+            List<DeviceInfo> best = best(through(candidate), request.device());
+            if (!best.isEmpty()) {
+                return best;
             }
         }
-        throw new DeviceNotFoundException(notFound(name, binding));
+        throw notFound(request);
+    }
+
+    private static Optional<DeviceInfo> numbered(ListedDevice device, Optional<String> binding) {
+        return binding.filter(b -> isOpenCl(device.info()))
+                .map(device::through)
+                .orElseGet(() -> Optional.of(device.info()));
+    }
+
+    private static List<DeviceInfo> best(List<DeviceInfo> devices, Optional<DeviceSelector> selector) {
+        Comparator<DeviceInfo> order = Comparator.comparing(DeviceInfo::type);
+        if (selector.orElse(null) instanceof DeviceSelector.Named named) {
+            return devices.stream()
+                    .filter(device -> named.distance(device).isPresent())
+                    .sorted(Comparator.comparing((DeviceInfo device) ->
+                                    named.distance(device).orElseThrow())
+                            .thenComparing(order))
+                    .toList();
+        }
+        return devices.stream()
+                .filter(device ->
+                        !(selector.orElse(null) instanceof DeviceSelector.Typed typed) || device.type() == typed.type())
+                .sorted(order)
+                .toList();
     }
 
     /** The bindings to look through in turn; one that is not reached is not loaded. */
-    private List<String> candidates(Optional<String> name, Optional<String> binding) {
-        if (name.equals(Optional.of(HOST))) {
+    private List<String> candidates(DeviceRequest request) {
+        if (request.isHost()) {
             return List.of(JAVA);
         }
-        return binding.map(List::of).orElseGet(() -> List.copyOf(providers.keySet()));
+        return request.binding().map(List::of).orElseGet(() -> List.copyOf(providers.keySet()));
     }
 
-    private static boolean isHost(DeviceInfo device) {
-        return device.name().equals(HOST);
-    }
+    // ---- Saying so
 
-    private static boolean matches(DeviceInfo device, String name) {
-        if (name.equals(HOST) || isHost(device)) {
-            return device.name().equals(name);
-        }
-        String part = name.toLowerCase(Locale.ROOT);
-        return device.name().toLowerCase(Locale.ROOT).contains(part)
-                || device.platform().toLowerCase(Locale.ROOT).contains(part);
+    private static String asked(List<DeviceInfo> fitting) {
+        return fitting.size() == 1 ? "asked for" : "the first of " + fitting.size() + " that were asked for";
     }
 
     private String reason(DeviceInfo chosen) {
-        if (!isHost(chosen)) {
+        if (isOpenCl(chosen)) {
             return "the best found";
         }
         return "because no OpenCL device was found"
                 + (problems().isEmpty() ? "" : ": " + String.join("; ", problems()));
     }
 
-    private String notFound(Optional<String> name, Optional<String> binding) {
-        String asked = name.map(n -> " '" + n + "'").orElse("")
-                + binding.map(b -> " through " + b).orElse("");
-        String there =
-                String.join(", ", all().stream().map(DeviceInfo::toString).toList());
+    private DeviceNotFoundException notFound(DeviceRequest request) {
+        String asked = request.device().map(device -> " '" + device + "'").orElse("")
+                + request.binding().map(binding -> " through " + binding).orElse("");
+        String there = listed().stream().map(ListedDevice::toString).collect(Collectors.joining(", "));
         String problems = String.join("; ", problems());
-        return "no device" + asked + "; there is: " + there + (problems.isEmpty() ? "" : " (" + problems + ")");
+        return new DeviceNotFoundException(
+                "no device" + asked + "; there is: " + there + (problems.isEmpty() ? "" : " (" + problems + ")"));
     }
 }

@@ -3,10 +3,10 @@ package org.clgrad.examples;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.clgrad.engine.Device;
+import org.clgrad.engine.DeviceRequest;
 import org.clgrad.engine.Devices;
 import org.clgrad.nn.TrainingListener;
 import org.clgrad.nn.data.TrainTest;
@@ -43,6 +43,9 @@ final class TrainCommand implements Callable<Integer> {
     private final TrainOptions options = new TrainOptions();
 
     @Mixin
+    private final DeviceOptions deviceOptions = new DeviceOptions();
+
+    @Mixin
     private final CommonOptions common = new CommonOptions();
 
     @Spec
@@ -60,24 +63,25 @@ final class TrainCommand implements Callable<Integer> {
         common.configureLogging(options.quiet());
         ResultFolder results = ResultFolder.open(options.out().orElse(Path.of("runs", example.name())));
         Devices devices = Devices.discover();
-        if (!options.device().equals(Optional.of(Devices.HOST))) {
+        DeviceRequest request = deviceOptions.request();
+        if (!request.isHost()) {
             OptionalInt status = common.runWithOpenClFound(devices);
             if (status.isPresent()) {
                 return status.getAsInt();
             }
-            sayIfHostMustDo(devices);
+            sayIfHostMustDo(devices, request);
         }
         PrintWriter out = spec.commandLine().getOut();
         Schedule schedule = options.schedule(example.schedule());
-        try (Device device = devices.open(options.device(), options.binding())) {
+        try (Device device = devices.open(request)) {
             TrainTest data = data(example, out);
             new Training(example, schedule, options.seed(), results, listener(schedule)).run(device, data, start, out);
         }
         return 0;
     }
 
-    private void sayIfHostMustDo(Devices devices) {
-        if (options.device().isEmpty() && options.binding().isEmpty() && !devices.anyOpenCl()) {
+    private void sayIfHostMustDo(Devices devices, DeviceRequest request) {
+        if (request.device().isEmpty() && request.binding().isEmpty() && !devices.anyOpenCl()) {
             PrintWriter err = spec.commandLine().getErr();
             err.println("clgrad: no OpenCL device found; training on the host, in plain Java, which is slow");
             err.flush();

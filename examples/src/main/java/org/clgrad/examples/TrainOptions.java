@@ -1,7 +1,6 @@
 package org.clgrad.examples;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +12,11 @@ import picocli.CommandLine.Spec.Target;
 
 /** How to train; what is not said, the example decides. */
 final class TrainOptions {
-    private static final List<String> BINDINGS = List.of("lwjgl", "jocl");
-
     @Option(names = "--data", paramLabel = "DIR", description = "Folder of the data set's files.")
     private @Nullable Path data;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: runs/MODEL.")
     private @Nullable Path out;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "Part of a device's or platform's name, or 'host' for plain Java. Default: the best found.")
-    private @Nullable String device;
-
-    private @Nullable String binding;
 
     @Option(
             names = "--seed",
@@ -46,12 +35,6 @@ final class TrainOptions {
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
-
-    @Option(names = "--binding", paramLabel = "lwjgl|jocl", description = "How to reach OpenCL. Default: lwjgl first.")
-    void setBinding(String value) {
-        require(BINDINGS.contains(value), "--binding", "lwjgl or jocl", value);
-        binding = value;
-    }
 
     @Option(names = "--epochs", paramLabel = "N", description = "Times to go through the training data.")
     void setEpochs(int value) {
@@ -91,14 +74,6 @@ final class TrainOptions {
 
     Optional<Path> out() {
         return Optional.ofNullable(out);
-    }
-
-    Optional<String> device() {
-        return Optional.ofNullable(device);
-    }
-
-    Optional<String> binding() {
-        return Optional.ofNullable(binding);
     }
 
     long seed() {

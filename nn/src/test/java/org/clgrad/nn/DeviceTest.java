@@ -3,7 +3,6 @@ package org.clgrad.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.clgrad.autograd.DefaultDevice;
 import org.clgrad.autograd.RandomStream;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
  * OpenCL device is an error: tests that did not run are not green.
  */
 abstract class DeviceTest {
-    private static final Device HOST = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty());
+    private static final Device HOST = Devices.openHost();
     private static final Device OPENCL = openCl();
 
     private static Device openCl() {

@@ -2,6 +2,7 @@ package org.clgrad.engine.cl;
 
 import static org.clgrad.engine.cl.binding.Cl.*;
 
+import org.clgrad.engine.DeviceType;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.routine.Capabilities;
@@ -11,14 +12,21 @@ import org.clgrad.engine.routine.Machine;
 final class ClCapabilities {
     private ClCapabilities() {}
 
+    static DeviceType type(ClBinding cl, ClHandle.Device device) {
+        long bits = cl.deviceLong(device, CL_DEVICE_TYPE);
+        if ((bits & CL_DEVICE_TYPE_GPU) != 0) {
+            return DeviceType.GPU;
+        }
+        return (bits & CL_DEVICE_TYPE_CPU) != 0 ? DeviceType.CPU : DeviceType.ACCELERATOR;
+    }
+
     static Capabilities of(ClBinding cl, ClHandle.Device device) {
-        boolean cpu = (cl.deviceLong(device, CL_DEVICE_TYPE) & CL_DEVICE_TYPE_CPU) != 0;
         boolean fp64 = cl.deviceString(device, CL_DEVICE_EXTENSIONS).contains("cl_khr_fp64");
         // The items of one dimension may be limited below those of the group; kernels use the first two dimensions.
         long[] itemSizes = cl.deviceSizes(device, CL_DEVICE_MAX_WORK_ITEM_SIZES);
         long groupSize = cl.deviceSize(device, CL_DEVICE_MAX_WORK_GROUP_SIZE);
         return new Capabilities(
-                cpu ? Machine.CPU : Machine.GPU,
+                type(cl, device) == DeviceType.CPU ? Machine.CPU : Machine.GPU,
                 cl.deviceInt(device, CL_DEVICE_MAX_COMPUTE_UNITS),
                 Math.min(groupSize, Math.min(itemSizes[0], itemSizes[1])),
                 cl.deviceLong(device, CL_DEVICE_LOCAL_MEM_SIZE),

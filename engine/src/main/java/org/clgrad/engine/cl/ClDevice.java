@@ -79,7 +79,8 @@ public final class ClDevice implements Device {
             throw e.in("opening").on(name);
         }
         this.context = made;
-        this.pool = new Pool(cl, this::createBuffer, memory, capabilities.maxAllocationBytes());
+        this.pool = new Pool(
+                cl, this::createBuffer, memory, capabilities.maxAllocationBytes(), capabilities.globalMemoryBytes());
         this.staging = new Staging(cl);
         this.recovery = new Recovery(name, this::makeRoom, this::memoryText);
     }

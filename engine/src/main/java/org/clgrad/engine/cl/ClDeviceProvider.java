@@ -5,6 +5,7 @@ import static org.clgrad.engine.cl.binding.Cl.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceProvider;
 import org.clgrad.engine.cl.binding.ClBinding;
@@ -49,41 +50,56 @@ public final class ClDeviceProvider implements DeviceProvider {
         List<String> problems = new ArrayList<>();
         Optional<String> unavailable = cl.unavailableReason();
         if (unavailable.isPresent()) {
-            problems.add(cl.name() + ": " + unavailable.get());
+            problems.add(unavailable.get());
             return new Discovery(devices, problems);
         }
-        List<ClHandle.Platform> platforms = cl.platforms();
-        if (platforms.isEmpty()) {
-            problems.add(cl.name() + ": the OpenCL loader knows no platform");
+        List<ClHandle.Platform> platforms =
+                attempt("the OpenCL loader", cl::platforms, problems).orElse(List.of());
+        if (platforms.isEmpty() && problems.isEmpty()) {
+            problems.add("the OpenCL loader knows no platform");
         }
-        for (ClHandle.Platform platform : platforms) {
-            // One broken driver must not hide the devices of the others.
-            try {
-                String platformName = cl.platformString(platform, CL_PLATFORM_NAME);
-                List<ClHandle.Device> found = cl.devices(platform);
-                if (found.isEmpty()) {
-                    problems.add(cl.name() + ": platform '" + platformName + "' has no device");
-                }
-                for (ClHandle.Device device : found) {
-                    devices.add(info(cl, platformName, device));
-                }
-            } catch (ClException e) {
-                problems.add(cl.name() + ": a platform failed: " + e.getMessage());
-            }
-        }
+        platforms.forEach(platform -> discover(cl, platform, devices, problems));
         return new Discovery(devices, problems);
+    }
+
+    private void discover(ClBinding cl, ClHandle.Platform platform, List<DeviceInfo> devices, List<String> problems) {
+        Optional<String> name = attempt("a platform", () -> cl.platformString(platform, CL_PLATFORM_NAME), problems);
+        if (name.isEmpty()) {
+            return;
+        }
+        String what = "platform '" + name.get() + "'";
+        Optional<List<ClHandle.Device>> found = attempt(what, () -> cl.devices(platform), problems);
+        if (found.filter(List::isEmpty).isPresent()) {
+            problems.add(what + " has no device");
+        }
+        for (ClHandle.Device device : found.orElse(List.of())) {
+            attempt("a device of " + what, () -> info(cl, name.get(), device), problems)
+                    .ifPresent(devices::add);
+        }
+    }
+
+    /** One broken driver must not hide the devices of the others, whatever it answers or fails to. */
+    private static <T> Optional<T> attempt(String what, Supplier<T> question, List<String> problems) {
+        try {
+            return Optional.of(question.get());
+        } catch (ClException e) {
+            problems.add(what + " failed: " + e.getMessage());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            problems.add(what + " gave an answer that makes no sense: " + e.getMessage());
+        }
+        return Optional.empty();
     }
 
     private DeviceInfo info(ClBinding cl, String platformName, ClHandle.Device device) {
         String name = cl.deviceString(device, CL_DEVICE_NAME).strip();
-        Capabilities capabilities = ClCapabilities.of(cl, device);
-        String driver = cl.deviceString(device, CL_DRIVER_VERSION);
+        Capabilities whole = ClCapabilities.of(cl, device);
         return new DeviceInfo(
                 name,
+                ClCapabilities.type(cl, device),
                 platformName,
                 cl.name(),
-                driver,
-                capabilities,
-                () -> new ClDevice(cl, device, name, capabilities, kernels, Tuning.defaults()));
+                cl.deviceString(device, CL_DRIVER_VERSION),
+                whole,
+                limits -> new ClDevice(cl, device, name, limits.narrow(whole), kernels, Tuning.defaults()));
     }
 }

@@ -1,5 +1,7 @@
 package org.clgrad.engine.cl;
 
+import static org.clgrad.engine.cl.binding.Cl.CL_MEM_OBJECT_ALLOCATION_FAILURE;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import org.clgrad.engine.MemoryCount;
 import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,17 @@ import org.jspecify.annotations.Nullable;
  * Small classes (up to {@value #SMALL_BYTES} bytes) are cut from slabs of {@value #SLAB_BYTES} bytes; larger ones are
  * buffers of their own. A freed block goes on its class's list and is taken from there first; slabs stay, buffers of
  * large blocks go back to the driver when memory is short ({@link #flush}). Reuse needs no waiting, since the stream runs
- * in order.
+ * in order. It takes no more from the driver than the device's memory, because drivers that share the host's memory
+ * would give more, and a limit set on purpose is known to nobody but the pool; a device of little memory has smaller
+ * slabs, and with them a lower bound of what is small.
  */
 final class Pool {
     static final long SMALL_BYTES = 1 << 20;
     static final long SLAB_BYTES = 8 << 20;
+    /** Small blocks that a slab holds at least. */
+    private static final long BLOCKS_OF_A_SLAB = SLAB_BYTES / SMALL_BYTES;
+    /** Slabs that the device's memory holds at least. */
+    private static final long LEAST_SLABS = 8;
     /** Alignment of blocks: the widest vector load (128 bytes), and what drivers ask of sub-buffers (256 or less). */
     private static final long ALIGNMENT_BYTES = 256;
 
@@ -40,22 +49,38 @@ final class Pool {
     private final LongFunction<ClHandle.Mem> driver;
     private final MemoryCount count;
     private final long largestBytes;
+    private final long memoryBytes;
+    private final long slabBytes;
     private final Map<Long, Deque<Block>> free = new HashMap<>();
     private final Set<ClHandle.Mem> slabs = new HashSet<>();
     private final Set<ClHandle.Mem> large = new HashSet<>();
     private long cachedBytes;
+    private long heldBytes;
     private ClHandle.@Nullable Mem slab;
     private long slabUsedBytes;
 
     /**
      * @param driver makes a buffer of so many bytes
      * @param largestBytes the driver's limit for one buffer; requests are not above it
+     * @param memoryBytes the limit for all buffers together
      */
-    Pool(ClBinding cl, LongFunction<ClHandle.Mem> driver, MemoryCount count, long largestBytes) {
+    Pool(ClBinding cl, LongFunction<ClHandle.Mem> driver, MemoryCount count, long largestBytes, long memoryBytes) {
         this.cl = cl;
         this.driver = driver;
         this.count = count;
         this.largestBytes = largestBytes;
+        this.memoryBytes = memoryBytes;
+        this.slabBytes = Math.min(SLAB_BYTES, Math.min(largestBytes, Math.max(1, memoryBytes / LEAST_SLABS)));
+    }
+
+    private ClHandle.Mem buffer(long sizeBytes) {
+        if (sizeBytes > memoryBytes - heldBytes) {
+            // What the driver of a device with no more memory would say.
+            throw new ClException("clCreateBuffer", CL_MEM_OBJECT_ALLOCATION_FAILURE, sizeBytes + " bytes");
+        }
+        ClHandle.Mem mem = driver.apply(sizeBytes);
+        heldBytes += sizeBytes;
+        return mem;
     }
 
     /** The size class of a request: the next of 4, 5, 6, 7 eighths of a power of two, 256 bytes at least. */
@@ -71,10 +96,10 @@ final class Pool {
         Block block = list == null ? null : list.poll();
         if (block != null) {
             cachedBytes -= classBytes;
-        } else if (classBytes <= SMALL_BYTES) {
+        } else if (classBytes <= slabBytes / BLOCKS_OF_A_SLAB) {
             block = cut(classBytes);
         } else {
-            ClHandle.Mem mem = driver.apply(classBytes);
+            ClHandle.Mem mem = buffer(classBytes);
             large.add(mem);
             block = new Block(mem, 0, classBytes);
         }
@@ -84,8 +109,8 @@ final class Pool {
 
     private Block cut(long classBytes) {
         ClHandle.Mem mem = slab;
-        if (mem == null || slabUsedBytes + classBytes > SLAB_BYTES) {
-            mem = driver.apply(SLAB_BYTES);
+        if (mem == null || slabUsedBytes + classBytes > slabBytes) {
+            mem = buffer(slabBytes);
             slabs.add(mem);
             slab = mem;
             slabUsedBytes = 0;
@@ -114,6 +139,7 @@ final class Pool {
                 if (gives) {
                     released.add(block.mem());
                     cachedBytes -= block.classBytes();
+                    heldBytes -= block.classBytes();
                 }
                 return gives;
             });
@@ -133,6 +159,7 @@ final class Pool {
         large.clear();
         free.clear();
         cachedBytes = 0;
+        heldBytes = 0;
         closer.end();
     }
 }

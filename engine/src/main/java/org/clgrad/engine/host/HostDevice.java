@@ -3,6 +3,7 @@ package org.clgrad.engine.host;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.clgrad.engine.CapabilityLimits;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceMemoryException;
 import org.clgrad.engine.DeviceStatistics;
@@ -23,6 +24,8 @@ public final class HostDevice implements Device {
     /** The device's name. */
     public static final String NAME = "host";
 
+    private final Capabilities capabilities;
+    private final long memoryLimitBytes;
     private final HostExec exec = HostExec.parallel();
     private final MemoryCount memory = new MemoryCount();
     private long launches;
@@ -54,6 +57,12 @@ public final class HostDevice implements Device {
         }
     }
 
+    /** Opens the device; of limits it heeds those of memory and of one storage. */
+    HostDevice(CapabilityLimits limits) {
+        this.capabilities = limits.narrow(hostCapabilities());
+        this.memoryLimitBytes = limits.memoryBytes().orElse(Long.MAX_VALUE);
+    }
+
     static Capabilities hostCapabilities() {
         return new Capabilities(
                 Machine.CPU,
@@ -80,14 +89,18 @@ public final class HostDevice implements Device {
 
     @Override
     public Capabilities capabilities() {
-        return hostCapabilities();
+        return capabilities;
     }
 
     @Override
     public Storage allocate(long sizeBytes) {
-        if (sizeBytes > Integer.MAX_VALUE) {
-            throw new DeviceMemoryException(
-                    "host: " + sizeBytes + " bytes asked for, but one storage holds at most " + Integer.MAX_VALUE);
+        if (sizeBytes > capabilities.maxAllocationBytes()) {
+            throw new DeviceMemoryException("host: " + sizeBytes + " bytes asked for, but one storage holds at most "
+                    + capabilities.maxAllocationBytes());
+        }
+        if (sizeBytes > memoryLimitBytes - memory.liveBytes()) {
+            throw new DeviceMemoryException("host: no memory for " + sizeBytes + " bytes; live " + memory.liveBytes()
+                    + ", limited to " + memoryLimitBytes);
         }
         ByteBuffer bytes;
         try {

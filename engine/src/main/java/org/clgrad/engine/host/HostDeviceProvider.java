@@ -3,6 +3,7 @@ package org.clgrad.engine.host;
 import java.util.List;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceProvider;
+import org.clgrad.engine.DeviceType;
 
 /** The host device, which is always there. */
 public final class HostDeviceProvider implements DeviceProvider {
@@ -15,6 +16,7 @@ public final class HostDeviceProvider implements DeviceProvider {
     public Discovery discover(String binding) {
         DeviceInfo host = new DeviceInfo(
                 HostDevice.NAME,
+                DeviceType.HOST,
                 "Java",
                 binding,
                 Runtime.version().toString(),

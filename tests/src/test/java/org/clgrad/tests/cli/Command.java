@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A command to run in a folder of its own, with what its environment has besides the test's. */
@@ -105,7 +106,10 @@ final class Command {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        // What whoever runs the tests has chosen for other programs.
+        builder.environment()
+                .keySet()
+                .removeAll(Set.of("JAVA_TOOL_OPTIONS", "CLGRAD_DEVICE", "CLGRAD_BINDING", "CLGRAD_LIMIT"));
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();

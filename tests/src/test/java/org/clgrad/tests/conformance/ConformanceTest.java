@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +58,7 @@ class ConformanceTest {
         int passed = 0;
         List<String> failures = new ArrayList<>();
         Map<String, Integer> notRun = new TreeMap<>();
-        try (Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty())) {
+        try (Device host = Devices.openHost()) {
             for (int i = 0; i < file.cases().size(); i++) {
                 CaseFile.Case one = file.cases().get(i);
                 List<TestDevice> targets = one.hasData() ? devices : List.of(devices.get(i % devices.size()));

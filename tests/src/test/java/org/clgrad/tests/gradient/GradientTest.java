@@ -183,7 +183,7 @@ final class GradientTest {
     }
 
     static Stream<Arguments> cases() {
-        Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty());
+        Device host = Devices.openHost();
         List<Place> places = new ArrayList<>(List.of(new Place(host, Optional.empty())));
         TestRun.current().devices().stream()
                 .filter(t -> t.info().capabilities().fp64())

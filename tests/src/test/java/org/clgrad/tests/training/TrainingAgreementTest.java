@@ -3,7 +3,6 @@ package org.clgrad.tests.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.clgrad.autograd.DefaultDevice;
 import org.clgrad.autograd.RandomStream;
 import org.clgrad.engine.Device;
@@ -62,7 +61,7 @@ final class TrainingAgreementTest {
     }
 
     private static List<Double> onHost(DType dtype) {
-        try (Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty())) {
+        try (Device host = Devices.openHost()) {
             return losses(host, dtype, STEPS);
         }
     }
