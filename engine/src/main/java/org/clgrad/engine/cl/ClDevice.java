@@ -56,6 +56,7 @@ public final class ClDevice implements Device {
      * @param capabilities what kernels may use of it; may be less than it has
      * @param kernels where kernel sources are found
      * @param tuning what has been measured on it
+     * @param cache what is kept of it on disk
      */
     public ClDevice(
             ClBinding cl,
@@ -63,14 +64,15 @@ public final class ClDevice implements Device {
             String name,
             Capabilities capabilities,
             KernelCatalog kernels,
-            Tuning tuning) {
+            Tuning tuning,
+            DeviceCache cache) {
         this.cl = cl;
         this.name = name;
         this.target = new Target(capabilities, kernels, tuning);
         ClHandle.Context made = null;
         try {
             made = cl.createContext(device);
-            this.stream = new Stream(cl, made, device);
+            this.stream = new Stream(cl, made, device, cache);
         } catch (ClException e) {
             ClHandle.Context opened = made;
             if (opened != null) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceProvider;
+import org.clgrad.engine.cache.ProgramCache;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
@@ -19,16 +20,23 @@ import org.clgrad.kernels.KernelCatalog;
 public final class ClDeviceProvider implements DeviceProvider {
     private final List<ClBinding> installed;
     private final KernelCatalog kernels;
+    private final Supplier<ProgramCache> programs;
 
-    /** Through the bindings on the class path, with the kernels that ship. */
+    /** Through the bindings on the class path, with the kernels that ship and the programs in the user's cache. */
     public ClDeviceProvider() {
-        this(ClBinding.installed(), KernelCatalog.builtin());
+        this(ClBinding.installed(), KernelCatalog.builtin(), ProgramCache::ofUser);
     }
 
-    /** Through these bindings, with kernels from that catalog. */
+    /** Through these bindings, with kernels from that catalog, which are built anew by each process. */
     public ClDeviceProvider(List<ClBinding> bindings, KernelCatalog kernels) {
+        this(bindings, kernels, ProgramCache::none);
+    }
+
+    /** Through these bindings, with kernels from that catalog; each device asks for the cache when it is opened. */
+    public ClDeviceProvider(List<ClBinding> bindings, KernelCatalog kernels, Supplier<ProgramCache> programs) {
         this.installed = List.copyOf(bindings);
         this.kernels = kernels;
+        this.programs = programs;
     }
 
     @Override
@@ -73,7 +81,7 @@ public final class ClDeviceProvider implements DeviceProvider {
             problems.add(what + " has no device");
         }
         for (ClHandle.Device device : found.orElse(List.of())) {
-            attempt("a device of " + what, () -> info(cl, name.get(), device), problems)
+            attempt("a device of " + what, () -> info(cl, platform, name.get(), device), problems)
                     .ifPresent(devices::add);
         }
     }
@@ -90,7 +98,7 @@ public final class ClDeviceProvider implements DeviceProvider {
         return Optional.empty();
     }
 
-    private DeviceInfo info(ClBinding cl, String platformName, ClHandle.Device device) {
+    private DeviceInfo info(ClBinding cl, ClHandle.Platform platform, String platformName, ClHandle.Device device) {
         String name = cl.deviceString(device, CL_DEVICE_NAME).strip();
         Capabilities whole = ClCapabilities.of(cl, device);
         return new DeviceInfo(
@@ -100,6 +108,24 @@ public final class ClDeviceProvider implements DeviceProvider {
                 cl.name(),
                 cl.deviceString(device, CL_DRIVER_VERSION),
                 whole,
-                limits -> new ClDevice(cl, device, name, limits.narrow(whole), kernels, Tuning.defaults()));
+                limits -> new ClDevice(
+                        cl,
+                        device,
+                        name,
+                        limits.narrow(whole),
+                        kernels,
+                        Tuning.defaults(),
+                        cache(cl, platform, device)));
+    }
+
+    /** A program is good for the device and driver it was built by; PoCL tells its compiler with the platform only. */
+    private DeviceCache cache(ClBinding cl, ClHandle.Platform platform, ClHandle.Device device) {
+        String identity = String.join(
+                ", ",
+                cl.deviceString(device, CL_DEVICE_NAME).strip(),
+                cl.platformString(platform, CL_PLATFORM_NAME),
+                cl.platformString(platform, CL_PLATFORM_VERSION),
+                cl.deviceString(device, CL_DRIVER_VERSION));
+        return new DeviceCache(programs.get(), identity);
     }
 }

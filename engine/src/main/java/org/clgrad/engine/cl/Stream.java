@@ -26,10 +26,10 @@ final class Stream {
     private @Nullable LaunchListener listener;
     private long launches;
 
-    Stream(ClBinding cl, ClHandle.Context context, ClHandle.Device device) {
+    Stream(ClBinding cl, ClHandle.Context context, ClHandle.Device device, DeviceCache cache) {
         this.cl = cl;
         this.device = device;
-        this.programs = new Programs(cl, context, device);
+        this.programs = new Programs(cl, context, device, cache);
         this.queue = cl.createQueue(context, device, true);
     }
 

@@ -1,11 +1,13 @@
 package org.clgrad.tests.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.clgrad.engine.cl.binding.Cl.*;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.clgrad.engine.cl.binding.ClBuildException;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle.Kernel;
@@ -152,6 +154,28 @@ class KernelContractTest extends BindingContract {
         assertThat(e.options()).isEqualTo(options);
         assertThat(e.log()).contains("nowhere");
         assertThat(e).hasMessageContaining(options).hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void aBinaryIsTheProgramAgain() {
+        byte[] binary = cl.programBinary(own(cl.buildProgram(context, device, ADD, OPTIONS)));
+        assumeTrue(binary.length > 0, "this driver gives no binaries");
+        Kernel add = own(cl.createKernel(own(cl.loadProgram(context, device, binary, OPTIONS)), "add"));
+        Mem sum = ints(0, 0);
+        cl.setArgMem(add, 0, ints(Float.floatToIntBits(1.5f), Float.floatToIntBits(-2)));
+        cl.setArgMem(add, 1, ints(Float.floatToIntBits(0.25f), Float.floatToIntBits(3)));
+        cl.setArgMem(add, 2, sum);
+        cl.setArgInt(add, 3, 2);
+        cl.enqueueKernel(queue, add, new long[] {2}, null, false);
+        assertThat(readInts(sum, 2)).containsExactly(Float.floatToIntBits(1.75f), Float.floatToIntBits(1));
+    }
+
+    @Test
+    void whatIsNoBinaryIsRefused() {
+        byte[] garbage = "this is no program".getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> cl.loadProgram(context, device, garbage, OPTIONS))
+                .isInstanceOf(ClException.class)
+                .hasMessageMatching("(?s)cl(CreateProgramWithBinary|BuildProgram): CL_.*");
     }
 
     @Test

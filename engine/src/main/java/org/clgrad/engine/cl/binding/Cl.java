@@ -89,6 +89,8 @@ public final class Cl {
     public static final long CL_MEM_ALLOC_HOST_PTR = 1 << 4;
 
     // ---- Programs and kernels
+    public static final int CL_PROGRAM_BINARY_SIZES = 0x1165;
+    public static final int CL_PROGRAM_BINARIES = 0x1166;
     public static final int CL_PROGRAM_BUILD_LOG = 0x1183;
     public static final int CL_KERNEL_WORK_GROUP_SIZE = 0x11B0;
     public static final int CL_KERNEL_LOCAL_MEM_SIZE = 0x11B2;

@@ -108,6 +108,20 @@ public interface ClBinding {
      */
     Program buildProgram(Context context, Device device, String source, String options);
 
+    /**
+     * What the driver made of a program of one device, for {@link #loadProgram}; empty where it gives nothing. May take as
+     * long as building it: a driver may compile here what it otherwise compiles on the first launch.
+     */
+    byte[] programBinary(Program program);
+
+    /**
+     * The program of which {@link #programBinary} was asked, on the same device with the same driver. A driver may refuse
+     * anything else, and may crash on it.
+     *
+     * @throws ClException if the driver refuses
+     */
+    Program loadProgram(Context context, Device device, byte[] binary, String options);
+
     /** A new kernel object, with no arguments set. */
     Kernel createKernel(Program program, String name);
 

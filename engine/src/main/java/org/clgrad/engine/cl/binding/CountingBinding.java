@@ -67,6 +67,11 @@ public final class CountingBinding extends ForwardingBinding {
     }
 
     @Override
+    public Program loadProgram(Context context, Device device, byte[] binary, String options) {
+        return made(super.loadProgram(context, device, binary, options));
+    }
+
+    @Override
     public Kernel createKernel(Program program, String name) {
         return made(super.createKernel(program, name));
     }

@@ -97,6 +97,16 @@ public abstract class ForwardingBinding implements ClBinding {
     }
 
     @Override
+    public byte[] programBinary(Program program) {
+        return next.programBinary(program);
+    }
+
+    @Override
+    public Program loadProgram(Context context, Device device, byte[] binary, String options) {
+        return next.loadProgram(context, device, binary, options);
+    }
+
+    @Override
     public Kernel createKernel(Program program, String name) {
         return next.createKernel(program, name);
     }

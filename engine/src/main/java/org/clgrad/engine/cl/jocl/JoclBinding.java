@@ -176,6 +176,11 @@ public final class JoclBinding implements ClBinding {
         int[] created = new int[1];
         cl_program program = clCreateProgramWithSource(id(context), 1, new String[] {source}, null, created);
         check("clCreateProgramWithSource", created[0]);
+        return build(program, device, options);
+    }
+
+    /** Builds it, or releases it. */
+    private static Program build(cl_program program, Device device, String options) {
         int error = clBuildProgram(program, 1, new cl_device_id[] {id(device)}, options, null, null);
         if (error == CL_SUCCESS) {
             return new JoclHandle.Program(program);
@@ -185,6 +190,37 @@ public final class JoclBinding implements ClBinding {
         } finally {
             clReleaseProgram(program);
         }
+    }
+
+    @Override
+    public byte[] programBinary(Program program) {
+        InfoQuery sizes =
+                (room, target, size) -> clGetProgramInfo(id(program), CL_PROGRAM_BINARY_SIZES, room, target, size);
+        byte[] binary = new byte[Math.toIntExact(sizes.sizes("clGetProgramInfo")[0])];
+        if (binary.length == 0) {
+            return binary;
+        }
+        Pointer[] places = {Pointer.to(binary)};
+        check(
+                "clGetProgramInfo",
+                clGetProgramInfo(id(program), CL_PROGRAM_BINARIES, Sizeof.POINTER, Pointer.to(places), null));
+        return binary;
+    }
+
+    @Override
+    public Program loadProgram(Context context, Device device, byte[] binary, String options) {
+        int[] status = new int[1];
+        int[] error = new int[1];
+        cl_program program = clCreateProgramWithBinary(
+                id(context),
+                1,
+                new cl_device_id[] {id(device)},
+                new long[] {binary.length},
+                new byte[][] {binary},
+                status,
+                error);
+        check("clCreateProgramWithBinary", error[0]);
+        return build(program, device, options);
     }
 
     private static String buildLog(cl_program program, cl_device_id device) {

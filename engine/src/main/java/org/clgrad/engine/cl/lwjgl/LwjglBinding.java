@@ -6,6 +6,7 @@ import static org.lwjgl.opencl.CL12.*;
 import static org.lwjgl.system.MemoryStack.stackPush;
 import static org.lwjgl.system.MemoryUtil.NULL;
 import static org.lwjgl.system.MemoryUtil.memAddress;
+import static org.lwjgl.system.MemoryUtil.memAlloc;
 import static org.lwjgl.system.MemoryUtil.memFree;
 import static org.lwjgl.system.MemoryUtil.memGetAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
@@ -162,7 +163,11 @@ public final class LwjglBinding implements ClBinding {
 
     @Override
     public Program buildProgram(Context context, Device device, String source, String options) {
-        long program = createProgram(address(context), source);
+        return build(createProgram(address(context), source), device, options);
+    }
+
+    /** Builds it, or releases it. */
+    private static Program build(long program, Device device, String options) {
         int error = clBuildProgram(program, address(device), options, null, NULL);
         if (error == CL_SUCCESS) {
             return new LwjglHandle.Program(program);
@@ -185,6 +190,49 @@ public final class LwjglBinding implements ClBinding {
             return program;
         } finally {
             memFree(text);
+        }
+    }
+
+    @Override
+    public byte[] programBinary(Program program) {
+        InfoQuery sizes = (room, target, size) ->
+                nclGetProgramInfo(address(program), CL_PROGRAM_BINARY_SIZES, room, target, size);
+        int bytes = Math.toIntExact(sizes.sizes("clGetProgramInfo")[0]);
+        if (bytes == 0) {
+            return new byte[0];
+        }
+        ByteBuffer room = memAlloc(bytes);
+        try (MemoryStack stack = stackPush()) {
+            long pointer = stack.npointer(memAddress(room));
+            check(
+                    "clGetProgramInfo",
+                    nclGetProgramInfo(address(program), CL_PROGRAM_BINARIES, POINTER_SIZE, pointer, NULL));
+            byte[] binary = new byte[bytes];
+            room.get(binary);
+            return binary;
+        } finally {
+            memFree(room);
+        }
+    }
+
+    @Override
+    public Program loadProgram(Context context, Device device, byte[] binary, String options) {
+        ByteBuffer bytes = memAlloc(binary.length).put(binary).flip();
+        try (MemoryStack stack = stackPush()) {
+            long status = stack.nint(CL_SUCCESS);
+            long error = stack.nint(CL_SUCCESS);
+            long program = nclCreateProgramWithBinary(
+                    address(context),
+                    1,
+                    stack.npointer(address(device)),
+                    stack.npointer((long) binary.length),
+                    stack.npointer(memAddress(bytes)),
+                    status,
+                    error);
+            check("clCreateProgramWithBinary", memGetInt(error));
+            return build(program, device, options);
+        } finally {
+            memFree(bytes);
         }
     }
 
