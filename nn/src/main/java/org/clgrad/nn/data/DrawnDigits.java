@@ -38,30 +38,60 @@ public final class DrawnDigits {
 
     /** As many digits as MNIST has: 60,000 to train on and 10,000 to test on. */
     public static TrainTest load(long seed) {
-        return load(seed, TRAIN_IMAGES, TEST_IMAGES);
+        return load(seed, SampleProgress.UNWATCHED);
+    }
+
+    /** Like {@link #load(long)}, and tells how far it is. */
+    public static TrainTest load(long seed, SampleProgress progress) {
+        return load(seed, TRAIN_IMAGES, TEST_IMAGES, progress);
     }
 
     /** Digits to train and to test on; the test images of a seed do not depend on the number of training images. */
     public static TrainTest load(long seed, int trainImages, int testImages) {
+        return load(seed, trainImages, testImages, SampleProgress.UNWATCHED);
+    }
+
+    private static TrainTest load(long seed, int trainImages, int testImages, SampleProgress progress) {
         if (trainImages < 0 || testImages < 0) {
             throw new IllegalArgumentException(
                     "drawn digits: expected numbers of images of 0 or more, got " + trainImages + " and " + testImages);
         }
+        Tally tally = new Tally((long) trainImages + testImages, progress);
         return new TrainTest(
-                draw("drawn digits, train", seed, 0, trainImages),
-                draw("drawn digits, test", seed, FIRST_TEST_INDEX, testImages));
+                draw("drawn digits, train", seed, 0, trainImages, tally),
+                draw("drawn digits, test", seed, FIRST_TEST_INDEX, testImages, tally));
     }
 
-    private static ImageDataset draw(String name, long seed, int first, int count) {
+    private static ImageDataset draw(String name, long seed, int first, int count, Tally tally) {
         byte[] pixels = new byte[Math.multiplyExact(count, PIXELS)];
         byte[] labels = new byte[count];
         IntStream.range(0, (count + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
             Desk desk = new Desk();
-            for (int i = chunk * CHUNK; i < Math.min(count, (chunk + 1) * CHUNK); i++) {
+            int begin = chunk * CHUNK;
+            int end = Math.min(count, begin + CHUNK);
+            for (int i = begin; i < end; i++) {
                 labels[i] = desk.draw(SplitMix64.stream(seed, first + i), pixels, i * PIXELS);
             }
+            tally.add(end - begin);
         });
         return new ImageDataset(name, IMAGE, CLASSES, pixels, labels);
+    }
+
+    /** How many images all threads together have drawn. */
+    private static final class Tally {
+        private final long total;
+        private final SampleProgress progress;
+        private long done;
+
+        Tally(long total, SampleProgress progress) {
+            this.total = total;
+            this.progress = progress;
+        }
+
+        synchronized void add(int images) {
+            done += images;
+            progress.done(done, total);
+        }
     }
 
     /** What one thread needs to draw, image after image. */

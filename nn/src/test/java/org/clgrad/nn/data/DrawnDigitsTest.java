@@ -3,6 +3,8 @@ package org.clgrad.nn.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -42,6 +44,17 @@ class DrawnDigitsTest {
             assertThat(other.train().image(i)).isNotEqualTo(few.train().image(i));
             assertThat(few.test().image(i)).isNotEqualTo(few.train().image(i));
         }
+    }
+
+    @Test
+    void tellsHowManyAreDrawn() {
+        List<Long> told = new ArrayList<>();
+        DrawnDigits.load(7, (done, total) -> {
+            assertThat(total).isEqualTo(70_000);
+            told.add(done); // never in two threads at once, or this would not add up
+        });
+        assertThat(told).isSorted().doesNotHaveDuplicates().hasSize((60_000 + 255) / 256 + (10_000 + 255) / 256);
+        assertThat(told.get(told.size() - 1)).isEqualTo(70_000);
     }
 
     @Test
