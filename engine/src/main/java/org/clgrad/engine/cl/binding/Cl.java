@@ -15,6 +15,8 @@ public final class Cl {
     public static final long CL_DEVICE_TYPE_CPU = 1 << 1;
     public static final long CL_DEVICE_TYPE_GPU = 1 << 2;
     public static final long CL_DEVICE_TYPE_ACCELERATOR = 1 << 3;
+
+    /** Unlike that of either binding a long: theirs sets the upper 32 bits too, and Rusticl knows no such kind. */
     public static final long CL_DEVICE_TYPE_ALL = 0xFFFF_FFFFL;
 
     // ---- Devices: text

@@ -1,5 +1,6 @@
 package org.clgrad.engine.cl.jocl;
 
+import static org.clgrad.engine.cl.binding.Cl.CL_DEVICE_TYPE_ALL;
 import static org.clgrad.engine.cl.binding.Cl.CL_PLATFORM_NOT_FOUND_KHR;
 import static org.clgrad.engine.cl.binding.ClException.check;
 import static org.clgrad.engine.cl.jocl.JoclHandle.id;
