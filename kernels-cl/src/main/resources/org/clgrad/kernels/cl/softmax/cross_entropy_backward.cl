@@ -23,7 +23,7 @@ __kernel void cross_entropy_backward(
     __global real* dx = AT(dx_out) + row * n;
     const long label = AT(label_in)[row * label_stride];
     const acc given = LOAD(AT(dloss_in), row * dloss_stride);
-    const acc scale = label >= 0 && label < n ? given : NAN;
+    const acc scale = (ulong)label < (ulong)n ? given : NAN;
     long i = get_global_id(0) * CHUNK;
     const long begin = i;
     const long end = min(i + CHUNK, n);

@@ -37,6 +37,6 @@ __kernel void cross_entropy_group(
     }
     if (row < rows && lane == 0) {
         const long label = AT(label_in)[row * label_stride];
-        STORE(loss, row, label >= 0 && label < n ? log_sum - (LOAD(x, label) - shift) : NAN);
+        STORE(loss, row, (ulong)label < (ulong)n ? log_sum - (LOAD(x, label) - shift) : NAN);
     }
 }

@@ -28,6 +28,6 @@ __kernel void cross_entropy_rows(
         const acc log_sum = m_log(row_sum_exp(x, n, shift));
         row_log_softmax(x, y, n, shift, log_sum);
         const long label = AT(label_in)[row * label_stride];
-        STORE(loss, row, label >= 0 && label < n ? log_sum - (LOAD(x, label) - shift) : NAN);
+        STORE(loss, row, (ulong)label < (ulong)n ? log_sum - (LOAD(x, label) - shift) : NAN);
     }
 }
