@@ -38,6 +38,11 @@ public final class CacheFolder {
         return of(System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", ""));
     }
 
+    /** This folder. */
+    public static CacheFolder at(Path path) {
+        return new CacheFolder(Optional.of(path.toAbsolutePath()));
+    }
+
     static CacheFolder of(Map<String, String> environment, String system, String home) {
         try {
             return new CacheFolder(

@@ -6,25 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.clgrad.engine.CacheFolder;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceProvider;
 import org.clgrad.engine.cache.ProgramCache;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
+import org.clgrad.engine.quarantine.Quarantine;
+import org.clgrad.engine.quarantine.QuarantineFile;
 import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.Tuning;
 import org.clgrad.kernels.KernelCatalog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds OpenCL devices over all platforms, through each binding on the class path. */
 public final class ClDeviceProvider implements DeviceProvider {
     private final List<ClBinding> installed;
-    private final KernelCatalog kernels;
     private final Supplier<ProgramCache> programs;
+    private final Optional<CacheFolder> known;
+    private @Nullable KernelCatalog kernels;
 
-    /** Through the bindings on the class path, with the kernels that ship and the programs in the user's cache. */
+    private static final Logger log = LoggerFactory.getLogger(ClDeviceProvider.class);
+
+    /** Through the bindings on the class path, with the kernels of this process and what is in the user's cache. */
     public ClDeviceProvider() {
-        this(ClBinding.installed(), KernelCatalog.builtin(), ProgramCache::ofUser);
+        this.installed = List.copyOf(ClBinding.installed());
+        this.programs = ProgramCache::ofUser;
+        this.known = Optional.of(CacheFolder.ofUser());
     }
 
     /** Through these bindings, with kernels from that catalog, which are built anew by each process. */
@@ -35,8 +47,17 @@ public final class ClDeviceProvider implements DeviceProvider {
     /** Through these bindings, with kernels from that catalog; each device asks for the cache when it is opened. */
     public ClDeviceProvider(List<ClBinding> bindings, KernelCatalog kernels, Supplier<ProgramCache> programs) {
         this.installed = List.copyOf(bindings);
-        this.kernels = kernels;
         this.programs = programs;
+        this.known = Optional.empty();
+        this.kernels = kernels;
+    }
+
+    /** Read when the first device is opened: devices can be listed where a user's kernel is wrong. */
+    private synchronized KernelCatalog kernels() {
+        if (kernels == null) {
+            kernels = KernelCatalog.installed();
+        }
+        return kernels;
     }
 
     @Override
@@ -100,21 +121,22 @@ public final class ClDeviceProvider implements DeviceProvider {
 
     private DeviceInfo info(ClBinding cl, ClHandle.Platform platform, String platformName, ClHandle.Device device) {
         String name = cl.deviceString(device, CL_DEVICE_NAME).strip();
+        String driver = cl.deviceString(device, CL_DRIVER_VERSION);
         Capabilities whole = ClCapabilities.of(cl, device);
         return new DeviceInfo(
                 name,
                 ClCapabilities.type(cl, device),
                 platformName,
                 cl.name(),
-                cl.deviceString(device, CL_DRIVER_VERSION),
+                driver,
                 whole,
                 limits -> new ClDevice(
                         cl,
                         device,
                         name,
                         limits.narrow(whole),
-                        kernels,
-                        Tuning.defaults(),
+                        kernels(),
+                        tuning(name, platformName, driver),
                         cache(cl, platform, device)));
     }
 
@@ -127,5 +149,23 @@ public final class ClDeviceProvider implements DeviceProvider {
                 cl.platformString(platform, CL_PLATFORM_VERSION),
                 cl.deviceString(device, CL_DRIVER_VERSION));
         return new DeviceCache(programs.get(), identity);
+    }
+
+    /** What is known of a device; that variants are passed over is said, since it may make training slower. */
+    private Tuning tuning(String name, String platform, String driver) {
+        if (known.isEmpty()) {
+            return Tuning.defaults();
+        }
+        QuarantineFile file = QuarantineFile.of(known.get(), name, platform, driver);
+        Quarantine quarantine = file.read().inForce(kernels());
+        if (!quarantine.held().isEmpty()) {
+            log.warn(
+                    "{}: in quarantine and passed over: {}; see {}; {}",
+                    name,
+                    quarantine.held().stream().map(Quarantine.Held::variant).collect(Collectors.joining(", ")),
+                    file.path().orElseThrow(),
+                    Quarantine.TO_LIFT);
+        }
+        return quarantine.over(Tuning.defaults());
     }
 }

@@ -66,11 +66,19 @@ public final class PlanBuilder {
      * defaults, or the legal combination nearest to them where the device forbids the defaults.
      *
      * @param dims values of the names that the header declares as {@code //@dims}
-     * @throws UnfitException if no combination is legal on the device
+     * @throws UnfitException if no combination is legal on the device, or the tuning objects to the file
      * @throws IllegalTuningException if the tuning asks for a combination that is not
      */
     public KernelFile open(String name, Map<String, Long> dims) {
+        target.tuning().objection(name).ifPresent(why -> {
+            throw new ObjectionException(name, why);
+        });
         return new KernelFile(this, target.kernels().source(name), dims);
+    }
+
+    /** Whether {@link #open} may be asked for a file; where not, plans do without it if they can. */
+    boolean mayOpen(String name) {
+        return target.tuning().objection(name).isEmpty();
     }
 
     /** A piece of workspace that lives as long as the plan runs; its contents are undefined. */

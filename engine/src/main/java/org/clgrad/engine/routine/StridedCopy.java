@@ -12,6 +12,9 @@ import org.clgrad.engine.tensor.TensorSpec;
  * input dense. Source and target have one shape and one element type.
  */
 public final class StridedCopy {
+    private static final String BLOCKED = "copy_blocked";
+    private static final String TILED = "copy_tiled";
+
     /** Axes that remain after merging; the kernel is compiled for each number of them. */
     private static final int MAX_RANK = 8;
 
@@ -26,11 +29,13 @@ public final class StridedCopy {
     /** Adds the copy to a plan, by the kernel made for such layouts on such a machine. */
     public static void add(PlanBuilder plan, Slot from, TensorSpec source, Slot to, TensorSpec target) {
         List<Layout> layouts = Layout.collapse(List.of(source.layout(), target.layout()));
-        if (isTransposition(layouts.get(0), layouts.get(1))) {
-            switch (plan.capabilities().machine()) {
-                case CPU -> blocked(plan, from, source, to, target);
-                case GPU -> tiled(plan, from, source, to, target);
-            }
+        String transposition =
+                switch (plan.capabilities().machine()) {
+                    case CPU -> BLOCKED;
+                    case GPU -> TILED;
+                };
+        if (isTransposition(layouts.get(0), layouts.get(1)) && plan.mayOpen(transposition)) {
+            transposition(transposition, plan, from, source, to, target);
         } else {
             strided(plan, from, source, to, target);
         }
@@ -64,7 +69,7 @@ public final class StridedCopy {
      * @throws UnfitException unless source and target are dense along different axes of 8 elements at least
      */
     public static void blocked(PlanBuilder plan, Slot from, TensorSpec source, Slot to, TensorSpec target) {
-        transposition("copy_blocked", plan, from, source, to, target);
+        transposition(BLOCKED, plan, from, source, to, target);
     }
 
     /**
@@ -73,7 +78,7 @@ public final class StridedCopy {
      * @throws UnfitException unless source and target are dense along different axes of 8 elements at least
      */
     public static void tiled(PlanBuilder plan, Slot from, TensorSpec source, Slot to, TensorSpec target) {
-        transposition("copy_tiled", plan, from, source, to, target);
+        transposition(TILED, plan, from, source, to, target);
     }
 
     private static boolean isTransposition(Layout source, Layout target) {

@@ -30,18 +30,25 @@ public final class VariantChoice {
     }
 
     /**
-     * The plan of the first variant that can do it.
+     * The plan of the first variant that can do it and that the tuning does not object to.
      *
+     * @throws NoVariantException if none can because the tuning objects
      * @throws MismatchException if none can, saying of each why not
      */
     public static Plan plan(Routine routine, Target target, List<TensorSpec> in, List<TensorSpec> out) {
         List<String> reasons = new ArrayList<>();
+        boolean objections = false;
         for (Variant variant : fitting(routine, target, in)) {
             try {
                 return variant.plan(target, in, out);
             } catch (UnfitException e) {
                 reasons.add(e.getMessage());
+                objections |= e instanceof ObjectionException;
             }
+        }
+        if (objections) {
+            throw new NoVariantException(
+                    routine.name() + ": no variant is left for " + in + ": " + String.join("; ", reasons));
         }
         throw new MismatchException(
                 routine.name(),
