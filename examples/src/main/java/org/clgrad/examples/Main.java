@@ -45,8 +45,10 @@ public final class Main implements Runnable {
 
     /** Runs the command line and ends the process with its exit status. */
     public static void main(String[] args) {
-        CommandLine line =
-                new CommandLine(new Main()).addSubcommand(new TrainCommand()).addSubcommand(new DevicesCommand());
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new TrainCommand())
+                .addSubcommand(new DevicesCommand())
+                .addSubcommand(new CacheCommand());
         line.getCommandSpec()
                 .usageMessage()
                 .footer(
