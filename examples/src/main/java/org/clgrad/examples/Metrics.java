@@ -13,9 +13,12 @@ import org.clgrad.nn.TrainingResult;
  * @param binding how it was reached
  * @param seed decided weights and shuffling
  * @param result what was measured
+ * @param firstStepSeconds seconds of wall clock, from the start of the Java VM until the device was done with the first
+ *     step
  * @param secondsTotal seconds of wall clock, from the start of the command to the end of training
  */
-record Metrics(String device, String binding, long seed, TrainingResult result, double secondsTotal) {
+record Metrics(
+        String device, String binding, long seed, TrainingResult result, double firstStepSeconds, double secondsTotal) {
     static final String FILE = "metrics.json";
 
     /** The share of test samples answered rightly in the end, 0 … 1. */
@@ -36,6 +39,7 @@ record Metrics(String device, String binding, long seed, TrainingResult result, 
             array(json.name("testAccuracyPerEpoch"), result.accuracyPerEpoch());
             number(json.name("testAccuracy"), testAccuracy());
             number(json.name("samplesPerSecond"), result.samplesPerSecond());
+            number(json.name("firstStepSeconds"), firstStepSeconds);
             number(json.name("secondsTotal"), secondsTotal);
             json.endObject();
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceRequest;
 import org.clgrad.engine.Devices;
@@ -62,6 +63,8 @@ final class TrainCommand implements Callable<Integer> {
         Example example = example();
         common.configureLogging(options.quiet());
         ResultFolder results = ResultFolder.open(options.out().orElse(Path.of("runs", example.name())));
+        // Data is read or drawn while drivers are loaded and the model gets its first weights.
+        Supplier<TrainTest> data = Ahead.of("data", () -> example.data(options.data(), options.seed()));
         Devices devices = Devices.discover();
         DeviceRequest request = deviceOptions.request();
         if (!request.isHost()) {
@@ -72,9 +75,9 @@ final class TrainCommand implements Callable<Integer> {
             sayIfHostMustDo(devices, request);
         }
         PrintWriter out = spec.commandLine().getOut();
+        sayWhichData(out);
         Schedule schedule = options.schedule(example.schedule());
         try (Device device = devices.open(request)) {
-            TrainTest data = data(example, out);
             new Training(example, schedule, options.seed(), results, listener(schedule)).run(device, data, start, out);
         }
         return 0;
@@ -88,12 +91,11 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainTest data(Example example, PrintWriter out) {
+    private void sayWhichData(PrintWriter out) {
         out.println(options.data()
                 .map(folder -> "data: " + folder)
                 .orElse("data: drawn by the program, since no folder was given (--data)"));
         out.flush();
-        return example.data(options.data(), options.seed());
     }
 
     private TrainingListener listener(Schedule schedule) {

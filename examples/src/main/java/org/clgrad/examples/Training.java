@@ -2,6 +2,7 @@ package org.clgrad.examples;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.clgrad.autograd.DefaultDevice;
 import org.clgrad.autograd.RandomStream;
 import org.clgrad.engine.Device;
@@ -30,24 +31,28 @@ record Training(Example example, Schedule schedule, long seed, ResultFolder resu
     /**
      * Trains, writes the results, and says where they are.
      *
+     * @param samples asked for when the model has its first weights
      * @param startNanos {@link System#nanoTime} of the beginning of all work
      */
-    void run(Device device, TrainTest data, long startNanos, PrintWriter out) {
+    void run(Device device, Supplier<TrainTest> samples, long startNanos, PrintWriter out) {
         try (Scope scope = Scope.open();
                 RandomStream random = new RandomStream(device, seed)) {
             DefaultDevice.set(scope, device);
             RandomStream.set(scope, random);
             try (Module model = example.model();
                     Adam adam = new Adam(model.parameters(), schedule.learningRate())) {
+                TrainTest data = samples.get();
+                FirstStep firstStep = new FirstStep(device, listener);
                 DataLoader loader = DataLoader.shuffled(data.train(), schedule.batch(), seed);
                 TrainingResult result = new Trainer(model, new CrossEntropyLoss(), adam)
                         .epochs(schedule.epochs())
                         .maxSteps(schedule.maxSteps().orElse(Integer.MAX_VALUE))
                         .test(data.test())
-                        .listener(listener)
+                        .listener(firstStep)
                         .fit(loader);
                 double seconds = (System.nanoTime() - startNanos) / 1e9;
-                Metrics metrics = new Metrics(device.name(), device.binding(), seed, result, seconds);
+                Metrics metrics =
+                        new Metrics(device.name(), device.binding(), seed, result, firstStep.seconds(), seconds);
                 write(metrics, model, loader.batchesPerEpoch());
                 report(metrics, out);
             }

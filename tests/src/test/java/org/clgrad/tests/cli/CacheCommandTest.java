@@ -31,7 +31,9 @@ class CacheCommandTest {
         String[] words = new String[options.length + 1];
         words[0] = "cache";
         System.arraycopy(options, 0, words, 1, options.length);
-        return Command.java(folder, words).with("CLGRAD_CACHE", place.toString()).run();
+        return Command.java(folder, words)
+                .with("CLGRAD_CACHE", place.toString())
+                .run();
     }
 
     @Test
@@ -48,8 +50,7 @@ class CacheCommandTest {
 
     @Test
     void clears() {
-        assertThat(cache(folder.resolve("cache"), "--clear").out())
-                .containsExactly(programs + ": 2 programs deleted");
+        assertThat(cache(folder.resolve("cache"), "--clear").out()).containsExactly(programs + ": 2 programs deleted");
         assertThat(programs).isEmptyDirectory();
         assertThat(cache(folder.resolve("cache")).out()).containsExactly(programs + ": 0 programs, 0.0 MB");
     }

@@ -49,6 +49,7 @@ class TrainingRunTest {
                         "testAccuracyPerEpoch",
                         "testAccuracy",
                         "samplesPerSecond",
+                        "firstStepSeconds",
                         "secondsTotal");
         assertThat(metrics.get("seed").getAsLong()).isEqualTo(7);
         List<Double> losses = losses("drawn");
@@ -59,6 +60,7 @@ class TrainingRunTest {
         assertThat(accuracy).isBetween(0.5, 1.0);
         assertThat(metrics.getAsJsonArray("testAccuracyPerEpoch")).hasSize(1);
         assertThat(metrics.get("samplesPerSecond").getAsDouble()).isPositive();
+        assertThat(metrics.get("firstStepSeconds").getAsDouble()).isPositive();
         assertThat(metrics.get("secondsTotal").getAsDouble()).isPositive();
 
         try (SafetensorsFile weights = SafetensorsFile.open(folder.resolve("drawn/model.safetensors"))) {
