@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Storage;
 import org.clgrad.engine.TensorData;
@@ -22,6 +23,7 @@ import org.clgrad.engine.routine.Tuning;
 import org.clgrad.engine.routine.UnfitException;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.routine.VariantChoice;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -68,6 +70,13 @@ public final class RoutineCheck {
     /** The variants of the routine, whether they fit or not. */
     public List<Variant> variants() {
         return routine.variants();
+    }
+
+    /** Whether an operand is of double precision, which not every device has. */
+    public boolean needsDouble() {
+        return Stream.concat(
+                        inputs.stream().map(Operand::spec), expectedOut.stream().map(HostArray::spec))
+                .anyMatch(spec -> spec.dtype() == DType.F64);
     }
 
     /** Checks one variant, with the tunables that the case says. */

@@ -87,6 +87,7 @@ public final class ClDeviceProvider implements DeviceProvider {
         if (platforms.isEmpty() && problems.isEmpty()) {
             problems.add("the OpenCL loader knows no platform");
         }
+        IcdFolder.current().ifPresent(icd -> problems.addAll(icd.problems(platforms.size())));
         platforms.forEach(platform -> discover(cl, platform, devices, problems));
         return new Discovery(devices, problems);
     }

@@ -108,8 +108,15 @@ public final class KernelFile {
         };
     }
 
-    /** Defines a macro as an element type. */
+    /**
+     * Defines a macro as an element type.
+     *
+     * @throws UnfitException if the device has no such type
+     */
     public KernelFile type(String name, DType dtype) {
+        if (dtype == DType.F64 && !plan.capabilities().fp64()) {
+            throw new UnfitException(source.name() + ": the device has no double precision");
+        }
         // Kernels call the types real and acc; only the macros behind them are in capitals.
         String spelled = name.equals("REAL") || name.equals("ACC") ? name.toLowerCase(Locale.ROOT) : name;
         names.put("sizeof(" + spelled + ")", (long) dtype.sizeBytes());

@@ -23,10 +23,16 @@ public final class Coverage {
     private final Map<String, Map<String, Set<String>>> tunables = new TreeMap<>();
     private final Map<String, Map<String, Integer>> tests = new TreeMap<>();
     private final Map<String, Map<String, Integer>> variants = new TreeMap<>();
+    private final Map<String, Integer> notRun = new TreeMap<>();
 
     /** Counts a test of a kind, such as {@code routine}, on a device. */
     public synchronized void test(String kind, TestDevice device) {
         tests.computeIfAbsent(device.toString(), d -> new TreeMap<>()).merge(kind, 1, Integer::sum);
+    }
+
+    /** Counts a test of a kind that could not be run on a device, and why. */
+    public synchronized void notRun(String kind, TestDevice device, String why) {
+        notRun.merge(kind + ", " + why + ": " + device, 1, Integer::sum);
     }
 
     /** Notes the values of a choice. */
@@ -67,6 +73,21 @@ public final class Coverage {
     public synchronized List<String> notYetOn(TestDevice device) {
         return variants.entrySet().stream()
                 .filter(ran -> !ran.getValue().containsKey(device.toString()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A line for each reason why tests were not run: {@code 210 routine cases, no double precision: NAME}. */
+    public synchronized List<String> notRun() {
+        return notRun.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .toList();
+    }
+
+    /** The variants on offer that ran nowhere. */
+    public synchronized List<String> variantsNotRun() {
+        return variants.entrySet().stream()
+                .filter(ran -> ran.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -13,6 +13,9 @@ public final class DeviceCheck {
     /** The system property that holds a case to run instead of all others, as a failure printed it. */
     public static final String REPRO = "clgrad.repro";
 
+    /** Why a test that needs it does not run on a device without it. */
+    public static final String NO_FP64 = "no double precision";
+
     private final TestDevice device;
     private final Coverage coverage;
     private final RoutineCheck check;
@@ -30,6 +33,15 @@ public final class DeviceCheck {
      */
     public static void check(TestDevice device, Coverage coverage, RoutineCase routineCase) {
         new DeviceCheck(device, coverage, routineCase).checkAll();
+    }
+
+    /**
+     * Checks a case in the variant the engine would choose.
+     *
+     * @throws AssertionError if something is wrong, with all that is needed to run it again
+     */
+    public static void checkChosen(TestDevice device, Coverage coverage, RoutineCase routineCase) {
+        new DeviceCheck(device, coverage, routineCase).countChosen();
     }
 
     /**
@@ -53,8 +65,26 @@ public final class DeviceCheck {
             coverage.offered(variant.name());
             ran |= checkVariant(variant);
         }
-        if (ran) {
-            count(check.checkChosen());
+        if (ran || !isBeyondDevice()) {
+            countChosen();
+        } else {
+            coverage.notRun("routine cases", device, NO_FP64);
+        }
+    }
+
+    private boolean isBeyondDevice() {
+        return check.needsDouble() && !device.device().capabilities().fp64();
+    }
+
+    private void countChosen() {
+        CheckResult result = check.checkChosen();
+        count(result);
+        if (result instanceof CheckResult.Unfit unfit) {
+            if (!isBeyondDevice()) {
+                throw new AssertionError(
+                        check.routineCase() + " can be done by no variant on " + device + ": " + unfit.why());
+            }
+            coverage.notRun("routine cases", device, NO_FP64);
         }
     }
 
@@ -92,7 +122,9 @@ public final class DeviceCheck {
         lines.add("device    " + device);
         lines.addAll(failed.circumstances());
         lines.add("repro     mvn -pl tests -am verify -Dtest=RoutinePropertyTest -D" + TestDevices.FILTER + "="
-                + device.info().binding() + " -D" + REPRO + "=" + failed.routineCase());
+                + device.info().binding()
+                + (device.limits().isNone() ? "" : " -D" + TestDevices.LIMIT + "=" + device.limits()) + " -D" + REPRO
+                + "=" + failed.routineCase());
         return new AssertionError(String.join("\n  ", lines), failed.cause().orElse(null));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clgrad.engine.CapabilityLimits;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceProvider;
 import org.clgrad.engine.cl.ClDevice;
@@ -15,12 +16,15 @@ import org.clgrad.kernels.KernelCatalog;
 
 /**
  * The OpenCL devices that there are, each through each binding, opened once. The system property {@value #FILTER}, words
- * separated by commas, leaves only those that have one of them in their name, platform or binding. That there is none is
- * an error: tests that did not run are not green.
+ * separated by commas, leaves only those that have one of them in their name, platform or binding; {@value #LIMIT}
+ * narrows them, as {@link CapabilityLimits} reads it. That there is none is an error: tests that did not run are not green.
  */
 public final class TestDevices implements AutoCloseable {
     /** The system property that chooses devices. */
     public static final String FILTER = "clgrad.test.devices";
+
+    /** The system property that narrows devices. */
+    public static final String LIMIT = "clgrad.test.limit";
 
     private final List<TestDevice> open;
     private final List<String> notRun;
@@ -41,6 +45,21 @@ public final class TestDevices implements AutoCloseable {
      * @throws AssertionError if there is none
      */
     public static TestDevices open(KernelCatalog kernels) {
+        return open(kernels, limits());
+    }
+
+    /** What the run is limited to. */
+    public static CapabilityLimits limits() {
+        String text = System.getProperty(LIMIT, "");
+        return text.isBlank() ? CapabilityLimits.NONE : CapabilityLimits.parse(text);
+    }
+
+    /**
+     * Opens all devices, narrowed, with other kernels.
+     *
+     * @throws AssertionError if there is none
+     */
+    public static TestDevices open(KernelCatalog kernels, CapabilityLimits limits) {
         List<TestDevice> open = new ArrayList<>();
         List<String> notRun = new ArrayList<>();
         for (ClBinding installed : ClBinding.installed()) {
@@ -49,7 +68,7 @@ public final class TestDevices implements AutoCloseable {
             notRun.addAll(found.problems());
             for (DeviceInfo info : found.devices()) {
                 if (isChosen(info)) {
-                    open.add(new TestDevice(info, (ClDevice) info.open(), binding));
+                    open.add(new TestDevice(info, limits, (ClDevice) info.open(limits), binding));
                 } else {
                     notRun.add(info + ": left out by -D" + FILTER + "=" + System.getProperty(FILTER));
                 }

@@ -55,6 +55,10 @@ public final class TestRun {
         lines.add("Tests on each device and binding");
         coverage.devices().forEach(line -> lines.add("  " + line));
         notRun.forEach(line -> lines.add("  not run: " + line));
+        coverage.notRun().forEach(line -> lines.add("  not run: " + line));
+        if (!coverage.variantsNotRun().isEmpty()) {
+            lines.add("  variants that fitted nowhere: " + String.join(", ", coverage.variantsNotRun()));
+        }
         if (!leaked.isEmpty()) {
             lines.add("  left open: " + leaked);
         }

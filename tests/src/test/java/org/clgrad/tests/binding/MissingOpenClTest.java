@@ -1,14 +1,20 @@
 package org.clgrad.tests.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.cl.binding.LibraryPath;
+import org.clgrad.engine.cl.binding.OpenClLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,10 +53,49 @@ class MissingOpenClTest {
         assertThat(output.err()).isEmpty();
     }
 
+    /** In a namespace where the loader's files are hidden under an empty one; so only where users may make namespaces. */
+    @Test
+    void withoutALoaderBothSayTheSameAndNothingIsPrinted() throws Exception {
+        assumeTrue(isOnPath("unshare"), "needs Linux's unshare");
+        String hide = OpenClLoader.NAMES.stream()
+                .flatMap(name -> LibraryPath.candidates(name).stream())
+                .map(file -> "mount --bind /dev/null '" + file + "' && ")
+                .collect(Collectors.joining());
+        List<String> hidden = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", hide + "exec \"$@\"", "sh"));
+        List<String> tried = new ArrayList<>(hidden);
+        tried.add("true");
+        assumeTrue(new ProcessBuilder(tried).start().waitFor() == 0, "no namespaces for this user");
+        Output output = probe(hidden, Map.of());
+        String reason = "unavailable: there is no OpenCL loader: libOpenCL.so.1 is in none of LD_LIBRARY_PATH, /etc/";
+        assertThat(output.out())
+                .satisfiesExactly(line -> assertThat(line).startsWith("lwjgl " + reason), line -> assertThat(line)
+                        .startsWith("jocl " + reason));
+        assertThat(output.err()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNoLibraryHidesNoSoundOneBehindIt() throws Exception {
+        Path libraries = Files.createDirectory(folder.resolve("libraries"));
+        Files.writeString(libraries.resolve("libOpenCL.so.1"), "no library");
+        Output output = probe(Map.of("LD_LIBRARY_PATH", libraries.toString()));
+        assertThat(output.out()).hasSize(2).allMatch(line -> line.matches("(lwjgl|jocl) [1-9][0-9]* platforms"));
+        assertThat(output.err()).isEmpty();
+    }
+
+    private static boolean isOnPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    }
+
     private record Output(List<String> out, List<String> err) {}
 
     private Output probe(Map<String, String> environment, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return probe(List.of(), environment, options);
+    }
+
+    private Output probe(List<String> before, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
@@ -60,6 +105,8 @@ class MissingOpenClTest {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command);
+        // The tests' own JVM has libjsig, which warns of shells that ignore signals; nothing here runs on a device.
+        builder.environment().remove("LD_PRELOAD");
         builder.environment().putAll(environment);
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -20,6 +20,7 @@ import org.clgrad.engine.routine.conv.Conv2dGeometry;
 import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;
 import org.clgrad.tests.kit.TestRun;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,9 +186,13 @@ final class GradientTest {
     static Stream<Arguments> cases() {
         Device host = Devices.openHost();
         List<Place> places = new ArrayList<>(List.of(new Place(host, Optional.empty())));
-        TestRun.current().devices().stream()
-                .filter(t -> t.info().capabilities().fp64())
-                .forEach(t -> places.add(new Place(t.device(), Optional.of(t))));
+        for (TestDevice tested : TestRun.current().devices()) {
+            if (tested.device().capabilities().fp64()) {
+                places.add(new Place(tested.device(), Optional.of(tested)));
+            } else {
+                TestRun.current().coverage().notRun("sets of gradient checks", tested, DeviceCheck.NO_FP64);
+            }
+        }
         return rows().stream().flatMap(row -> places.stream().map(place -> Arguments.of(row, place)));
     }
 

@@ -28,6 +28,7 @@ import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.tests.kit.Coverage;
 import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;
+import org.clgrad.tests.kit.TestDevices;
 import org.clgrad.tests.kit.TestRun;
 
 /**
@@ -73,7 +74,9 @@ class RoutinePropertyTest {
 
     @AfterContainer
     static void everyVariantRanThroughEveryBinding() {
-        if (System.getProperty(DeviceCheck.REPRO) == null) {
+        // On a narrowed device some variants fit no case; what each case needs is that another does.
+        if (System.getProperty(DeviceCheck.REPRO) == null
+                && TestDevices.limits().isNone()) {
             int devices = TestRun.current().devices().size();
             assertThat(TestRun.current().coverage().devicesOfVariants())
                     .as("devices and bindings on which each variant ran")

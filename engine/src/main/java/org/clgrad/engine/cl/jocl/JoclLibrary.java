@@ -1,6 +1,7 @@
 package org.clgrad.engine.cl.jocl;
 
 import java.util.Optional;
+import org.clgrad.engine.cl.binding.OpenClLoader;
 import org.jocl.CL;
 
 /** JOCL's native library and through it OpenCL's, loaded once per process, when this class is initialised. */
@@ -15,6 +16,11 @@ final class JoclLibrary {
     }
 
     private static Optional<String> load() {
+        // Where it finds no loader, JOCL's native part prints so, whoever asks for it.
+        Optional<String> missing = OpenClLoader.missing();
+        if (missing.isPresent()) {
+            return missing;
+        }
         try {
             // The binding reads error codes; another user of JOCL in this process may have asked for exceptions.
             CL.setExceptionsEnabled(false);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
+import org.clgrad.engine.cl.binding.OpenClLoader;
 import org.lwjgl.opencl.CL;
 import org.lwjgl.system.Configuration;
 import org.lwjgl.system.Platform;
@@ -57,15 +58,31 @@ final class OpenClLibrary {
     }
 
     private static void create() {
-        // The plain name, LWJGL's default, comes with development packages only; a loader alone has just this one.
-        if (Platform.get() == Platform.LINUX && Configuration.OPENCL_LIBRARY_NAME.get() == null) {
-            try {
-                CL.create("libOpenCL.so.1");
-                return;
-            } catch (UnsatisfiedLinkError notUnderThisName) {
-                // Falls through; where the default name fails too, that error is the one to report.
+        if (Platform.get() != Platform.LINUX || Configuration.OPENCL_LIBRARY_NAME.get() != null) {
+            CL.create();
+            return;
+        }
+        // LWJGL's default is the second name only.
+        if (!isCreatedUnderAnyName()) {
+            // LWJGL would not say why; and a file of that name that is no library hides a sound one behind it.
+            OpenClLoader.missing().ifPresent(reason -> {
+                throw new UnsatisfiedLinkError(reason);
+            });
+            if (!isCreatedUnderAnyName()) {
+                CL.create();
             }
         }
-        CL.create();
+    }
+
+    private static boolean isCreatedUnderAnyName() {
+        for (String name : OpenClLoader.NAMES) {
+            try {
+                CL.create(name);
+                return true;
+            } catch (UnsatisfiedLinkError notUnderThisName) {
+                // The next one, then; what is wrong with all of them is found out afterwards.
+            }
+        }
+        return false;
     }
 }

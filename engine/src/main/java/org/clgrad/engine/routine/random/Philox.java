@@ -5,7 +5,6 @@ import java.util.Map;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
-import org.clgrad.engine.routine.UnfitException;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -108,9 +107,6 @@ final class Philox {
     static KernelFile.LaunchBuilder launch(PlanBuilder plan, String kernel) {
         TensorSpec values = plan.out(0);
         DType dtype = values.dtype();
-        if (dtype == DType.F64 && !plan.capabilities().fp64()) {
-            throw new UnfitException(kernel + ": the device has no double precision");
-        }
         long blocks = blocks(dtype, values.shape());
         return plan.open(kernel, Map.of("blocks", blocks))
                 .real(dtype)
