@@ -72,6 +72,24 @@ public sealed interface TensorLayers permits Tensor {
                 kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1], false));
     }
 
+    /**
+     * The mean of each window of [N,C,H,W]. Gradient: dy/count to each tap.
+     *
+     * @param countPadding whether places in the padding count, as zeros
+     * @throws IllegalArgumentException if the window is dilated
+     */
+    default Tensor avgPool2d(PoolWindow window, boolean countPadding) {
+        return new AvgPool2dFunction(window, countPadding).apply(self());
+    }
+
+    /**
+     * Means of [N,C,H,W] over as many windows as the result is to have: row i of them reaches from ⌊i·H/outH⌋ to
+     * ⌈(i+1)·H/outH⌉, and columns likewise, so that neighbours overlap where outH does not divide H.
+     */
+    default Tensor adaptiveAvgPool2d(long outHeight, long outWidth) {
+        return AdaptiveAverage.of(self(), outHeight, outWidth);
+    }
+
     /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */
     default Tensor logSoftmax(int axis) {
         return new LogSoftmaxFunction(self().shape().axis(axis)).apply(self());

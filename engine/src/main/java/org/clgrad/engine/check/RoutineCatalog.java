@@ -7,6 +7,8 @@ import org.clgrad.engine.routine.conv.Conv2dInputGradient;
 import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.routine.pool.AvgPool2d;
+import org.clgrad.engine.routine.pool.AvgPool2dBackward;
 import org.clgrad.engine.routine.pool.MaxPool2d;
 import org.clgrad.engine.routine.pool.MaxPool2dBackward;
 import org.clgrad.engine.routine.pool.MaxPool2dGather;
@@ -39,6 +41,8 @@ public final class RoutineCatalog {
             Conv2dWeightGradient.samples(),
             MatMul.samples(),
             Pointwise.samples(),
+            AvgPool2d.samples(),
+            AvgPool2dBackward.samples(),
             MaxPool2d.samples(),
             MaxPool2dBackward.samples(),
             MaxPool2dGather.samples(),

@@ -139,14 +139,14 @@ final class Operators {
     }
 
     private static Tensor pooling(JsonObject options, Tensor x) {
-        if (!word(options, "mode", "max").equals("max")) {
-            throw new NotRunException("no average pooling yet");
-        }
         int[] kernel = pair(options, "kernel", 1);
         int[] stride = pair(options, "stride", 1);
         int[] pad = pair(options, "pad", 0);
-        return x.maxPool2d(new PoolWindow(
-                kernel[0], kernel[1], stride[0], stride[1], pad[0], pad[1], 1, 1, flag(options, "ceil_mode")));
+        PoolWindow window = new PoolWindow(
+                kernel[0], kernel[1], stride[0], stride[1], pad[0], pad[1], 1, 1, flag(options, "ceil_mode"));
+        return word(options, "mode", "max").equals("max")
+                ? x.maxPool2d(window)
+                : x.avgPool2d(window, flag(options, "count_include_pad"));
     }
 
     private static Tensor globalPooling(JsonObject options, Tensor x) {

@@ -137,6 +137,14 @@ final class GradientTest {
                         .maxPool2d(new PoolWindow(2, 3, 2, 1, 1, 1, 1, 1, false))
                         .square(),
                 List.of(spread(2, 2, 5, 6))));
+        rows.add(new Row(
+                "avg_pool2d",
+                in -> in.get(0)
+                        .avgPool2d(new PoolWindow(3, 2, 2, 1, 1, 1, 1, 1, true), false)
+                        .square(),
+                List.of(spread(2, 2, 4, 5))));
+        rows.add(new Row(
+                "adaptive_avg_pool2d", in -> in.get(0).adaptiveAvgPool2d(2, 3).square(), List.of(spread(1, 2, 5, 4))));
         rows.add(new Row("log_softmax", in -> in.get(0).logSoftmax(1), List.of(spread(3, 5, 2))));
         rows.add(new Row("softmax", in -> in.get(0).softmax(-1), List.of(spread(3, 5))));
         rows.add(new Row(

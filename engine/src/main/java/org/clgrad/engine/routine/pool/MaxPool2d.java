@@ -87,7 +87,7 @@ public record MaxPool2d(PoolWindow window) implements Routine {
         boolean special = kernel.equals("max_pool2d_rows");
         KernelFile file = plan.open(kernel, PoolWindow.dims(output)).real(dtype).type("T1", argmax);
         if (special) {
-            file.define("STRIDE_W", window.strideW() <= 2 ? window.strideW() : 0);
+            file.define("STRIDE_W", window.specialStrideW());
         }
         window.arguments(
                         file.launch()

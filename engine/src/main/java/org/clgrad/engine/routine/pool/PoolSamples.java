@@ -1,5 +1,8 @@
 package org.clgrad.engine.routine.pool;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.tensor.Shape;
 
@@ -19,6 +22,14 @@ final class PoolSamples {
         new PoolWindow(17, 16, 5, 1, 8, 8, 1, 1, false)
     };
 
+    /** Those of them that averages are taken over. */
+    static final Object[] UNDILATED = Stream.concat(
+                    Stream.of(WINDOWS).map(PoolWindow.class::cast),
+                    Stream.of(
+                            new PoolWindow(3, 5, 3, 4, 1, 2, 1, 1, true), new PoolWindow(2, 4, 1, 2, 1, 0, 1, 1, true)))
+            .filter(window -> window.dilationH() == 1 && window.dilationW() == 1)
+            .toArray();
+
     /** Planes whose rows of outputs straddle a vector of 8. */
     static final Object[] SHAPES = {
         Shape.of(1, 1, 3, 3),
@@ -36,5 +47,9 @@ final class PoolSamples {
         PoolWindow window = choice.value("window", PoolWindow.class);
         Shape shape = choice.value("shape", Shape.class);
         return window.outHeight(shape.size(2)) > 0 && window.outWidth(shape.size(3)) > 0;
+    }
+
+    static double[] magnitudes(HostArray array) {
+        return Arrays.stream(array.doubles()).map(Math::abs).toArray();
     }
 }

@@ -68,6 +68,11 @@ public record PoolWindow(
         return ceilMode && (windows - 1) * stride >= size + pad ? windows - 1 : windows;
     }
 
+    /** The stride along the width where kernels are compiled for it, else 0. */
+    int specialStrideW() {
+        return strideW <= 2 ? strideW : 0;
+    }
+
     /** The element type that numbers the taps. */
     DType argmaxType() {
         return (long) kernelH * kernelW <= BYTE_TAPS ? DType.U8 : DType.I32;

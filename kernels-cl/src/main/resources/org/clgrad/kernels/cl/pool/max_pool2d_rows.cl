@@ -15,42 +15,7 @@
 //@specialise STRIDE_W
 #include "types.clh"
 #include "pool.clh"
-
-// A lane's truth value and tap number are as wide as its element.
-#if IS(ACC, double)
-typedef long lane1;
-typedef long8 lane8;
-#else
-typedef int lane1;
-typedef int8 lane8;
-#endif
-
-// The elements start, start + stride_w, … of a row, where they are in it; valid says where.
-static acc8 taps(__global const real* row, const int start, const int stride_w, const int width, lane8* valid) {
-    *valid = (lane8)(-1);
-#if STRIDE_W == 1
-    if (start >= 0 && start + 8 <= width) {
-        return VLOAD8(row, start);
-    }
-#elif STRIDE_W == 2
-    if (start >= 0 && start + 16 <= width) {
-        return VLOAD16(row, start).even;
-    }
-    if (start >= 1 && start + 15 <= width) {
-        return VLOAD16(row, start - 1).odd;
-    }
-#endif
-    acc values[8];
-    lane1 inside[8];
-    for (int lane = 0; lane < 8; lane++) {
-        const int column = start + lane * stride_w;
-        const bool is_inside = column >= 0 && column < width;
-        values[lane] = is_inside ? LOAD(row, column) : AS_ACC(0);
-        inside[lane] = is_inside ? -1 : 0;
-    }
-    *valid = vload8(0, inside);
-    return vload8(0, values);
-}
+#include "pool_lanes.clh"
 
 __kernel void max_pool2d_rows(IN(x_in), OUT(y_out), OUT_AS(T1, argmax_out), WINDOW) {
     const long plane = get_global_id(1);
