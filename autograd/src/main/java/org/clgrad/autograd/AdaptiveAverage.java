@@ -24,12 +24,13 @@ final class AdaptiveAverage {
         if (height % outHeight == 0 && width % outWidth == 0) {
             int windowHeight = Math.toIntExact(height / outHeight);
             int windowWidth = Math.toIntExact(width / outWidth);
-            PoolWindow window = new PoolWindow(
-                    windowHeight, windowWidth, windowHeight, windowWidth, 0, 0, 1, 1, false);
+            PoolWindow window = new PoolWindow(windowHeight, windowWidth, windowHeight, windowWidth, 0, 0, 1, 1, false);
             return x.avgPool2d(window, false);
         }
         // Rows and columns can be averaged one after the other, since all elements of a window weigh the same.
-        return averages(x, outHeight, height).matmul(x).matmul(averages(x, outWidth, width).t());
+        return averages(x, outHeight, height)
+                .matmul(x)
+                .matmul(averages(x, outWidth, width).t());
     }
 
     /** The matrix [out, size] that averages along an axis. */

@@ -47,7 +47,7 @@ final class Concat extends SingleOutput {
         Tensor y = Tensor.of(first.device().allocate(TensorSpec.of(first.dtype(), shape)));
         long start = 0;
         for (Tensor part : in) {
-            TensorData place = Narrow.part(y.data(), axis, start, part.size(axis));
+            TensorData place = Slice.part(y.data(), axis, start, part.size(axis), 1);
             first.device().run(new Copy(), List.of(part.data()), List.of(place));
             start += part.size(axis);
         }

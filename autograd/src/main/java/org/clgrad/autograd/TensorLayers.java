@@ -1,6 +1,8 @@
 package org.clgrad.autograd;
 
 import org.clgrad.engine.routine.conv.Conv2dGeometry;
+import org.clgrad.engine.routine.pointwise.Expr;
+import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
@@ -88,6 +90,35 @@ public sealed interface TensorLayers permits Tensor {
      */
     default Tensor adaptiveAvgPool2d(long outHeight, long outWidth) {
         return AdaptiveAverage.of(self(), outHeight, outWidth);
+    }
+
+    /**
+     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each channel of [N,C,…] over all other axes.
+     *
+     * @param weight [C]
+     * @param bias [C]
+     * @param running moving averages to change in place, or null
+     * @throws MismatchException if a channel has but one element and there are moving averages, which need two
+     */
+    default Tensor batchNorm(Tensor weight, Tensor bias, double epsilon, @Nullable RunningMoments running) {
+        return new BatchNormFunction(epsilon, running).apply(self(), weight, bias);
+    }
+
+    /**
+     * (x − mean)/√(variance + ε)·weight + bias, by given means and variances of the channels of [N,C,…].
+     *
+     * @param mean [C], as weight, bias and variance are
+     */
+    default Tensor normalise(Tensor mean, Tensor variance, Tensor weight, Tensor bias, double epsilon) {
+        int rank = self().rank();
+        Tensor scale = weight.mul(variance.add(epsilon).rsqrt());
+        Expr distance = Expr.sub(Expr.input(0), Expr.input(1));
+        Pointwise formula = Pointwise.of("normalise", new Expr.Fma(distance, Expr.input(2), Expr.input(3)));
+        return self().apply(
+                        formula,
+                        Channels.along(mean, rank),
+                        Channels.along(scale, rank),
+                        Channels.along(bias, rank));
     }
 
     /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */

@@ -1,7 +1,10 @@
 package org.clgrad.autograd;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 
@@ -101,7 +104,50 @@ public sealed interface TensorShapes permits Tensor {
      * @throws MismatchException if it reaches beyond the axis
      */
     default Tensor narrow(int axis, long start, long length) {
-        return new Narrow(self().shape().axis(axis), start, length).apply(self());
+        return new Slice(self().shape().axis(axis), start, length, 1).apply(self());
+    }
+
+    /**
+     * Every {@code step}-th element of an axis from {@code start} to before {@code stop}, by Python's rule: negative
+     * numbers count from the end, and what lies beyond the axis is cut off. A view.
+     *
+     * @throws MismatchException if the step is less than 1, since strides are not negative
+     */
+    default Tensor slice(int axis, long start, long stop, long step) {
+        int place = self().shape().axis(axis);
+        long size = self().size(axis);
+        long first = Math.max(0, Math.min(size, start < 0 ? start + size : start));
+        long last = Math.max(first, Math.min(size, stop < 0 ? stop + size : stop));
+        long length = step < 1 ? 0 : (last - first) / step + ((last - first) % step == 0 ? 0 : 1);
+        return new Slice(place, first, length, step).apply(self());
+    }
+
+    /**
+     * With so many elements of one value before and after it along each axis; negative numbers take elements away.
+     *
+     * @param before a number for each axis
+     * @param after a number for each axis
+     * @param value a value of this element type
+     * @throws MismatchException if there is not a number for each axis, or more is taken away than there is
+     */
+    default Tensor pad(long[] before, long[] after, double value) {
+        Tensor x = self();
+        if (before.length != x.rank() || after.length != x.rank()) {
+            throw new MismatchException(
+                    "pad",
+                    "input " + x.shape(),
+                    "a number for each axis",
+                    Arrays.toString(before) + " before, " + Arrays.toString(after) + " after");
+        }
+        List<Long> more = new ArrayList<>();
+        List<Long> behind = new ArrayList<>();
+        for (int axis = 0; axis < before.length; axis++) {
+            long cut = Math.min(0, before[axis]) + Math.min(0, after[axis]);
+            x = cut == 0 ? x : x.narrow(axis, Math.max(0, -before[axis]), x.size(axis) + cut);
+            more.add(Math.max(0, before[axis]));
+            behind.add(Math.max(0, after[axis]));
+        }
+        return new PadFunction(new Pad(more, behind, value)).apply(x);
     }
 
     /** The n-th part along an axis, which goes away. */

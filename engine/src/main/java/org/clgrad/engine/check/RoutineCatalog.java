@@ -6,6 +6,8 @@ import org.clgrad.engine.routine.conv.Conv2d;
 import org.clgrad.engine.routine.conv.Conv2dInputGradient;
 import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
+import org.clgrad.engine.routine.norm.BatchNorm;
+import org.clgrad.engine.routine.norm.BatchNormBackward;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pool.AvgPool2d;
 import org.clgrad.engine.routine.pool.AvgPool2dBackward;
@@ -18,6 +20,7 @@ import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.routine.shape.Fill;
+import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.LogSoftmax;
@@ -40,6 +43,8 @@ public final class RoutineCatalog {
             Conv2dInputGradient.samples(),
             Conv2dWeightGradient.samples(),
             MatMul.samples(),
+            BatchNorm.samples(),
+            BatchNormBackward.samples(),
             Pointwise.samples(),
             AvgPool2d.samples(),
             AvgPool2dBackward.samples(),
@@ -52,6 +57,7 @@ public final class RoutineCatalog {
             Reduce.samples(),
             Copy.samples(),
             Fill.samples(),
+            Pad.samples(),
             CrossEntropy.samples(),
             CrossEntropyBackward.samples(),
             LogSoftmax.samples(),

@@ -96,6 +96,17 @@ final class GradientTest {
         rows.add(new Row("permute", in -> in.get(0).permute(2, 0, 1).square(), List.of(a)));
         rows.add(new Row("expand", in -> in.get(0).expand(Shape.of(2, 3, 4)).square(), List.of(spread(3, 1))));
         rows.add(new Row("narrow", in -> in.get(0).narrow(1, 1, 2).square(), List.of(a)));
+        rows.add(new Row("slice", in -> in.get(0).slice(2, 1, -1, 2).square(), List.of(spread(2, 3, 7))));
+        rows.add(new Row(
+                "slice of a slice",
+                in -> in.get(0).slice(1, 1, 9, 3).slice(2, 0, 9, 2).square(),
+                List.of(spread(2, 5, 4))));
+        rows.add(new Row(
+                "pad",
+                in -> in.get(0)
+                        .pad(new long[] {0, 2, -1}, new long[] {1, 0, 3}, 0.5)
+                        .square(),
+                List.of(a)));
         rows.add(new Row("select", in -> in.get(0).select(-1, 3).square(), List.of(a)));
         rows.add(new Row("flatten", in -> in.get(0).flatten(1).square(), List.of(a)));
         rows.add(new Row("copy", in -> in.get(0).transpose(0, 1).copy().square(), List.of(a)));
@@ -145,6 +156,16 @@ final class GradientTest {
                 List.of(spread(2, 2, 4, 5))));
         rows.add(new Row(
                 "adaptive_avg_pool2d", in -> in.get(0).adaptiveAvgPool2d(2, 3).square(), List.of(spread(1, 2, 5, 4))));
+        rows.add(new Row(
+                "batch_norm",
+                in -> in.get(0).batchNorm(in.get(1), in.get(2), 0.01, null).square(),
+                List.of(spread(3, 2, 2, 3), spread(2), spread(2))));
+        rows.add(new Row(
+                "normalise",
+                in -> in.get(0)
+                        .normalise(in.get(1), in.get(2), in.get(3), in.get(4), 0.01)
+                        .square(),
+                List.of(spread(3, 2, 2), spread(2), positive(2), spread(2), spread(2))));
         rows.add(new Row("log_softmax", in -> in.get(0).logSoftmax(1), List.of(spread(3, 5, 2))));
         rows.add(new Row("softmax", in -> in.get(0).softmax(-1), List.of(spread(3, 5))));
         rows.add(new Row(

@@ -155,8 +155,7 @@ public record AvgPool2d(PoolWindow window, boolean countPadding) implements Rout
     private Tolerance tolerance() {
         return Tolerance.sum(5 + (long) window.kernelH() * window.kernelW(), (output, in) -> {
             Shape input = in.get(0).shape();
-            return means(
-                    HostExec.sequential(), PoolSamples.magnitudes(in.get(0)), input, window.output(NAME, input));
+            return means(HostExec.sequential(), PoolSamples.magnitudes(in.get(0)), input, window.output(NAME, input));
         });
     }
 }

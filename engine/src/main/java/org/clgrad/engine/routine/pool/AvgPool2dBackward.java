@@ -120,8 +120,8 @@ public record AvgPool2dBackward(PoolWindow window, boolean countPadding, long he
                 .sample(choice -> {
                     PoolWindow window = choice.value("window", PoolWindow.class);
                     Shape shape = choice.value("shape", Shape.class);
-                    AvgPool2dBackward routine = new AvgPool2dBackward(
-                            window, choice.flag("countPadding"), shape.size(2), shape.size(3));
+                    AvgPool2dBackward routine =
+                            new AvgPool2dBackward(window, choice.flag("countPadding"), shape.size(2), shape.size(3));
                     return new Sample(
                             routine,
                             List.of(TensorSpec.of(choice.value("dtype", DType.class), window.output(NAME, shape))),
@@ -137,6 +137,7 @@ public record AvgPool2dBackward(PoolWindow window, boolean countPadding, long he
         // Twice, since in double the reference rounds as often as the kernels.
         return Tolerance.sum(
                 2 * (coveringH * coveringW + 5),
-                (output, in) -> shares(PoolSamples.magnitudes(in.get(0)), in.get(0).shape()));
+                (output, in) ->
+                        shares(PoolSamples.magnitudes(in.get(0)), in.get(0).shape()));
     }
 }

@@ -29,17 +29,20 @@ import org.clgrad.engine.tensor.TensorSpec;
 public record Fill(DType dtype, Shape shape, double value) implements Routine {
     /** @throws IllegalArgumentException if the value is no value of an integer type or of {@code BOOL} */
     public Fill {
-        boolean exact =
-                switch (dtype) {
-                    case F32, F64 -> true;
-                    case I32 -> value == (int) value;
-                    case I64 -> value == (long) value && value < 0x1p63;
-                    case U8 -> value == ((int) value & 0xff);
-                    case BOOL -> value == 0 || value == 1;
-                };
-        if (!exact) {
+        if (!isValueOf(dtype, value)) {
             throw new IllegalArgumentException("fill: " + value + " is no value of " + dtype);
         }
+    }
+
+    /** Whether an element of a type can have a value, rounded to the nearest float if need be. */
+    static boolean isValueOf(DType dtype, double value) {
+        return switch (dtype) {
+            case F32, F64 -> true;
+            case I32 -> value == (int) value;
+            case I64 -> value == (long) value && value < 0x1p63;
+            case U8 -> value == ((int) value & 0xff);
+            case BOOL -> value == 0 || value == 1;
+        };
     }
 
     @Override

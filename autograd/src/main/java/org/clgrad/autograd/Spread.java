@@ -5,22 +5,24 @@ import org.clgrad.engine.TensorData;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.tensor.Shape;
 
-/** y = zeros of a larger shape with x at a place along one axis; dx = that part of dy. */
-final class Embed extends SingleOutput {
+/** y = zeros of a larger shape with x in every step-th place along one axis, from a start on; dx = dy in those places. */
+final class Spread extends SingleOutput {
     private final Shape target;
     private final int axis;
     private final long start;
+    private final long step;
     private long length;
 
-    Embed(Shape target, int axis, long start) {
+    Spread(Shape target, int axis, long start, long step) {
         this.target = target;
         this.axis = axis;
         this.start = start;
+        this.step = step;
     }
 
     @Override
     public String name() {
-        return "embed";
+        return "spread";
     }
 
     @Override
@@ -28,13 +30,13 @@ final class Embed extends SingleOutput {
         Tensor x = in.get(0);
         length = x.size(axis);
         Tensor y = Tensors.zeros(x.device(), x.dtype(), target);
-        TensorData part = Narrow.part(y.data(), axis, start, length);
-        x.device().run(new Copy(), List.of(x.data()), List.of(part));
+        TensorData places = Slice.part(y.data(), axis, start, length, step);
+        x.device().run(new Copy(), List.of(x.data()), List.of(places));
         return List.of(y);
     }
 
     @Override
     protected List<Tensor> backward(Tensor dy) {
-        return List.of(dy.narrow(axis, start, length));
+        return List.of(new Slice(axis, start, length, step).apply(dy));
     }
 }

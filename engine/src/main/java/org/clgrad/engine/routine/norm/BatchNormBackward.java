@@ -1,0 +1,133 @@
+package org.clgrad.engine.routine.norm;
+
+import java.util.List;
+import org.clgrad.engine.routine.Args;
+import org.clgrad.engine.routine.Cost;
+import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.KernelFile;
+import org.clgrad.engine.routine.KernelVariant;
+import org.clgrad.engine.routine.PlanBuilder;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Slot;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/**
+ * The gradients of {@link BatchNorm}. With x̂ = (x − mean)/√(variance + ε) and the sums over the n elements of a channel:
+ * dbias = Σdy, dweight = Σdy·x̂, dx = weight/√(variance + ε)·(dy − Σdy/n − x̂·Σ(dy·x̂)/n).
+ *
+ * <p>Inputs: dy and x[N,C,…], weight[C], and mean[C] and variance[C] as the forward routine gave them; any strides.
+ * Outputs: dx, dweight[C], dbias[C].
+ *
+ * <p>NaN and infinities spread over their channel. A channel of no elements has dweight and dbias 0, unless its mean and
+ * variance are NaN. The sums are within n·u·Σ|terms|.
+ *
+ * <p>Source: Ioffe, Szegedy, "Batch Normalization", ICML 2015, §3.
+ *
+ * @param epsilon ε ≥ 0, that of the forward routine
+ */
+public record BatchNormBackward(double epsilon) implements Routine {
+    static final String NAME = "batch_norm_backward";
+    private static final String PLANES = "batch_norm_backward_planes";
+    private static final String GROUP = "batch_norm_backward_group";
+
+    /** @throws IllegalArgumentException if ε is negative or not finite */
+    public BatchNormBackward {
+        BatchNorm.checkEpsilon(NAME, epsilon);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<TensorSpec> infer(List<TensorSpec> in) {
+        if (in.size() != 5) {
+            throw new MismatchException(NAME, "the list of inputs", "five tensors", in.toString());
+        }
+        TensorSpec x = in.get(1);
+        Planes.check(NAME, "input", x);
+        if (in.get(0).dtype() != x.dtype() || !in.get(0).shape().equals(x.shape())) {
+            throw new MismatchException(
+                    NAME,
+                    "gradient",
+                    TensorSpec.of(x.dtype(), x.shape()).toString(),
+                    in.get(0).toString());
+        }
+        Planes.checkChannels(NAME, "weight", x, in.get(2));
+        Planes.checkChannels(NAME, "mean", x, in.get(3));
+        Planes.checkChannels(NAME, "variance", x, in.get(4));
+        TensorSpec channels = TensorSpec.of(x.dtype(), x.size(1));
+        return List.of(TensorSpec.of(x.dtype(), x.shape()), channels, channels);
+    }
+
+    @Override
+    public void onHost(HostExec exec, Args args) {
+        BatchNormReference.backward(epsilon, exec, args);
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return List.of(
+                new KernelVariant(PLANES, plan -> plan(plan, PLANES, true)),
+                new KernelVariant(GROUP, plan -> plan(plan, GROUP, false)));
+    }
+
+    private void plan(PlanBuilder plan, String kernel, boolean segments) {
+        DType dtype = plan.in(0).dtype();
+        Planes planes = Planes.of(plan.in(1).shape());
+        long channels = planes.channels();
+        long slices = planes.slices(plan);
+        Slot dy = planes.forSums(plan, 0);
+        Slot x = planes.forSums(plan, 1);
+        Slot partial = plan.work(2 * slices * channels * dtype.sizeBytes());
+        Slot coefficients = plan.work(3 * channels * dtype.sizeBytes());
+        KernelFile file = planes.open(plan, kernel, slices);
+        file.launch()
+                .buffer(dy, dtype)
+                .buffer(x, dtype)
+                .buffer(plan.dense(3), dtype)
+                .buffer(partial, dtype)
+                .int64(channels)
+                .int64(slices)
+                .int64(planes.forSums().images())
+                .int64(planes.forSums().size())
+                .int64(planes.perSlice(file, segments, slices))
+                .add();
+        file.launch(kernel + "_merge")
+                .buffer(partial, dtype)
+                .buffer(plan.dense(2), dtype)
+                .buffer(plan.dense(4), dtype)
+                .buffer(plan.denseOut(1), dtype)
+                .buffer(plan.denseOut(2), dtype)
+                .buffer(coefficients, dtype)
+                .int64(channels)
+                .int64(slices)
+                .real(epsilon, dtype)
+                .int64(planes.perChannel())
+                .add();
+        file.launch(kernel + "_apply")
+                .buffer(plan.dense(0), dtype)
+                .buffer(plan.dense(1), dtype)
+                .buffer(plan.dense(3), dtype)
+                .buffer(coefficients, dtype)
+                .buffer(plan.denseOut(0), dtype)
+                .int64(channels)
+                .int64(planes.size())
+                .add();
+    }
+
+    @Override
+    public Cost cost(List<TensorSpec> in) {
+        return Cost.of(8 * in.get(1).elements(), in, infer(in));
+    }
+
+    /** What it is tried on. */
+    public static SampleSpace samples() {
+        return BatchNormSamples.backward();
+    }
+}

@@ -1,0 +1,198 @@
+package org.clgrad.engine.routine.norm;
+
+import java.util.List;
+import org.clgrad.engine.routine.Domain;
+import org.clgrad.engine.routine.Sample;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Tolerance;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/** What the batch normalisations are tried on, and the bounds of their errors. */
+final class BatchNormSamples {
+    /** Planes beside vectors and segments, small ones that are gathered, channels that are cut into slices, and nothing. */
+    private static final Object[] SHAPES = {
+        Shape.of(1, 1, 3),
+        Shape.of(4, 5),
+        Shape.of(2, 3, 4, 5),
+        Shape.of(3, 2, 16),
+        Shape.of(2, 17, 7, 9),
+        Shape.of(70, 3, 1),
+        Shape.of(2, 2, 1030),
+        Shape.of(2, 1, 33_001),
+        Shape.of(0, 3, 4),
+        Shape.of(3, 0, 2)
+    };
+
+    /** An element goes through n/4 + 64 additions at most, in any variant with any tunables. */
+    private static final double ADDED = 0.25;
+
+    private static final double ADDED_MORE = 64;
+
+    private BatchNormSamples() {}
+
+    private static SampleSpace.Builder space(String operation) {
+        return SampleSpace.of(operation)
+                .values("dtype", DType.F32, DType.F64)
+                .values("shape", SHAPES)
+                .values("epsilon", 1e-5, 0.1);
+    }
+
+    static SampleSpace forward() {
+        TensorSpec x = TensorSpec.of(DType.F32, 2, 3, 4);
+        TensorSpec channels = TensorSpec.of(DType.F32, 3);
+        return space(BatchNorm.NAME)
+                // A mean a thousand deviations from 0 shows whether squares are taken before or after it is subtracted.
+                .values("values", Domain.standard(), new Domain.Uniform(1000, 1001))
+                .refuses(
+                        "no channels",
+                        new BatchNorm(0.1),
+                        List.of(TensorSpec.of(DType.F32, 3), channels, channels),
+                        "input needs a floating-point type and shape [N,C,…]")
+                .refuses(
+                        "weights of another number",
+                        new BatchNorm(0.1),
+                        List.of(x, TensorSpec.of(DType.F32, 4), channels),
+                        "weight needs")
+                .refuses(
+                        "a bias of another type",
+                        new BatchNorm(0.1),
+                        List.of(x, channels, TensorSpec.of(DType.F64, 3)),
+                        "bias needs")
+                .sample(choice -> {
+                    DType dtype = choice.value("dtype", DType.class);
+                    Shape shape = choice.value("shape", Shape.class);
+                    TensorSpec numbers = TensorSpec.of(dtype, shape.size(1));
+                    double epsilon = choice.value("epsilon", Double.class);
+                    return new Sample(
+                            new BatchNorm(epsilon),
+                            List.of(TensorSpec.of(dtype, shape), numbers, numbers),
+                            List.of(choice.value("values", Domain.class), Domain.standard(), Domain.standard()),
+                            forwardTolerance(epsilon));
+                });
+    }
+
+    static SampleSpace backward() {
+        TensorSpec x = TensorSpec.of(DType.F32, 2, 3, 4);
+        TensorSpec channels = TensorSpec.of(DType.F32, 3);
+        return space(BatchNormBackward.NAME)
+                .refuses(
+                        "a gradient of another shape",
+                        new BatchNormBackward(0.1),
+                        List.of(TensorSpec.of(DType.F32, 2, 3), x, channels, channels, channels),
+                        "gradient needs")
+                .refuses(
+                        "no variance", new BatchNormBackward(0.1), List.of(x, x, channels, channels), "five tensors")
+                .sample(choice -> {
+                    DType dtype = choice.value("dtype", DType.class);
+                    TensorSpec data = TensorSpec.of(dtype, choice.value("shape", Shape.class));
+                    TensorSpec numbers = TensorSpec.of(dtype, data.size(1));
+                    double epsilon = choice.value("epsilon", Double.class);
+                    Domain any = Domain.standard();
+                    return new Sample(
+                            new BatchNormBackward(epsilon),
+                            List.of(data, data, numbers, numbers, numbers),
+                            List.of(any, any, any, any, Domain.positive()),
+                            backwardTolerance(epsilon));
+                });
+    }
+
+    /** What a channel's output can be off by, in the terms of {@link BatchNorm}'s Javadoc. */
+    private record ChannelError(double u, double mean, double variance, double deviation) {
+        static ChannelError of(DType dtype, double[] x, Planes planes, int c, double epsilon) {
+            double n = planes.perChannel();
+            double largest = 0;
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < x.length; i++) {
+                if (channel(planes, i) == c) {
+                    largest = Math.max(largest, Math.abs(x[i]));
+                    sum += x[i];
+                }
+            }
+            for (int i = 0; i < x.length; i++) {
+                squares += channel(planes, i) == c ? (x[i] - sum / n) * (x[i] - sum / n) : 0;
+            }
+            double additions = ADDED * n + ADDED_MORE;
+            double delta = additions * dtype.unitRoundoff() * largest;
+            double variance = squares / n;
+            double error = (additions + 8) * dtype.unitRoundoff() * variance
+                    + 2 * delta * Math.sqrt(variance)
+                    + delta * delta;
+            return new ChannelError(dtype.unitRoundoff(), delta, error, Math.sqrt(variance + epsilon));
+        }
+
+        /** Of the mean's error, of the deviation's relative error, and of 3 ulp for the root and 8 roundings. */
+        double output(double distance, double weight, double expected) {
+            double relative = variance / (deviation * deviation) + 14 * u;
+            return Math.abs(weight) / deviation * (mean + (Math.abs(distance) + mean) * relative)
+                    + 2 * u * Math.abs(expected);
+        }
+    }
+
+    private static int channel(Planes planes, int i) {
+        return (int) (i / planes.size() % planes.channels());
+    }
+
+    private static Tolerance forwardTolerance(double epsilon) {
+        return (output, dtype, in, expected) -> {
+            Planes planes = Planes.of(in.get(0).shape());
+            double[] x = in.get(0).doubles();
+            double[] weight = in.get(1).doubles();
+            double[] bias = in.get(2).doubles();
+            double[] bounds = new double[expected.length];
+            for (int c = 0; c < weight.length && x.length > 0; c++) {
+                ChannelError error = ChannelError.of(dtype, x, planes, c, epsilon);
+                for (int i = 0; i < bounds.length; i++) {
+                    if (output > 0) {
+                        bounds[i] = i == c ? 2 * (output == 1 ? error.mean() : error.variance()) : bounds[i];
+                    } else if (channel(planes, i) == c) {
+                        double distance =
+                                weight[c] == 0 ? 0 : (expected[i] - bias[c]) / weight[c] * error.deviation();
+                        // Twice, since in double the reference rounds as often as the kernels.
+                        bounds[i] = 2 * error.output(distance, weight[c], Math.abs(expected[i]) + Math.abs(bias[c]));
+                    }
+                }
+            }
+            return bounds;
+        };
+    }
+
+    /** The sums' n·u·Σ|terms|, 3 ulp of the root and 10 roundings. */
+    private static Tolerance backwardTolerance(double epsilon) {
+        return (output, dtype, in, expected) -> {
+            Planes planes = Planes.of(in.get(1).shape());
+            double[] dy = in.get(0).doubles();
+            double[] x = in.get(1).doubles();
+            double[] weight = in.get(2).doubles();
+            double[] mean = in.get(3).doubles();
+            double[] variance = in.get(4).doubles();
+            double[] sums = new double[weight.length];
+            double[] products = new double[weight.length];
+            double[] normalised = new double[x.length];
+            for (int i = 0; i < x.length; i++) {
+                int c = channel(planes, i);
+                normalised[i] = Math.abs(x[i] - mean[c]) / Math.sqrt(variance[c] + epsilon);
+                sums[c] += Math.abs(dy[i]);
+                products[c] += Math.abs(dy[i]) * normalised[i];
+            }
+            double n = planes.perChannel();
+            double roundoff = 2 * (n + 24) * dtype.unitRoundoff();
+            double[] bounds = new double[expected.length];
+            for (int i = 0; i < bounds.length; i++) {
+                int c = output == 0 ? channel(planes, i) : i;
+                bounds[i] = roundoff
+                        * switch (output) {
+                            case 0 ->
+                                Math.abs(weight[c])
+                                        / Math.sqrt(variance[c] + epsilon)
+                                        * (Math.abs(dy[i]) + sums[c] / n + normalised[i] * products[c] / n);
+                            case 1 -> products[c];
+                            default -> sums[c];
+                        };
+            }
+            return bounds;
+        };
+    }
+}

@@ -1,0 +1,93 @@
+// batch_norm_backward_planes: the gradients of a batch normalisation by its own statistics
+//     dbias_c = Σdy   dweight_c = Σdy·(x − mean_c)/deviation_c   n elements to a channel
+//     dx = weight_c/deviation_c·(dy − Σdy/n − (x − mean_c)/deviation_c²·Σdy·(x − mean_c)/n)
+//
+// tile:    a work-item owns a channel and a slice of its planes' segments and sums them in 16 lanes; …_merge owns a channel
+//          and adds its slices; …_apply owns CHUNK elements of a plane
+// needs:   sums: dy, x[images,channels,size] dense; per_slice segments to a slice, in order. apply: dy, x, dx dense
+// writes:  each element of dx, dweight, dbias and of the partial results by exactly one work-item
+// order:   lanes, segments, slices ascending      error of the sums ≤ n·u·Σ|terms|
+// source:  Ioffe, Szegedy, "Batch Normalization", ICML 2015, §3; changed: sums and last pass as written above
+//
+//@variant  batch_norm_backward_planes of batch_norm_backward
+//@prefers  cpu
+//@dims     channels slices planes size
+//@tunable  SEGMENT {256,1024,4096} = 1024     elements that are summed before they are added to the others
+//@tunable  CHUNK {256,4096,16384} = 4096      elements of a plane in the last pass
+//@grid     batch_norm_backward_planes: global channels, slices
+//@grid     batch_norm_backward_planes_merge: global channels
+//@grid     batch_norm_backward_planes_apply: global ceil(size/CHUNK), planes
+#include "types.clh"
+#include "math.clh"
+#include "batch_norm.clh"
+
+__kernel void batch_norm_backward_planes(
+        IN(dy_in), IN(x_in), IN(mean_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
+        const long images, const long size, const long per_slice) {
+    __global acc* partial = AT(partial_out);
+    const long c = get_global_id(0);
+    const long slice = get_global_id(1);
+    const acc mean = LOAD(AT(mean_in), c);
+    const long per_plane = (size + SEGMENT - 1) / SEGMENT;
+    const long end = min((slice + 1) * per_slice, images * per_plane);
+    acc sum = 0;
+    acc product = 0;
+    for (long segment = slice * per_slice; segment < end; segment++) {
+        const long begin = segment % per_plane * SEGMENT;
+        const long place = (segment / per_plane * channels + c) * size + begin;
+        __global const real* dy = AT(dy_in) + place;
+        __global const real* x = AT(x_in) + place;
+        const int n = (int)min((long)SEGMENT, size - begin);
+        acc16 sums = (acc16)(0);
+        acc16 products = (acc16)(0);
+        int i = 0;
+        for (; i + 16 <= n; i += 16) {
+            const acc16 g = VLOAD16(dy, i);
+            sums += g;
+            products = fma(g, VLOAD16(x, i) - mean, products);
+        }
+        acc some = sum_lanes(sums);
+        acc more = sum_lanes(products);
+        for (; i < n; i++) {
+            const acc g = LOAD(dy, i);
+            some += g;
+            more = fma(g, LOAD(x, i) - mean, more);
+        }
+        sum += some;
+        product += more;
+    }
+    PARTIAL(0, slice) = sum;
+    PARTIAL(1, slice) = product;
+}
+
+__kernel void batch_norm_backward_planes_merge(
+        IN_AS(ACC, partial_in), IN(weight_in), IN(variance_in), OUT(dweight_out), OUT(dbias_out),
+        OUT_AS(ACC, coefficients_out), const long channels, const long slices, const acc epsilon, const long n) {
+    finish_sums(
+            AT(partial_in), AT(weight_in), AT(variance_in), AT(dweight_out), AT(dbias_out), AT(coefficients_out),
+            channels, slices, epsilon, n, get_global_id(0));
+}
+
+__kernel void batch_norm_backward_planes_apply(
+        IN(dy_in), IN(x_in), IN(mean_in), IN_AS(ACC, coefficients_in), OUT(dx_out), const long channels,
+        const long size) {
+    const long plane = get_global_id(1);
+    const long c = plane % channels;
+    __global const real* dy = AT(dy_in) + plane * size;
+    __global const real* x = AT(x_in) + plane * size;
+    __global real* dx = AT(dx_out) + plane * size;
+    __global const acc* coefficients = AT(coefficients_in);
+    const acc mean = LOAD(AT(mean_in), c);
+    const acc scale = coefficients[c];
+    const acc shift = coefficients[channels + c];
+    const acc slope = coefficients[2 * channels + c];
+    long i = get_global_id(0) * CHUNK;
+    const long end = min(i + CHUNK, size);
+    for (; i + 8 <= end; i += 8) {
+        const acc8 part = fma(VLOAD8(x, i) - mean, (acc8)(slope), (acc8)(shift));
+        VSTORE8(dx, i, scale * (VLOAD8(dy, i) - part));
+    }
+    for (; i < end; i++) {
+        STORE(dx, i, scale * (LOAD(dy, i) - fma(LOAD(x, i) - mean, slope, shift)));
+    }
+}
