@@ -80,6 +80,11 @@ public final class RandomStream implements AutoCloseable {
         return draw(device.run(new PhiloxNormal(dtype, shape, mean, deviation), List.of(state.data())));
     }
 
+    /** Seed and counter, I64 [2], on the device and not to be closed: what makes another stream go on like this one. */
+    public Tensor state() {
+        return state;
+    }
+
     private Tensor draw(List<TensorData> valuesAndState) {
         Tensor values = Tensor.of(valuesAndState.get(0));
         // Into the same storage, so that a step that draws can be replayed.

@@ -38,7 +38,9 @@ final class Slice extends View {
         // By division, since start + (length − 1)·step may pass 2⁶³.
         boolean isWithin = start >= 0
                 && step >= 1
-                && (length == 0 ? start <= size : length > 0 && start < size && length - 1 <= (size - 1 - start) / step);
+                && (length == 0
+                        ? start <= size
+                        : length > 0 && start < size && length - 1 <= (size - 1 - start) / step);
         if (!isWithin) {
             throw new MismatchException(
                     "slice",

@@ -84,6 +84,13 @@ public sealed interface TensorLayers permits Tensor {
         return new AvgPool2dFunction(window, countPadding).apply(self());
     }
 
+    /** As above, each pair for rows and columns. */
+    default Tensor avgPool2d(int[] kernel, int[] stride, int[] padding, boolean countPadding) {
+        PoolWindow window =
+                new PoolWindow(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], 1, 1, false);
+        return avgPool2d(window, countPadding);
+    }
+
     /**
      * Means of [N,C,H,W] over as many windows as the result is to have: row i of them reaches from ⌊i·H/outH⌋ to
      * ⌈(i+1)·H/outH⌉, and columns likewise, so that neighbours overlap where outH does not divide H.
@@ -115,10 +122,7 @@ public sealed interface TensorLayers permits Tensor {
         Expr distance = Expr.sub(Expr.input(0), Expr.input(1));
         Pointwise formula = Pointwise.of("normalise", new Expr.Fma(distance, Expr.input(2), Expr.input(3)));
         return self().apply(
-                        formula,
-                        Channels.along(mean, rank),
-                        Channels.along(scale, rank),
-                        Channels.along(bias, rank));
+                        formula, Channels.along(mean, rank), Channels.along(scale, rank), Channels.along(bias, rank));
     }
 
     /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Optional;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Values computed by hand of what layers and shapes are made of. */
 final class LayersTest {
-    private final Device host = Devices.discover().open(Optional.of(Devices.HOST), Optional.empty());
+    private final Device host = Devices.openHost();
     private Scope scope = Scope.open();
 
     @BeforeEach
@@ -117,8 +116,7 @@ final class LayersTest {
 
     @Test
     void normalisingTakesTheMomentsItIsGiven() {
-        Tensor y = counted(1, 2, 2)
-                .normalise(Tensor.of(1, 2), Tensor.of(3, 0), Tensor.of(2, 3), Tensor.of(10, 20), 1);
+        Tensor y = counted(1, 2, 2).normalise(Tensor.of(1, 2), Tensor.of(3, 0), Tensor.of(2, 3), Tensor.of(10, 20), 1);
         assertThat(y.toDoubles()).containsExactly(9, 10, 20, 23);
     }
 }

@@ -56,13 +56,9 @@ public final class Adam extends Optimizer {
     private Adam(List<Parameter> parameters, double learningRate, Updates.Adam update) {
         super(parameters, learningRate);
         this.update = update;
-        this.firstMoments = zeros();
-        this.secondMoments = zeros();
-        this.steps = state(DType.I64, Shape.scalar());
-    }
-
-    private List<Tensor> zeros() {
-        return parameters().stream().map(p -> state(p.dtype(), p.shape())).toList();
+        this.firstMoments = stateOfEach("exp_avg");
+        this.secondMoments = stateOfEach("exp_avg_sq");
+        this.steps = state("step", DType.I64, Shape.scalar());
     }
 
     @Override

@@ -46,6 +46,16 @@ final class ClassCount implements AutoCloseable {
         return right.item() / samples;
     }
 
+    /** The number of right ones, on the device. */
+    Tensor right() {
+        return right;
+    }
+
+    /** Takes up a count whose right ones have been put into {@link #right}. */
+    void resume(long countedSamples) {
+        samples = countedSamples;
+    }
+
     /** Begins anew. */
     void reset() {
         try (Scope scope = Scope.open()) {

@@ -31,6 +31,23 @@ public enum Init {
         }
     },
     /**
+     * Weights within ±√(6/fan_in), zero biases, so that a ReLU behind the layer keeps the variance: {@code
+     * kaiming_uniform_} with PyTorch's gain √2 for ReLU.
+     *
+     * <p>Source: He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015, §2.2, formula 10.
+     */
+    HE_UNIFORM {
+        @Override
+        double weightLimit(long fanIn, long fanOut) {
+            return Math.sqrt(6.0 / fanIn);
+        }
+
+        @Override
+        double biasLimit(long fanIn) {
+            return 0;
+        }
+    },
+    /**
      * Weights and biases within ±1/√fan_in: what {@code torch.nn.Linear} and {@code torch.nn.Conv2d} do by default, {@code
      * kaiming_uniform_} with a = √5, so that its gain is √(2/(1 + a²)) = √(1/3) and its limit √3·gain/√fan_in.
      *

@@ -2,6 +2,7 @@ package org.clgrad.nn;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Parameters and children have names and are kept in the order in which they were registered; a parameter's full name
  * is the path to it, as in PyTorch: {@code inner.weight}. A module is made on the {@link DefaultDevice} with numbers from
- * the default random stream, and stays on that device. It owns its parameters and its children: they outlive the scope
+ * the default random stream, and stays on that device. It owns its parameters, its buffers and its children: they outlive the scope
  * they were made in, and {@link #close} gives their memory back.
  *
  * <p>The name is also that of a class of {@code java.lang}; beside {@code import org.clgrad.nn.*} who extends it imports
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("JavaLangClash") // the word of the field, which whoever comes from PyTorch looks for
 public abstract class Module implements AutoCloseable {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+    private final Set<String> optional = new HashSet<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
     private boolean training = true;
     private @Nullable Consumer<Tensor> observer;
@@ -86,8 +89,34 @@ public abstract class Module implements AutoCloseable {
         return parameter;
     }
 
+    /**
+     * Registers a buffer.
+     *
+     * @return the buffer
+     * @throws IllegalArgumentException if the name is empty, has a dot, or is taken
+     */
+    protected final Buffer buffer(String name, Buffer buffer) {
+        checkName(name);
+        buffers.put(name, buffer);
+        return buffer;
+    }
+
+    /**
+     * Registers a buffer that a file may lack, as files do that were written before there was such a buffer; it is then
+     * filled with zeros.
+     *
+     * @return the buffer
+     * @throws IllegalArgumentException if the name is empty, has a dot, or is taken
+     */
+    protected final Buffer optionalBuffer(String name, Buffer buffer) {
+        buffer(name, buffer);
+        optional.add(name);
+        return buffer;
+    }
+
     private void checkName(String name) {
-        if (name.isEmpty() || name.indexOf('.') >= 0 || parameters.containsKey(name) || children.containsKey(name)) {
+        boolean taken = parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name);
+        if (name.isEmpty() || name.indexOf('.') >= 0 || taken) {
             throw new IllegalArgumentException(
                     this + ": a part needs a name of its own without dots, got \"" + name + "\"");
         }
@@ -118,6 +147,30 @@ public abstract class Module implements AutoCloseable {
                     }
                 }));
         return Collections.unmodifiableMap(named);
+    }
+
+    /** All buffers by full name, a module's own before its children's. */
+    public final Map<String, Buffer> namedBuffers() {
+        Map<String, Buffer> named = new LinkedHashMap<>();
+        walk("", (prefix, module) -> module.buffers.forEach((name, buffer) -> named.put(prefix + name, buffer)));
+        return Collections.unmodifiableMap(named);
+    }
+
+    /** What is saved: parameters and buffers by full name, in PyTorch's order: own ones first, then the children's. */
+    final Map<String, Weights.Entry> state() {
+        Map<String, Weights.Entry> state = new LinkedHashMap<>();
+        Set<String> named = namedParameters().keySet();
+        walk("", (prefix, module) -> {
+            module.parameters.forEach((name, parameter) -> {
+                // One that has several places is saved once, under its first name.
+                if (named.contains(prefix + name)) {
+                    state.put(prefix + name, new Weights.Entry(parameter.tensor(), false));
+                }
+            });
+            module.buffers.forEach((name, buffer) ->
+                    state.put(prefix + name, new Weights.Entry(buffer.tensor(), module.optional.contains(name))));
+        });
+        return state;
     }
 
     /** All parameters, in the order of {@link #namedParameters}. */
@@ -189,12 +242,13 @@ public abstract class Module implements AutoCloseable {
     }
 
     /**
-     * Goes on in another floating-point type: all parameters are rounded to it. To be called before an optimizer is made.
+     * Goes on in another floating-point type: all parameters and buffers of such types are rounded to it. To be called before an optimizer is made.
      *
      * @throws org.clgrad.engine.tensor.MismatchException if the type is not a floating-point type
      */
     public final Module to(DType dtype) {
         parameters().forEach(parameter -> parameter.convert(dtype));
+        namedBuffers().values().forEach(buffer -> buffer.convert(dtype));
         return this;
     }
 
@@ -209,30 +263,31 @@ public abstract class Module implements AutoCloseable {
     // ---- Files
 
     /**
-     * Writes all parameters into a safetensors file, under PyTorch's names and in its layouts.
+     * Writes all parameters and buffers into a safetensors file, under PyTorch's names and in its layouts.
      *
      * @throws org.clgrad.nn.data.DataException if it cannot be written; what was there before is then untouched
      */
     public final void save(Path file) {
-        Weights.save(namedParameters(), file);
+        Weights.save(state(), file);
     }
 
     /**
-     * Reads all parameters from a safetensors file.
+     * Reads all parameters and buffers from a safetensors file.
      *
      * @throws org.clgrad.nn.data.DataException if the file cannot be read or does not fit to the letter: tensors missing
-     *     or too many, other shapes, other types. The message names them all, and no parameter has been changed.
+     *     or too many, other shapes, other types. The message names them all, and nothing has been changed.
      */
     public final void load(Path file) {
-        Weights.load(namedParameters(), file);
+        Weights.load(state(), file);
     }
 
     // ---- Lifetime
 
-    /** Gives the memory of all parameters back; the module cannot be used any more. Again does nothing. */
+    /** Gives the memory of all parameters and buffers back; the module cannot be used any more. Again does nothing. */
     @Override
     public void close() {
         parameters().forEach(Parameter::close);
+        namedBuffers().values().forEach(Buffer::close);
     }
 
     /** What kind of module it is and its sizes, like {@code Linear(5408, 10)}, in the words of its constructor. */

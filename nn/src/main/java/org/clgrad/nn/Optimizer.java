@@ -2,9 +2,12 @@ package org.clgrad.nn;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.autograd.Tensors;
 import org.clgrad.engine.Device;
@@ -26,7 +29,7 @@ import org.clgrad.engine.tensor.Shape;
  */
 public abstract class Optimizer implements AutoCloseable {
     private final List<Parameter> parameters;
-    private final List<Tensor> state = new ArrayList<>();
+    private final Map<String, Tensor> state = new LinkedHashMap<>();
     private final Tensor rate;
     private double learningRate;
 
@@ -43,17 +46,39 @@ public abstract class Optimizer implements AutoCloseable {
         this.parameters = List.copyOf(parameters);
         // In the widest type of the parameters, so that it is rounded no more than they are.
         DType dtype = parameters.stream().anyMatch(p -> p.dtype() == DType.F64) ? DType.F64 : DType.F32;
-        this.rate = state(dtype, Shape.scalar());
+        this.rate = Tensors.zeros(device(), dtype, Shape.scalar()).disown();
         orClose(() -> learningRate(learningRate));
     }
 
     /**
-     * Zeros on the parameters' device, which live until this optimizer is closed. To be called from a constructor: if the
-     * device fails, nobody can close this optimizer, so it closes itself.
+     * Zeros on the parameters' device, which live until this optimizer is closed and are saved under a name. To be called
+     * from a constructor: if the device fails, nobody can close this optimizer, so it closes itself.
+     *
+     * @throws IllegalArgumentException if the name is taken
      */
-    protected final Tensor state(DType dtype, Shape shape) {
-        orClose(() -> state.add(Tensors.zeros(device(), dtype, shape).disown()));
-        return state.get(state.size() - 1);
+    protected final Tensor state(String name, DType dtype, Shape shape) {
+        if (state.containsKey(name)) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + ": two states called \"" + name + "\"");
+        }
+        Tensor[] zeros = new Tensor[1];
+        orClose(() -> zeros[0] = Tensors.zeros(device(), dtype, shape).disown());
+        state.put(name, zeros[0]);
+        return zeros[0];
+    }
+
+    /** {@linkplain #state State} like each parameter; that of parameter i is called {@code i.name}, as in PyTorch. */
+    protected final List<Tensor> stateOfEach(String name) {
+        return IntStream.range(0, parameters.size())
+                .mapToObj(i -> state(
+                        i + "." + name,
+                        parameters.get(i).dtype(),
+                        parameters.get(i).shape()))
+                .toList();
+    }
+
+    /** What it remembers from step to step, by name. */
+    final Map<String, Tensor> namedState() {
+        return Collections.unmodifiableMap(state);
     }
 
     private void orClose(Runnable step) {
@@ -157,7 +182,8 @@ public abstract class Optimizer implements AutoCloseable {
     /** Gives the memory of its state back; the parameters stay. Again does nothing. */
     @Override
     public final void close() {
-        state.forEach(Tensor::release);
+        rate.release();
+        state.values().forEach(Tensor::release);
     }
 
     /** Like {@code Adam of 4 parameters, learning rate 0.001}. */

@@ -48,9 +48,7 @@ public final class SGD extends Optimizer {
     private SGD(List<Parameter> parameters, double learningRate, boolean hasVelocity, Updates.Sgd update) {
         super(parameters, learningRate);
         this.update = update;
-        this.velocities = !hasVelocity
-                ? List.of()
-                : parameters.stream().map(p -> state(p.dtype(), p.shape())).toList();
+        this.velocities = hasVelocity ? stateOfEach("momentum_buffer") : List.of();
     }
 
     @Override

@@ -1,15 +1,18 @@
 package org.clgrad.nn;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.clgrad.autograd.ScalarLog;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.nn.data.Batch;
+import org.clgrad.nn.data.DataException;
 import org.clgrad.nn.data.DataLoader;
-import org.clgrad.nn.data.Dataset;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Trainer#fit}: the steps, what is noted of them on the device, and what is known of it here. */
@@ -26,7 +29,14 @@ final class TrainingRun implements Progress, AutoCloseable {
     private final long totalSteps;
     private final Throughput throughput = new Throughput();
     private final @Nullable ClassCount learnt;
+    /** The losses of the steps before {@link #begun}, from a checkpoint. */
+    private final List<Double> earlier = new ArrayList<>();
+
+    private final List<Double> accuracies = new ArrayList<>();
     private @Nullable ScalarLog losses;
+
+    /** The steps done when this run began. */
+    private long begun;
 
     private int epoch;
     private long steps;
@@ -43,40 +53,109 @@ final class TrainingRun implements Progress, AutoCloseable {
         this.feed = new Feed(loader, device, model.dtype());
         this.totalSteps = Math.min(trainer.maxSteps(), (long) trainer.epochs() * loader.batchesPerEpoch());
         this.learnt = ClassCount.hasClasses(loader.dataset()) ? new ClassCount(device, loader.dataset()) : null;
+        try {
+            trainer.resumed().ifPresent(this::resume);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void resume(Path file) {
+        Checkpoint.Position at = Checkpoint.read(file, state());
+        int samples = loader.dataset().size();
+        if (at.samples() != samples || at.batch() != loader.batchSize()) {
+            throw new DataException(
+                    file,
+                    "is of a training in batches of " + at.batch() + " from " + at.samples() + " samples, got "
+                            + loader.batchSize() + " from " + samples);
+        }
+        if (at.steps() >= totalSteps && at.epochSteps() == 0) {
+            throw new DataException(
+                    file,
+                    "is of a training that has come to its end after " + at.steps() + " steps; there are to be "
+                            + totalSteps);
+        }
+        epoch = at.epoch();
+        steps = at.steps();
+        epochSteps = at.epochSteps();
+        begun = steps;
+        readAt = steps;
+        earlier.addAll(at.losses());
+        accuracies.addAll(at.accuracies());
+        trainer.optimizer().learningRate(at.learningRate());
+        if (learnt != null) {
+            learnt.resume(Math.min(samples, epochSteps * loader.batchSize()));
+        }
+    }
+
+    /** All tensors that a checkpoint holds. */
+    private Map<String, Weights.Entry> state() {
+        Map<String, Weights.Entry> state = new LinkedHashMap<>(trainer.state());
+        if (learnt != null) {
+            state.put(Checkpoint.TRAINING + "right", new Weights.Entry(learnt.right(), false));
+        }
+        return state;
+    }
+
+    private void save() {
+        trainer.checkpoint().ifPresent(file -> {
+            Checkpoint.Position at = new Checkpoint.Position(
+                    epoch,
+                    steps,
+                    epochSteps,
+                    loader.dataset().size(),
+                    loader.batchSize(),
+                    trainer.optimizer().learningRate(),
+                    allLosses(),
+                    accuracies.subList(0, Math.min(epoch, accuracies.size())));
+            Checkpoint.write(file, state(), at, trainer.notes());
+        });
     }
 
     TrainingResult run() {
-        long begun = System.nanoTime();
-        List<Double> accuracies = new ArrayList<>();
-        while (steps < totalSteps) {
-            runEpoch();
-            double tested = Double.NaN;
-            if (trainer.test().isPresent()) {
-                tested = test(trainer.test().get());
-                accuracies.add(tested);
+        long start = System.nanoTime();
+        boolean stopped = false;
+        // An epoch that was stopped behind its last step has still to be tested.
+        boolean more = true;
+        while (more && !stopped) {
+            stopped = runEpoch() || !test();
+            if (!stopped && epochSteps == loader.batchesPerEpoch()) {
+                epoch++;
+                epochSteps = 0;
             }
-            trainer.listener().epochEnded(this, tested);
-            epoch++;
+            save();
+            more = steps < totalSteps;
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        List<Double> noted = losses == null
-                ? List.of()
-                : Arrays.stream(losses.read()).boxed().toList();
-        return new TrainingResult(noted, accuracies, throughput.perSecond(), seconds);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new TrainingResult(allLosses(), accuracies, throughput.perSecond(), seconds, stopped);
     }
 
-    private void runEpoch() {
+    private List<Double> allLosses() {
+        List<Double> all = new ArrayList<>(earlier);
+        if (losses != null) {
+            Arrays.stream(losses.read()).forEach(all::add);
+        }
+        return all;
+    }
+
+    /** Goes through what is left of an epoch; returns whether it was stopped. */
+    private boolean runEpoch() {
         trainer.model().train();
-        epochSteps = 0;
-        if (learnt != null) {
+        if (learnt != null && epochSteps == 0) {
             learnt.reset();
         }
         throughput.start();
+        boolean stopped = false;
+        long number = 0;
         for (Batch batch : loader.epoch(epoch)) {
-            if (steps == totalSteps) {
+            if (number++ < epochSteps) {
+                continue;
+            }
+            if (stopped || steps == totalSteps) {
                 break;
             }
-            if (steps == WARM_UP_STEPS) {
+            if (steps - begun == WARM_UP_STEPS) {
                 throughput.reset();
             }
             step(batch);
@@ -84,9 +163,30 @@ final class TrainingRun implements Progress, AutoCloseable {
             epochSteps++;
             throughput.add(batch.size());
             trainer.listener().stepped(this);
+            stopped = trainer.stops();
         }
         device.finish();
         throughput.stop();
+        return stopped;
+    }
+
+    /** Measures the accuracy where there is something to test on, and ends the epoch; false if it was stopped before. */
+    private boolean test() {
+        double tested = Double.NaN;
+        if (trainer.test().isPresent()) {
+            tested = Trainer.evaluate(
+                    trainer.model(),
+                    trainer.test().get(),
+                    loader.batchSize(),
+                    (done, total) -> trainer.listener().testing(this, done, total),
+                    trainer::stops);
+            if (trainer.stops()) {
+                return false;
+            }
+            accuracies.add(tested);
+        }
+        trainer.listener().epochEnded(this, tested);
+        return true;
     }
 
     /** One step; whatever it makes is released at its end. */
@@ -106,14 +206,9 @@ final class TrainingRun implements Progress, AutoCloseable {
 
     private void note(Tensor value) {
         if (losses == null) {
-            losses = new ScalarLog(device, value.dtype(), Math.toIntExact(totalSteps));
+            losses = new ScalarLog(device, value.dtype(), Math.toIntExact(totalSteps - begun));
         }
         losses.record(value);
-    }
-
-    private double test(Dataset dataset) {
-        return Trainer.evaluate(trainer.model(), dataset, loader.batchSize(), (done, total) -> trainer.listener()
-                .testing(this, done, total));
     }
 
     // ---- Progress
@@ -123,7 +218,11 @@ final class TrainingRun implements Progress, AutoCloseable {
         boolean due = atEnd || steps - readAt >= STEPS_BETWEEN_READS;
         if (due && losses != null) {
             readAt = steps;
-            loss = Arrays.stream(losses.recent((int) epochSteps)).average().orElse(Double.NaN);
+            int here = (int) Math.min(epochSteps, steps - begun);
+            List<Double> before = earlier.subList(earlier.size() - (int) (epochSteps - here), earlier.size());
+            double sum = Arrays.stream(losses.recent(here)).sum()
+                    + before.stream().mapToDouble(Double::doubleValue).sum();
+            loss = sum / epochSteps;
             accuracy = learnt == null ? Double.NaN : learnt.share();
         }
     }

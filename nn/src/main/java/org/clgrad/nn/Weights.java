@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.autograd.Tensors;
+import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.data.DataException;
@@ -13,39 +17,72 @@ import org.clgrad.nn.io.SafetensorsFile;
 import org.clgrad.nn.io.SafetensorsType;
 import org.clgrad.nn.io.SafetensorsWriter;
 
-/** Parameters to and from safetensors files. */
+/** Tensors on a device to and from safetensors files. */
 final class Weights {
     /** What the writer of PyTorch puts there and some readers of its files ask for. */
-    private static final Map<String, String> METADATA = Map.of("format", "pt");
+    static final Map<String, String> METADATA = Map.of("format", "pt");
+
+    /**
+     * A tensor that is saved and loaded in place.
+     *
+     * @param optional whether a file may lack it, and zeros take its place
+     */
+    record Entry(Tensor tensor, boolean optional) {}
 
     private Weights() {}
 
-    static void save(Map<String, Parameter> parameters, Path file) {
-        List<SafetensorsWriter.Source> sources = new ArrayList<>();
-        parameters.forEach((name, parameter) -> sources.add(new SafetensorsWriter.Source(
-                name, SafetensorsType.of(parameter.dtype()), parameter.shape(), () -> bytes(parameter))));
-        SafetensorsWriter.write(file, sources, METADATA);
+    static void save(Map<String, Entry> entries, Path file) {
+        SafetensorsWriter.write(file, sources(entries), METADATA);
     }
 
-    static void load(Map<String, Parameter> parameters, Path path) {
+    static List<SafetensorsWriter.Source> sources(Map<String, Entry> entries) {
+        List<SafetensorsWriter.Source> sources = new ArrayList<>();
+        entries.forEach((name, entry) -> sources.add(new SafetensorsWriter.Source(
+                name,
+                SafetensorsType.of(entry.tensor().dtype()),
+                entry.tensor().shape(),
+                () -> bytes(entry.tensor()))));
+        return sources;
+    }
+
+    static void load(Map<String, Entry> entries, Path path) {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            List<String> problems = problems(parameters, file);
-            if (!problems.isEmpty()) {
-                throw new DataException(path, "does not fit the model: " + String.join("; ", problems));
-            }
-            parameters.forEach((name, parameter) -> {
-                ByteBuffer values = reordered(file.data(name), parameter.dtype(), ByteOrder.nativeOrder());
-                parameter.tensor().assign(values);
-            });
+            boolean checkpoint = Checkpoint.isOne(file.metadata());
+            load(entries, path, file, name -> !(checkpoint && Checkpoint.isOfTraining(name)));
         }
     }
 
-    private static List<String> problems(Map<String, Parameter> parameters, SafetensorsFile file) {
+    /**
+     * Loads all entries, or changes none.
+     *
+     * @param concerned the names of the file that must be those of entries
+     */
+    static void load(Map<String, Entry> entries, Path path, SafetensorsFile file, Predicate<String> concerned) {
+        List<String> problems = problems(entries, file, concerned);
+        if (!problems.isEmpty()) {
+            throw new DataException(path, "does not fit the model: " + String.join("; ", problems));
+        }
+        entries.forEach((name, entry) -> {
+            if (file.names().contains(name)) {
+                entry.tensor().assign(reordered(file.data(name), entry.tensor().dtype(), ByteOrder.nativeOrder()));
+            } else {
+                try (Scope scope = Scope.open()) {
+                    entry.tensor().assign(Tensors.zerosLike(entry.tensor()));
+                }
+            }
+        });
+    }
+
+    private static List<String> problems(
+            Map<String, Entry> entries, SafetensorsFile file, Predicate<String> concerned) {
         List<String> problems = new ArrayList<>();
-        parameters.forEach((name, parameter) -> {
-            String needed = described(SafetensorsType.of(parameter.dtype()), parameter.shape());
+        entries.forEach((name, entry) -> {
+            Tensor tensor = entry.tensor();
+            String needed = described(SafetensorsType.of(tensor.dtype()), tensor.shape());
             if (!file.names().contains(name)) {
-                problems.add("\"" + name + "\" " + needed + " is missing");
+                if (!entry.optional()) {
+                    problems.add("\"" + name + "\" " + needed + " is missing");
+                }
                 return;
             }
             String found = described(file.type(name), file.shape(name));
@@ -54,7 +91,7 @@ final class Weights {
             }
         });
         for (String name : file.names()) {
-            if (!parameters.containsKey(name)) {
+            if (concerned.test(name) && !entries.containsKey(name)) {
                 problems.add("\"" + name + "\" is in the file and not in the model");
             }
         }
@@ -65,13 +102,13 @@ final class Weights {
         return type + " " + shape;
     }
 
-    /** A parameter's elements, little-endian; waits for the device. */
-    private static ByteBuffer bytes(Parameter parameter) {
+    /** A tensor's elements, little-endian; waits for the device. */
+    private static ByteBuffer bytes(Tensor tensor) {
         int size = Math.toIntExact(
-                Math.multiplyExact(parameter.elements(), parameter.dtype().sizeBytes()));
+                Math.multiplyExact(tensor.shape().elements(), tensor.dtype().sizeBytes()));
         ByteBuffer values = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-        parameter.tensor().copyTo(values);
-        return reordered(values, parameter.dtype(), ByteOrder.LITTLE_ENDIAN);
+        tensor.copyTo(values);
+        return reordered(values, tensor.dtype(), ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The same elements in another byte order; their bits stay, those of NaN too. */

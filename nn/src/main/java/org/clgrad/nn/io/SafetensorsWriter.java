@@ -67,6 +67,7 @@ public final class SafetensorsWriter {
         try {
             writePart(part, header, tensors);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(folder);
         } catch (IOException e) {
             deleteAfter(part, e);
             throw DataException.of(path, "cannot be written", e);
@@ -85,6 +86,15 @@ public final class SafetensorsWriter {
                 writeFully(channel, checkedData(tensor));
             }
             channel.force(true);
+        }
+    }
+
+    /** Makes the rename outlast a failure of power, where a folder can be forced to the disk: not on Windows. */
+    private static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

@@ -82,8 +82,7 @@ final class BatchNormSamples {
                         new BatchNormBackward(0.1),
                         List.of(TensorSpec.of(DType.F32, 2, 3), x, channels, channels, channels),
                         "gradient needs")
-                .refuses(
-                        "no variance", new BatchNormBackward(0.1), List.of(x, x, channels, channels), "five tensors")
+                .refuses("no variance", new BatchNormBackward(0.1), List.of(x, x, channels, channels), "five tensors")
                 .sample(choice -> {
                     DType dtype = choice.value("dtype", DType.class);
                     TensorSpec data = TensorSpec.of(dtype, choice.value("shape", Shape.class));
@@ -117,9 +116,8 @@ final class BatchNormSamples {
             double additions = ADDED * n + ADDED_MORE;
             double delta = additions * dtype.unitRoundoff() * largest;
             double variance = squares / n;
-            double error = (additions + 8) * dtype.unitRoundoff() * variance
-                    + 2 * delta * Math.sqrt(variance)
-                    + delta * delta;
+            double error =
+                    (additions + 8) * dtype.unitRoundoff() * variance + 2 * delta * Math.sqrt(variance) + delta * delta;
             return new ChannelError(dtype.unitRoundoff(), delta, error, Math.sqrt(variance + epsilon));
         }
 
@@ -148,8 +146,7 @@ final class BatchNormSamples {
                     if (output > 0) {
                         bounds[i] = i == c ? 2 * (output == 1 ? error.mean() : error.variance()) : bounds[i];
                     } else if (channel(planes, i) == c) {
-                        double distance =
-                                weight[c] == 0 ? 0 : (expected[i] - bias[c]) / weight[c] * error.deviation();
+                        double distance = weight[c] == 0 ? 0 : (expected[i] - bias[c]) / weight[c] * error.deviation();
                         // Twice, since in double the reference rounds as often as the kernels.
                         bounds[i] = 2 * error.output(distance, weight[c], Math.abs(expected[i]) + Math.abs(bias[c]));
                     }
