@@ -1,7 +1,9 @@
 package org.clgrad.examples;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.Conv2d;
 import org.clgrad.nn.Flatten;
 import org.clgrad.nn.Linear;
@@ -9,9 +11,11 @@ import org.clgrad.nn.MaxPool2d;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.ReLU;
 import org.clgrad.nn.Sequential;
+import org.clgrad.nn.data.DataException;
 import org.clgrad.nn.data.DrawnDigits;
 import org.clgrad.nn.data.Mnist;
 import org.clgrad.nn.data.TrainTest;
+import org.clgrad.nn.download.PublishedDataset;
 
 /**
  * A small convolutional network that reads digits: [N, 1, 28, 28] → 3×3 convolution to 32 channels → ReLU → the largest of
@@ -24,6 +28,7 @@ final class MnistCnn implements Example {
     private static final int KERNEL = 3;
     private static final int POOL = 2;
     private static final int SIDE = 28;
+    private static final Shape IMAGE = Shape.of(1, SIDE, SIDE);
     private static final int POOLED_SIDE = (SIDE - KERNEL + 1) / POOL;
     private static final int CLASSES = 10;
 
@@ -34,7 +39,7 @@ final class MnistCnn implements Example {
 
     @Override
     public String summary() {
-        return "Conv2d 3×3, ReLU, MaxPool2d, Linear; on MNIST and data sets of its form (--data), or on drawn digits";
+        return "Conv2d 3×3, ReLU, MaxPool2d, Linear; on MNIST, Fashion-MNIST, any data set of their form, or drawn digits";
     }
 
     @Override
@@ -43,8 +48,23 @@ final class MnistCnn implements Example {
     }
 
     @Override
-    public TrainTest data(Optional<Path> folder, long seed) {
-        return folder.map(Mnist::load).orElseGet(() -> DrawnDigits.load(seed));
+    public List<PublishedDataset> datasets() {
+        return List.of(PublishedDataset.MNIST, PublishedDataset.FASHION_MNIST);
+    }
+
+    @Override
+    public TrainTest read(Path folder) {
+        TrainTest data = Mnist.load(folder);
+        Shape found = data.train().inputShape();
+        if (!found.equals(IMAGE)) {
+            throw new DataException(folder, "expected images " + IMAGE + ", found " + found);
+        }
+        return data;
+    }
+
+    @Override
+    public Optional<Drawing> drawn() {
+        return Optional.of(DrawnDigits::load);
     }
 
     @Override

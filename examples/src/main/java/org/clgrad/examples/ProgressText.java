@@ -1,7 +1,5 @@
 package org.clgrad.examples;
 
-import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
 import org.clgrad.nn.Progress;
 import org.clgrad.nn.TrainingListener;
@@ -11,74 +9,50 @@ import org.clgrad.nn.TrainingListener;
  * for each epoch in both.
  */
 final class ProgressText implements TrainingListener {
-    private static final int BAR_WIDTH = 16;
-    /** Back to the start of the line, and clear it: ECMA-48, EL. */
-    private static final String FROM_LINE_START = "\r\033[K";
-
-    private final PrintStream err;
-    private final boolean terminal;
+    private final ProgressLine line;
     private final int batch;
-    private final long nanosBetween;
-    private long last = System.nanoTime();
 
     /**
-     * @param err where to write
-     * @param terminal whether that is a terminal
+     * @param line where to write
      * @param batch samples per step
      */
-    ProgressText(PrintStream err, boolean terminal, int batch) {
-        this.err = err;
-        this.terminal = terminal;
+    ProgressText(ProgressLine line, int batch) {
+        this.line = line;
         this.batch = batch;
-        this.nanosBetween = (terminal ? Duration.ofMillis(100) : Duration.ofSeconds(5)).toNanos();
     }
 
     @Override
     public void stepped(Progress progress) {
-        if (System.nanoTime() - last < nanosBetween) {
+        if (!line.isDue()) {
             return;
         }
-        last = System.nanoTime();
         long share = 100 * progress.epochSteps() / progress.totalEpochSteps();
-        String line = String.format(
+        line.show(String.format(
                 Locale.ROOT,
                 "%s%s %3d%%  %s  %s left",
                 epoch(progress),
-                terminal ? " " + bar(share) : "",
+                line.bar(share),
                 share,
                 figures(progress),
-                left(progress));
-        show(line, !terminal);
+                left(progress)));
     }
 
     @Override
     public void testing(Progress progress, long done, long total) {
         // The beginning is shown at once on a terminal, where the next line takes its place.
-        boolean due = System.nanoTime() - last >= nanosBetween;
-        if (due || (terminal && done == 0)) {
-            last = System.nanoTime();
-            show(epoch(progress) + "  " + figures(progress) + "  testing " + 100 * done / total + "%", !terminal);
+        if (line.isDue() || (line.isOnTerminal() && done == 0)) {
+            line.show(epoch(progress) + "  " + figures(progress) + "  testing " + 100 * done / total + "%");
         }
     }
 
     @Override
     public void epochEnded(Progress progress, double testAccuracy) {
         String tested = String.format(Locale.ROOT, "  test accuracy %.2f %%", 100 * testAccuracy);
-        show(epoch(progress) + "  " + figures(progress) + tested, true);
-    }
-
-    private void show(String line, boolean done) {
-        err.print((terminal ? FROM_LINE_START : "") + line + (done ? System.lineSeparator() : ""));
-        err.flush();
+        line.keep(epoch(progress) + "  " + figures(progress) + tested);
     }
 
     private static String epoch(Progress progress) {
         return "epoch " + (progress.epoch() + 1) + "/" + progress.epochs();
-    }
-
-    private static String bar(long percent) {
-        int full = (int) (BAR_WIDTH * percent / 100);
-        return "[" + "#".repeat(full) + "-".repeat(BAR_WIDTH - full) + "]";
     }
 
     /** Loss and accuracy are left out until they have been read for the first time. */

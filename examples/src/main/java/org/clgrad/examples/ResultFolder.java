@@ -13,21 +13,35 @@ import org.clgrad.nn.data.DataException;
  */
 record ResultFolder(Path path) {
     /**
-     * Creates the folder if need be and tries to write in it, so that hours of training are not lost at their end.
+     * A folder that is there or can be made; it is tried to write where it is to be, so that hours of training are not
+     * lost at their end, and nothing is made yet.
      *
-     * @throws DataException if it is a file, or cannot be created or written to
+     * @throws DataException if it is a file or in one, or nothing can be written where it is to be
      */
-    static ResultFolder open(Path path) {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new DataException(path, "expected a folder for the results, found a file");
+    static ResultFolder at(Path path) {
+        Path there = path.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            String what = Files.exists(path) ? "expected a folder for the results, found a file" : there + " is a file";
+            throw new DataException(path, what);
         }
         try {
-            Files.createDirectories(path);
-            Files.delete(Files.createTempFile(path, ".clgrad", ".part"));
+            Files.delete(Files.createTempFile(there, ".clgrad", ".part"));
         } catch (IOException e) {
             throw DataException.of(path, "no folder for results", e);
         }
         return new ResultFolder(path);
+    }
+
+    /** Makes the folder, unless it is there. */
+    void make() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw DataException.of(path, "no folder for results", e);
+        }
     }
 
     Path resolve(String name) {

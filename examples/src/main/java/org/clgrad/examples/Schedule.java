@@ -15,4 +15,10 @@ record Schedule(int epochs, int batch, OptionalInt maxSteps, double learningRate
     Schedule(int epochs, int batch, double learningRate) {
         this(epochs, batch, OptionalInt.empty(), learningRate);
     }
+
+    /** How many steps that is with so many samples. */
+    long steps(int samples) {
+        long all = epochs * (((long) samples + batch - 1) / batch);
+        return maxSteps.isPresent() ? Math.min(all, maxSteps.getAsInt()) : all;
+    }
 }

@@ -3,9 +3,9 @@ package org.clgrad.examples;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceRequest;
 import org.clgrad.engine.Devices;
@@ -31,14 +31,14 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%n",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-    /** Set by the wrapper, which can tell more surely than Java whether the error stream is a terminal. */
-    private static final String TERMINAL = "clgrad.terminal";
-
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = "What to train, such as mnist-cnn.")
     private @Nullable String model;
 
     @Option(names = "--list", description = "List the models.")
     private boolean list;
+
+    @Mixin
+    private final DataOptions dataOptions = new DataOptions();
 
     @Mixin
     private final TrainOptions options = new TrainOptions();
@@ -62,9 +62,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         Example example = example();
         common.configureLogging(options.quiet());
-        ResultFolder results = ResultFolder.open(options.out().orElse(Path.of("runs", example.name())));
-        // Data is read or drawn while drivers are loaded and the model gets its first weights.
-        Supplier<TrainTest> data = Ahead.of("data", () -> example.data(options.data(), options.seed()));
+        ResultFolder results = ResultFolder.at(options.out().orElse(Path.of("runs", example.name())));
+        Terminal terminal = Terminal.ofProcess();
+        DataSupply supply = new DataSupply(dataOptions, example, options.seed(), options.quiet(), terminal);
+        Optional<DataSupply.Choice> atHand = supply.atHand();
         Devices devices = Devices.discover();
         DeviceRequest request = deviceOptions.request();
         if (!request.isHost()) {
@@ -75,10 +76,14 @@ final class TrainCommand implements Callable<Integer> {
             sayIfHostMustDo(devices, request);
         }
         PrintWriter out = spec.commandLine().getOut();
-        sayWhichData(out);
+        // Only now, since the process that finds a device would ask once more.
+        DataSupply.Choice data = atHand.orElseGet(supply::toBeHad);
+        out.println("data: " + data.name());
+        out.flush();
         Schedule schedule = options.schedule(example.schedule());
         try (Device device = devices.open(request)) {
-            new Training(example, schedule, options.seed(), results, listener(schedule)).run(device, data, start, out);
+            new Training(example, schedule, options.seed(), results, listener(schedule, terminal))
+                    .run(device, () -> checked(data, schedule), start, out);
         }
         return 0;
     }
@@ -91,18 +96,16 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void sayWhichData(PrintWriter out) {
-        out.println(options.data()
-                .map(folder -> "data: " + folder)
-                .orElse("data: drawn by the program, since no folder was given (--data)"));
-        out.flush();
+    private TrainTest checked(DataSupply.Choice choice, Schedule schedule) {
+        TrainTest data = choice.data().get();
+        options.check(schedule, data.train().size());
+        return data;
     }
 
-    private TrainingListener listener(Schedule schedule) {
-        if (options.quiet()) {
-            return new TrainingListener() {};
-        }
-        return new ProgressText(System.err, Boolean.getBoolean(TERMINAL), schedule.batch());
+    private TrainingListener listener(Schedule schedule, Terminal terminal) {
+        return options.quiet()
+                ? new TrainingListener() {}
+                : new ProgressText(terminal.progressLine(), schedule.batch());
     }
 
     private Example example() {

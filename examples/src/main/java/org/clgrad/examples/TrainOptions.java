@@ -12,9 +12,6 @@ import picocli.CommandLine.Spec.Target;
 
 /** How to train; what is not said, the example decides. */
 final class TrainOptions {
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the data set's files.")
-    private @Nullable Path data;
-
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: runs/MODEL.")
     private @Nullable Path out;
 
@@ -68,10 +65,6 @@ final class TrainOptions {
         }
     }
 
-    Optional<Path> data() {
-        return Optional.ofNullable(data);
-    }
-
     Optional<Path> out() {
         return Optional.ofNullable(out);
     }
@@ -87,6 +80,14 @@ final class TrainOptions {
                 batch == null ? own.batch() : batch,
                 maxSteps == null ? own.maxSteps() : OptionalInt.of(maxSteps),
                 learningRate == null ? own.learningRate() : learningRate);
+    }
+
+    /** Throws what the user is to be told if a schedule cannot be kept with so many samples to train on. */
+    void check(Schedule schedule, int samples) {
+        require(batch == null || batch <= samples, "--batch", "at most " + samples + ", all there are", "" + batch);
+        long steps = schedule.steps(samples);
+        // A loss is kept of each, in an array.
+        require(steps <= Integer.MAX_VALUE, "--epochs", "at most 2^31 - 1 steps in all", steps + " steps");
     }
 
     boolean quiet() {

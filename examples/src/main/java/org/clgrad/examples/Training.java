@@ -42,6 +42,7 @@ record Training(Example example, Schedule schedule, long seed, ResultFolder resu
             try (Module model = example.model();
                     Adam adam = new Adam(model.parameters(), schedule.learningRate())) {
                 TrainTest data = samples.get();
+                results.make();
                 FirstStep firstStep = new FirstStep(device, listener);
                 DataLoader loader = DataLoader.shuffled(data.train(), schedule.batch(), seed);
                 TrainingResult result = new Trainer(model, new CrossEntropyLoss(), adam)

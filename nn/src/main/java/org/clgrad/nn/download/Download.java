@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.clgrad.nn.data.DataException;
 
@@ -88,15 +89,17 @@ public final class Download {
     private void fetch(PublishedFile file, List<URI> mirrors, Path folder, DownloadListener listener) {
         List<String> failures = new ArrayList<>();
         try (PartFile part = PartFile.open(file, folder)) {
-            for (URI mirror : mirrors) {
-                URI address = mirror.resolve(file.name());
+            for (Iterator<URI> next = mirrors.iterator(); next.hasNext(); ) {
+                URI address = next.next().resolve(file.name());
                 listener.arrived(file, part.length());
                 try {
                     new MirrorFile(client, silence, address, file, listener).fetch(part);
                     part.finish();
                     return;
                 } catch (IOException e) {
-                    listener.failed(address, String.valueOf(e.getMessage()));
+                    if (next.hasNext()) {
+                        listener.failed(address, String.valueOf(e.getMessage()));
+                    }
                     failures.add(address.getAuthority() + ": " + e.getMessage());
                 }
             }

@@ -16,7 +16,7 @@ public interface DownloadListener {
     default void completed(PublishedFile file) {}
 
     /**
-     * A mirror did not do, and the next one is asked, if there is one.
+     * A mirror did not do, and the next one is asked. If there is none, the exception says what this would.
      *
      * @param address what was asked for
      * @param reason why it did not do, in a few words

@@ -2,6 +2,7 @@ package org.clgrad.tests.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A command to run in a folder of its own, with what its environment has besides the test's. */
@@ -25,6 +27,8 @@ final class Command {
     private final List<String> words;
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private final UUID serial = UUID.randomUUID();
+    private String input = "";
 
     private Command(List<String> words, Path folder) {
         this.words = words;
@@ -34,6 +38,9 @@ final class Command {
     /** Where a JVM that crashes in native code says why; the folder of the run itself goes with the test. */
     private static final String CRASH_LOG =
             "-XX:ErrorFile=" + Path.of("target", "hs_err_%p.log").toAbsolutePath();
+
+    /** All commands share one, with programs built before and no data in it. */
+    private static final Path CACHE = Path.of("target", "cache").toAbsolutePath();
 
     private static final String MAIN = "org.clgrad.examples.Main";
 
@@ -99,9 +106,20 @@ final class Command {
         }
     }
 
+    /** What is typed, and then no more. */
+    Command typing(String text) {
+        input = text;
+        return this;
+    }
+
     Outcome run() {
-        Path out = folder.resolve("stdout");
-        Path err = folder.resolve("stderr");
+        return start().await();
+    }
+
+    /** Begins, without waiting for the end. */
+    Running start() {
+        Path out = folder.resolve("stdout" + serial);
+        Path err = folder.resolve("stderr" + serial);
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
@@ -109,21 +127,37 @@ final class Command {
         // What whoever runs the tests has chosen for other programs.
         builder.environment()
                 .keySet()
-                .removeAll(Set.of("JAVA_TOOL_OPTIONS", "CLGRAD_DEVICE", "CLGRAD_BINDING", "CLGRAD_LIMIT"));
+                .removeAll(Set.of(
+                        "JAVA_TOOL_OPTIONS", "CLGRAD_DEVICE", "CLGRAD_BINDING", "CLGRAD_LIMIT", "CLGRAD_MIRROR"));
+        builder.environment().put("CLGRAD_CACHE", CACHE.toString());
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(words + " did not end in " + LIMIT_SECONDS + " s: " + Files.readString(err));
+            try (Writer typed = process.outputWriter()) {
+                typed.write(input);
             }
-            return new Outcome(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+            return new Running(process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for " + words, e);
+        }
+    }
+
+    /** A command that has begun. */
+    record Running(Process process, Path out, Path err) {
+        Outcome await() {
+            try {
+                if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError(
+                            process.info() + " did not end in " + LIMIT_SECONDS + " s: " + Files.readString(err));
+                }
+                return new Outcome(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while waiting for " + process.info(), e);
+            }
         }
     }
 }
