@@ -59,7 +59,8 @@ record DataSupply(DataOptions options, Example example, long seed, boolean quiet
             return drawn("");
         }
         PublishedDataset set = dataset();
-        Optional<Path> kept = CacheFolder.ofUser().path().map(path -> path.resolve(FOLDER).resolve(set.id()));
+        Optional<Path> kept =
+                CacheFolder.ofUser().path().map(path -> path.resolve(FOLDER).resolve(set.id()));
         if (!options.download() && kept.isPresent() && set.files().seemToBeIn(kept.get())) {
             return Optional.of(read(set.title() + ", downloaded before, in ", kept.get()));
         }
@@ -94,8 +95,8 @@ record DataSupply(DataOptions options, Example example, long seed, boolean quiet
         String name = options.dataset().get();
         return PublishedDataset.named(name)
                 .filter(example.datasets()::contains)
-                .orElseThrow(() -> new DataException("--dataset: " + example.name() + " has no data set '" + name
-                        + "'; there is: " + names()));
+                .orElseThrow(() -> new DataException(
+                        "--dataset: " + example.name() + " has no data set '" + name + "'; there is: " + names()));
     }
 
     private String names() {
