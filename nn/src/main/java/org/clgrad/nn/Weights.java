@@ -62,15 +62,31 @@ final class Weights {
         if (!problems.isEmpty()) {
             throw new DataException(path, "does not fit the model: " + String.join("; ", problems));
         }
-        entries.forEach((name, entry) -> {
-            if (file.names().contains(name)) {
-                entry.tensor().assign(reordered(file.data(name), entry.tensor().dtype(), ByteOrder.nativeOrder()));
-            } else {
-                try (Scope scope = Scope.open()) {
-                    entry.tensor().assign(Tensors.zerosLike(entry.tensor()));
-                }
-            }
-        });
+        try (Scope scope = Scope.open()) {
+            // All is read, and has its memory, before any of it is used: what fails until then changes nothing.
+            List<Runnable> assignments = new ArrayList<>();
+            entries.forEach((name, entry) -> assignments.add(assignment(entry.tensor(), file, name)));
+            assignments.forEach(Runnable::run);
+        }
+    }
+
+    /** Gives a tensor what a file has for it, zeros if nothing; whatever that needs is in the current scope. */
+    private static Runnable assignment(Tensor tensor, SafetensorsFile file, String name) {
+        if (!file.names().contains(name)) {
+            Tensor zeros = Tensors.zerosLike(tensor);
+            return () -> tensor.assign(zeros);
+        }
+        ByteBuffer bytes = reordered(file.data(name), tensor.dtype(), ByteOrder.nativeOrder());
+        if (isDense(tensor)) {
+            return () -> tensor.assign(bytes);
+        }
+        Tensor values = Tensor.of(tensor.device(), tensor.dtype(), tensor.shape(), bytes);
+        return () -> tensor.assign(values);
+    }
+
+    /** Whether bytes can be copied to and from it; a parameter over a part of another tensor may not be dense. */
+    private static boolean isDense(Tensor tensor) {
+        return tensor.contiguous() == tensor;
     }
 
     private static List<String> problems(
@@ -107,7 +123,9 @@ final class Weights {
         int size = Math.toIntExact(
                 Math.multiplyExact(tensor.shape().elements(), tensor.dtype().sizeBytes()));
         ByteBuffer values = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-        tensor.copyTo(values);
+        try (Scope scope = Scope.open()) {
+            tensor.contiguous().copyTo(values);
+        }
         return reordered(values, tensor.dtype(), ByteOrder.LITTLE_ENDIAN);
     }
 

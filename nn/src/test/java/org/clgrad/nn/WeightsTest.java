@@ -3,10 +3,14 @@ package org.clgrad.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clgrad.autograd.Tensor;
@@ -44,9 +48,7 @@ final class WeightsTest extends DeviceTest {
                 model.load(file);
                 List<byte[]> loaded = new ArrayList<>();
                 model.parameters().forEach(p -> loaded.add(bytes(p)));
-                assertThat(loaded)
-                        .usingElementComparator(java.util.Arrays::compare)
-                        .isEqualTo(saved);
+                assertThat(loaded).usingElementComparator(Arrays::compare).isEqualTo(saved);
                 assertThat(model.parameters()).allMatch(p -> p.tensor().requiresGrad());
             }
         }
@@ -94,6 +96,46 @@ final class WeightsTest extends DeviceTest {
                             + " \"0.bias\" needs F32 [2], got F64 [2]; \"2.bias\" F32 [1] is missing;"
                             + " \"3.weight\" is in the file and not in the model");
             assertThat(model.parameter("2.weight").tensor().toDoubles()).containsExactly(before);
+        }
+    }
+
+    @OnEachDevice
+    void parametersThatAreNotDenseAreSavedAndLoaded(Device device) {
+        Path file = folder.resolve("transposed.safetensors");
+        try (Scope scope = on(device, 1)) {
+            Tensor whole = Tensor.of(new double[][] {{1, 2}, {3, 4}, {5, 6}});
+            Parameter transposed = new Parameter(whole.t());
+            Weights.save(Map.of("w", new Weights.Entry(transposed.tensor(), false)), file);
+            transposed.tensor().assign(Tensor.of(new double[][] {{0, 0, 0}, {0, 0, 0}}));
+            assertThat(whole.toDoubles()).containsOnly(0);
+            Weights.load(Map.of("w", new Weights.Entry(transposed.tensor(), false)), file);
+            assertThat(whole.toDoubles()).containsExactly(1, 2, 3, 4, 5, 6);
+            transposed.close();
+        }
+        try (SafetensorsFile read = SafetensorsFile.open(file)) {
+            assertThat(read.shape("w")).isEqualTo(Shape.of(2, 3));
+            assertThat(read.data("w").getFloat(4)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aFileThatIsCutShortWhileItIsReadChangesNothing() throws IOException {
+        Path path = folder.resolve("cut.safetensors");
+        try (Scope scope = on(host(), 1);
+                Module model = new Sequential(new Linear(2, 2), new Linear(2, 1))) {
+            model.save(path);
+            Map<String, Weights.Entry> entries = new LinkedHashMap<>();
+            model.namedParameters()
+                    .forEach((name, parameter) -> entries.put(name, new Weights.Entry(parameter.tensor(), false)));
+            Tensor first = model.parameter("0.weight").tensor();
+            first.assign(Tensor.of(new double[][] {{7, 7}, {7, 7}}));
+            try (SafetensorsFile file = SafetensorsFile.open(path)) {
+                Files.write(path, Arrays.copyOf(Files.readAllBytes(path), (int) Files.size(path) - 1));
+                assertThatThrownBy(() -> Weights.load(entries, path, file, name -> true))
+                        .isInstanceOf(DataException.class)
+                        .hasMessage(path + ": cannot be read: it was cut short while it was read");
+            }
+            assertThat(first.toDoubles()).containsOnly(7);
         }
     }
 

@@ -25,7 +25,7 @@ public final class Mnist {
      * Reads the training and the test images of a folder.
      *
      * @throws DataException if a file is missing (the message names the folder and all that is needed), is damaged,
-     *     does not have as many labels as images, or holds a label over 9
+     *     does not have as many labels as images, or holds a label over 9, or images differ in size
      */
     public static TrainTest load(Path folder) {
         List<String> missing = new ArrayList<>();
@@ -35,13 +35,23 @@ public final class Mnist {
             }
         }
         if (!missing.isEmpty()) {
-            String problem = Files.isDirectory(folder) ? "missing " + String.join(", ", missing) : "no such folder";
+            String problem = "missing " + String.join(", ", missing);
+            if (!Files.isDirectory(folder)) {
+                problem = Files.exists(folder) ? "is not a folder" : "no such folder";
+            }
             throw new DataException(
                     folder,
                     problem + "; needed are " + images(TRAIN) + ", " + labels(TRAIN) + ", " + images(TEST) + ", "
                             + labels(TEST) + ", each plain or .gz");
         }
-        return new TrainTest(read(folder, TRAIN, "train"), read(folder, TEST, "test"));
+        ImageDataset train = read(folder, TRAIN, "train");
+        ImageDataset test = read(folder, TEST, "test");
+        if (!test.inputShape().equals(train.inputShape())) {
+            throw new DataException(
+                    present(folder, images(TEST)),
+                    "expected images " + train.inputShape() + " as those to train on, found " + test.inputShape());
+        }
+        return new TrainTest(train, test);
     }
 
     private static ImageDataset read(Path folder, String prefix, String name) {

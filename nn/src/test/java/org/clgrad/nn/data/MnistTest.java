@@ -37,6 +37,8 @@ class MnistTest {
                 .contains("needed are train-images-idx3-ubyte, train-labels-idx1-ubyte");
         Path nowhere = folder.resolve("nowhere");
         assertThat(Rejection.of(nowhere, () -> Mnist.load(nowhere))).contains("no such folder");
+        Path file = write("file", labels(1));
+        assertThat(Rejection.of(file, () -> Mnist.load(file))).contains("is not a folder");
     }
 
     @Test
@@ -47,6 +49,33 @@ class MnistTest {
         write("t10k-labels-idx1-ubyte", labels(4));
         assertThat(Rejection.of(labels, () -> Mnist.load(folder)))
                 .contains("expected a label for each of the 3 images of train-images-idx3-ubyte, found 2");
+    }
+
+    @Test
+    void imagesWhereLabelsBelongAndLabelsWhereImagesBelongAreRefused() throws IOException {
+        write("train-images-idx3-ubyte", images(2));
+        Path labels = write("train-labels-idx1-ubyte", images(2));
+        Path test = write("t10k-images-idx3-ubyte", labels(4));
+        write("t10k-labels-idx1-ubyte", labels(4));
+        assertThat(Rejection.of(labels, () -> Mnist.load(folder))).contains("an IDX array of rank 1, found rank 3");
+        write("train-labels-idx1-ubyte", labels(1, 2));
+        assertThat(Rejection.of(test, () -> Mnist.load(folder))).contains("an IDX array of rank 3, found rank 1");
+    }
+
+    @Test
+    void testImagesMustHaveTheSizeOfTrainingImages() throws IOException {
+        write("train-images-idx3-ubyte", images(1));
+        write("train-labels-idx1-ubyte", labels(4));
+        byte[] other = ByteBuffer.allocate(16 + 1)
+                .putInt(0x0803)
+                .putInt(1)
+                .putInt(1)
+                .putInt(1)
+                .array();
+        Path test = write("t10k-images-idx3-ubyte", other);
+        write("t10k-labels-idx1-ubyte", labels(4));
+        assertThat(Rejection.of(test, () -> Mnist.load(folder)))
+                .contains("expected images [1,2,2] as those to train on, found [1,1,1]");
     }
 
     @Test

@@ -38,7 +38,8 @@ final class OpenClLibrary {
     private static void configure() {
         // Otherwise CL's static initialiser loads the library by its default name, and a failure there is final.
         Configuration.OPENCL_EXPLICIT_INIT.set(true);
-        // LWJGL compares its library with that in its jar by CRC when it extracts it. Its SHA-1 after that, in a VM that has
+        // LWJGL compares its library with that in its jar by CRC when it extracts it. Its SHA-1 after that, in a VM
+        // that has
         // just started, takes 35 ms of the first training step.
         Configuration.DISABLE_HASH_CHECKS.set(true);
         // sun.misc.Unsafe, LWJGL's default, makes newer JDKs warn; its other backend exists from JDK 25 on.
