@@ -376,7 +376,11 @@ public final class ClDevice implements Device {
                 .run(() -> cl.release(context));
         // Of a lost device nothing else is to be expected, and its user has been told.
         if (!lost) {
-            recovery.once(() -> "closing", closer::end);
+            try {
+                closer.end();
+            } catch (ClException e) {
+                throw e.in("closing").on(name);
+            }
         }
     }
 

@@ -26,6 +26,10 @@ final class Closer {
         return this;
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     /** Throws the first failure, if there was one. */
     void end() {
         if (failure != null) {

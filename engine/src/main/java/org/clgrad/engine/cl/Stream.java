@@ -73,12 +73,14 @@ final class Stream {
         cl.finish(queue);
     }
 
-    /** Tells the listener of all launches, which are complete; what cannot be told is forgotten. */
+    /** Tells the listener of all launches, which are complete; after a failure the rest is forgotten. */
     void report() {
         Closer closer = new Closer();
         while (!pending.isEmpty()) {
             Timed timed = pending.remove();
-            closer.run(() -> tell(timed));
+            if (!closer.hasFailed()) {
+                closer.run(() -> tell(timed));
+            }
             closer.run(() -> cl.release(timed.event()));
         }
         closer.end();
