@@ -359,6 +359,11 @@ public final class ClDevice implements Device {
                 waits + staging.waits());
     }
 
+    /** How many kernel objects the plans hold that are kept for use again. */
+    public synchronized long keptKernels() {
+        return plans.kernels();
+    }
+
     @Override
     public synchronized void close() {
         // Handles released twice end the process in the driver, and JUnit, for one, closes arguments of tests again.

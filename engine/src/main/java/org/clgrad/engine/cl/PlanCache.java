@@ -34,6 +34,11 @@ final class PlanCache {
         return plan;
     }
 
+    /** How many kernel objects they hold. */
+    long kernels() {
+        return plans.values().stream().mapToLong(plan -> plan.launches().size()).sum();
+    }
+
     void clear() {
         Closer closer = new Closer();
         plans.values().forEach(plan -> closer.run(plan::close));

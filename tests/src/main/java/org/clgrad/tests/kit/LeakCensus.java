@@ -1,25 +1,31 @@
 package org.clgrad.tests.kit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.clgrad.engine.cl.binding.ClHandle;
+import org.clgrad.engine.cl.binding.CountingBinding;
 
-/** What was live on the devices under test at some moment, to be compared with what is live later. */
+/**
+ * What is live at some moment, to be compared with what is live later: on the devices that all tests share the storages,
+ * events and kernels; of devices that a test opens for itself, everything. Opens no device.
+ */
 public final class LeakCensus {
-    /** Uploads that a device may have under way, each with an event; see the engine's {@code Staging}. */
-    private static final int UPLOADS_UNDER_WAY = 8;
+    private final Map<TestDevice, Long> storages = new HashMap<>();
+    private final Set<CountingBinding> privates;
 
-    private final Map<TestDevice, Long> storages = new LinkedHashMap<>();
-
-    private LeakCensus(List<TestDevice> devices) {
-        devices.forEach(device -> storages.put(device, liveStorages(device)));
+    private LeakCensus(TestRun run) {
+        run.openDevices().forEach(device -> storages.put(device, liveStorages(device)));
+        privates = Set.copyOf(run.privateHandles());
     }
 
     /** Counts now. */
-    public static LeakCensus take(List<TestDevice> devices) {
-        return new LeakCensus(devices);
+    public static LeakCensus take() {
+        return new LeakCensus(TestRun.current());
     }
 
     private static long liveStorages(TestDevice device) {
@@ -27,25 +33,39 @@ public final class LeakCensus {
     }
 
     /**
-     * Compares with what is live now; kernels of cached plans may be more.
+     * Waits for the devices and compares with what is live now.
      *
-     * @throws AssertionError if there are more storages than before, or events that nobody waits for
+     * @throws AssertionError if there are more or fewer storages than before, events, kernels that no kept plan needs, or
+     *     devices of a test's own still open
      */
     public void check() {
         List<String> leaks = new ArrayList<>();
-        storages.forEach((device, before) -> {
-            long now = liveStorages(device);
-            if (now != before) {
-                leaks.add((now - before) + " storages on " + device);
-            }
-            long events = device.handles().live(ClHandle.Event.class);
-            long sharing = storages.keySet().stream()
-                    .filter(other -> other.handles() == device.handles())
-                    .count();
-            if (events > UPLOADS_UNDER_WAY * sharing) {
-                leaks.add(events + " events on " + device);
+        Map<CountingBinding, Long> keptKernels = new LinkedHashMap<>();
+        TestRun.current().openDevices().forEach(device -> {
+            device.device().finish();
+            keptKernels.merge(device.handles(), device.device().keptKernels(), Long::sum);
+            long more = liveStorages(device) - storages.getOrDefault(device, 0L);
+            if (more != 0) {
+                leaks.add(more + " storages on " + device);
             }
         });
+        keptKernels.forEach((handles, kept) -> {
+            long events = handles.live(ClHandle.Event.class);
+            if (events != 0) {
+                leaks.add(events + " events through " + handles.name());
+            }
+            long kernels = handles.live(ClHandle.Kernel.class) - kept;
+            if (kernels != 0) {
+                leaks.add(kernels + " kernels through " + handles.name());
+            }
+        });
+        Set<CountingBinding> opened = new LinkedHashSet<>(TestRun.current().privateHandles());
+        opened.removeAll(privates);
+        for (CountingBinding handles : opened) {
+            if (!handles.live().isEmpty()) {
+                leaks.add(handles.live() + " of devices of its own through " + handles.name());
+            }
+        }
         if (!leaks.isEmpty()) {
             throw new AssertionError("left behind: " + String.join(", ", leaks));
         }

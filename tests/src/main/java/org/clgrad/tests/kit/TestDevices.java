@@ -64,6 +64,7 @@ public final class TestDevices implements AutoCloseable {
         List<String> notRun = new ArrayList<>();
         for (ClBinding installed : ClBinding.installed()) {
             CountingBinding binding = new CountingBinding(installed);
+            TestRun.current().opened(binding);
             DeviceProvider.Discovery found = new ClDeviceProvider(List.of(binding), kernels).discover(installed.name());
             notRun.addAll(found.problems());
             for (DeviceInfo info : found.devices()) {

@@ -1,9 +1,13 @@
 package org.clgrad.tests.kit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.clgrad.engine.check.RoutineCatalog;
+import org.clgrad.engine.cl.binding.CountingBinding;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
@@ -17,6 +21,7 @@ public final class TestRun {
     private static final TestRun CURRENT = new TestRun();
 
     private final Coverage coverage = new Coverage();
+    private final Set<CountingBinding> privateHandles = Collections.newSetFromMap(new WeakHashMap<>());
     private @Nullable TestDevices devices;
 
     private TestRun() {}
@@ -34,8 +39,24 @@ public final class TestRun {
     public synchronized List<TestDevice> devices() {
         if (devices == null) {
             devices = TestDevices.open();
+            devices.all().forEach(device -> privateHandles.remove(device.handles()));
         }
         return devices.all();
+    }
+
+    /** The devices under test that have been opened. */
+    synchronized List<TestDevice> openDevices() {
+        return devices == null ? List.of() : devices.all();
+    }
+
+    /** Notes through what devices are opened. */
+    synchronized void opened(CountingBinding handles) {
+        privateHandles.add(handles);
+    }
+
+    /** Through what tests have opened devices of their own, as far as it is not forgotten. */
+    synchronized Set<CountingBinding> privateHandles() {
+        return Set.copyOf(privateHandles);
     }
 
     public Coverage coverage() {

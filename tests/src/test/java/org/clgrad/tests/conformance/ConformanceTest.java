@@ -15,16 +15,13 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.tests.kit.TestDevice;
 import org.clgrad.tests.kit.TestRun;
-import org.clgrad.tests.leaks.NoLeaks;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The published cases of {@code -Dclgrad.conformance=DIR}, by default those of {@code ../shared/conformance} where that
  * exists. Cases with data run on every device through every binding, cases without in turn.
  */
-@ExtendWith(NoLeaks.class)
 class ConformanceTest {
     private static final String FOLDER = "clgrad.conformance";
     private static final int SHOWN = 5;

@@ -13,6 +13,7 @@ import static org.clgrad.engine.cl.binding.Cl.CL_OUT_OF_RESOURCES;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.clgrad.engine.cl.binding.ClHandle;
 
 /**
@@ -80,12 +81,17 @@ enum Call {
 
     private final String function;
     private final Part part;
-    private final int[] codes;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy, which nobody can change
+    private final List<Integer> codes;
 
     Call(String function, Part part, int... codes) {
         this.function = function;
         this.part = part;
-        this.codes = codes;
+        // Every call may find the resources of the device or the host exhausted.
+        List<Integer> all = new ArrayList<>(List.of(CL_OUT_OF_RESOURCES, CL_OUT_OF_HOST_MEMORY));
+        IntStream.of(codes).forEach(all::add);
+        this.codes = List.copyOf(all);
     }
 
     /** The C function. */
@@ -97,13 +103,9 @@ enum Call {
         return part;
     }
 
-    /** The errors; every call may find the resources of the device or the host exhausted. */
+    /** The errors. */
     List<Integer> codes() {
-        List<Integer> all = new ArrayList<>(List.of(CL_OUT_OF_RESOURCES, CL_OUT_OF_HOST_MEMORY));
-        for (int code : codes) {
-            all.add(code);
-        }
-        return all;
+        return codes;
     }
 
     static Call release(ClHandle.Owned handle) {

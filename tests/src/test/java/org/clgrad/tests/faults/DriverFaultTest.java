@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -107,9 +108,8 @@ final class DriverFaultTest {
         }
 
         ClDevice open() {
-            DeviceInfo info =
-                    new ClDeviceProvider(List.of(driver), KernelCatalog.builtin()).discover(driver.name()).devices()
-                            .stream()
+            DeviceInfo info = new ClDeviceProvider(List.of(driver), KernelCatalog.builtin())
+                    .discover(driver.name()).devices().stream()
                             .filter(found -> found.name().equals(tested.info().name()))
                             .findFirst()
                             .orElseThrow();
@@ -140,7 +140,9 @@ final class DriverFaultTest {
     static List<Subject> subjects() {
         if (SUBJECTS.isEmpty()) {
             Map<String, TestDevice> byBinding = new TreeMap<>(Comparator.reverseOrder());
-            TestRun.current().devices().forEach(device -> byBinding.putIfAbsent(device.info().binding(), device));
+            TestRun.current()
+                    .devices()
+                    .forEach(device -> byBinding.putIfAbsent(device.info().binding(), device));
             byBinding.values().forEach(device -> SUBJECTS.add(new Subject(device)));
         }
         return SUBJECTS;
@@ -148,10 +150,10 @@ final class DriverFaultTest {
 
     /** Every call and error through the first binding; each call once through the others. */
     static Stream<Arguments> callsAndCodes() {
-        return subjects().stream()
-                .flatMap(subject -> Stream.of(Call.values()).flatMap(call -> call.codes().stream()
-                        .filter(code -> subject == SUBJECTS.get(0) || code.equals(call.codes().get(2)))
-                        .map(code -> Arguments.of(subject, call, Cl.errorName(code), code))));
+        return subjects().stream().flatMap(subject -> Stream.of(Call.values()).flatMap(call -> call.codes().stream()
+                .filter(code ->
+                        subject == SUBJECTS.get(0) || code.equals(call.codes().get(2)))
+                .map(code -> Arguments.of(subject, call, Cl.errorName(code), code))));
     }
 
     @AfterAll
@@ -163,7 +165,7 @@ final class DriverFaultTest {
     @ParameterizedTest(name = "{0}: {1} fails with {2}")
     @MethodSource("callsAndCodes")
     void aCallThatFails(Subject subject, Call call, String name, int code) {
-        long count = subject.calls.get(call);
+        long count = subject.calls.getOrDefault(call, 0L);
         assertThat(count).as("calls of %s in a training", call.function()).isPositive();
         boolean kindsFirst = code == call.codes().get(0) || code == call.codes().get(2);
         LongStream.of(count / 2 + 1, kindsFirst ? 1 : count / 2 + 1, kindsFirst ? count : count / 2 + 1)
@@ -273,8 +275,11 @@ final class DriverFaultTest {
     }
 
     private static void checkMessage(Subject subject, Fault fault, DeviceException thrown) {
-        ClException failure = thrown instanceof ClException itself ? itself : (ClException) thrown.getCause();
-        assertThat(failure.call()).as("%s: %s", fault, thrown).isEqualTo(fault.call().function());
+        ClException failure =
+                (ClException) Objects.requireNonNull(thrown instanceof ClException ? thrown : thrown.getCause());
+        assertThat(failure.call())
+                .as("%s: %s", fault, thrown)
+                .isEqualTo(fault.call().function());
         assertThat(failure.code()).as("%s: %s", fault, thrown).isEqualTo(fault.code());
         assertThat(thrown)
                 .as("%s", fault)
@@ -303,7 +308,9 @@ final class DriverFaultTest {
                     .isZero();
         } else if (fault.call().part() != Call.Part.RELEASE) {
             assertThat(subject.train(device)).as("%s: training after it", fault).isEqualTo(subject.losses);
-            assertThat(storagesLeft(device)).as("%s: storages left by it", fault).isZero();
+            assertThat(storagesLeft(device))
+                    .as("%s: storages left by it", fault)
+                    .isZero();
         }
     }
 

@@ -17,6 +17,7 @@ record Fault(Call call, int code, long first, boolean lasting) {
 
     @Override
     public String toString() {
-        return call.function() + " with " + Cl.errorName(code) + ", call " + first + (lasting ? " and all after it" : "");
+        return call.function() + " with " + Cl.errorName(code) + ", call " + first
+                + (lasting ? " and all after it" : "");
     }
 }

@@ -49,7 +49,9 @@ final class RunFaultTest {
             try (Module model = SmallTraining.model();
                     Adam adam = new Adam(model.parameters(), 0.01)) {
                 Tensor x = Tensor.of(
-                        DType.F32, Shape.of(2, 1, 8, 8), new Random(5).doubles(128).toArray());
+                        DType.F32,
+                        Shape.of(2, 1, 8, 8),
+                        new Random(5).doubles(128).toArray());
                 Tensor classes = Tensor.ofIntegers(1, 2);
                 long before = live();
                 device.failAt(0);
@@ -66,7 +68,9 @@ final class RunFaultTest {
                     boolean changed = device.done().contains("increment");
                     device.failAt(0);
                     model.zeroGrad();
-                    assertThat(live()).as("storages after number %d, %s, failed", n, things.get(n - 1)).isEqualTo(before);
+                    assertThat(live())
+                            .as("storages after number %d, %s, failed", n, things.get(n - 1))
+                            .isEqualTo(before);
                     double loss = loss(model, x, classes);
                     assertThat(loss).isFinite();
                     if (!changed && !Double.isNaN(untouched)) {
@@ -82,7 +86,8 @@ final class RunFaultTest {
 
     private static void step(Module model, Adam adam, Tensor x, Tensor classes) {
         try (Scope inner = Scope.open()) {
-            adam.minimize(() -> new CrossEntropyLoss().apply(model.apply(x), classes)).item();
+            adam.minimize(() -> new CrossEntropyLoss().apply(model.apply(x), classes))
+                    .item();
         }
     }
 
@@ -101,13 +106,17 @@ final class RunFaultTest {
     private static void manyOperations() {
         Tensor x = RandomStream.draw(random -> random.uniform(DType.F32, Shape.of(2, 2, 4, 4), -1, 1))
                 .requiresGrad(true);
-        Tensor w = Tensor.of(DType.F32, Shape.of(2, 2, 3, 3), new Random(1).doubles(36).toArray())
+        Tensor w = Tensor.of(
+                        DType.F32,
+                        Shape.of(2, 2, 3, 3),
+                        new Random(1).doubles(36).toArray())
                 .requiresGrad(true);
         Tensor y = x.conv2d(w, null, new Conv2dGeometry(1, 1, 1, 1, 1, 1, 1));
         Tensor joined = TensorShapes.concat(1, y, x.narrow(1, 0, 1), y.permute(0, 1, 3, 2));
         Tensor pooled = joined.maxPool2d(new int[] {2, 2}, new int[] {2, 2}, new int[] {0, 0}, new int[] {1, 1});
         Tensor flat = pooled.flatten(1).to(DType.F64).to(DType.F32);
-        Tensor onehot = TensorLayers.oneHot(Tensor.ofIntegers(3, 1), flat.size(1)).to(DType.F32);
+        Tensor onehot =
+                TensorLayers.oneHot(Tensor.ofIntegers(3, 1), flat.size(1)).to(DType.F32);
         Tensor loss = flat.crossEntropy(Tensor.ofIntegers(0, 1))
                 .add(flat.logSoftmax(1).mul(onehot).sum())
                 .add(flat.max(false, 1).mean());
@@ -144,7 +153,9 @@ final class RunFaultTest {
             } catch (FaultyDevice.MadeToFail e) {
                 failed = true;
             }
-            assertThat(live()).as("storages after number %d failed, of %s", n, device.done()).isEqualTo(before);
+            assertThat(live())
+                    .as("storages after number %d failed, of %s", n, device.done())
+                    .isEqualTo(before);
             assertThat(failed || n > 1).as("there was something to fail").isTrue();
         }
         device.failAt(0);

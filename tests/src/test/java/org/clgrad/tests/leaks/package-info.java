@@ -1,4 +1,4 @@
-/** Nothing stays behind: an extension for any test, and tests of whole lives of devices. */
+/** Nothing stays behind: guards around every test and property, and tests of whole lives of devices. */
 @NullMarked
 package org.clgrad.tests.leaks;
 

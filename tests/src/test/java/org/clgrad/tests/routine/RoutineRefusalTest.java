@@ -14,13 +14,10 @@ import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.TensorSpec;
 import org.clgrad.tests.kit.TestDevice;
 import org.clgrad.tests.kit.TestRun;
-import org.clgrad.tests.leaks.NoLeaks;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a routine must refuse is refused on every device with a message that says why, before anything is launched. */
-@ExtendWith(NoLeaks.class)
 class RoutineRefusalTest {
     @TestFactory
     Stream<DynamicTest> refuses() {
