@@ -2,12 +2,15 @@ package org.clgrad.engine.cl;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clgrad.engine.Storage;
+import org.clgrad.engine.TensorData;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.routine.KernelArg;
 import org.clgrad.engine.routine.Launch;
 import org.clgrad.engine.routine.Plan;
+import org.clgrad.engine.routine.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,18 +44,25 @@ final class BoundPlan implements AutoCloseable {
             return kernel;
         }
 
-        int bufferCount() {
-            return buffers.length;
-        }
-
-        KernelArg.Buffer buffer(int index) {
-            return buffers[index];
-        }
-
-        /** Sets a buffer argument: the pointer, and the offset that follows it. */
-        void setBuffer(ClBinding cl, int index, ClHandle.Mem mem, long offsetElements) {
-            cl.setArgMem(kernel, positions[index], mem);
-            cl.setArgLong(kernel, positions[index] + 1, offsetElements);
+        /** Sets the buffer arguments: each a pointer, and the offset that follows it. */
+        void setBuffers(ClBinding cl, List<TensorData> inputs, List<TensorData> outputs, List<Storage> workspace) {
+            for (int i = 0; i < buffers.length; i++) {
+                Slot slot = buffers[i].slot();
+                ClStorage storage;
+                long offsetElements = 0;
+                if (slot instanceof Slot.Work work) {
+                    storage = (ClStorage) workspace.get(work.index());
+                } else {
+                    TensorData tensor = slot instanceof Slot.In in
+                            ? inputs.get(in.index())
+                            : outputs.get(((Slot.Out) slot).index());
+                    storage = (ClStorage) tensor.storage();
+                    offsetElements = tensor.offsetElements();
+                }
+                long base = storage.offsetBytes() / buffers[i].dtype().sizeBytes();
+                cl.setArgMem(kernel, positions[i], storage.mem());
+                cl.setArgLong(kernel, positions[i] + 1, base + offsetElements);
+            }
         }
 
         ClHandle.@Nullable Event enqueue(ClBinding cl, ClHandle.Queue queue, boolean wantEvent) {

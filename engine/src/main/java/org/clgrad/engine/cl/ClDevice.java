@@ -5,7 +5,6 @@ import static org.clgrad.engine.cl.binding.Cl.*;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceMemoryException;
 import org.clgrad.engine.DeviceStatistics;
@@ -18,14 +17,10 @@ import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.routine.Capabilities;
-import org.clgrad.engine.routine.KernelArg;
-import org.clgrad.engine.routine.Plan;
 import org.clgrad.engine.routine.Routine;
-import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.routine.Target;
 import org.clgrad.engine.routine.Tuning;
 import org.clgrad.engine.routine.Variant;
-import org.clgrad.engine.routine.VariantChoice;
 import org.clgrad.engine.tensor.TensorSpec;
 import org.clgrad.kernels.KernelCatalog;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +35,8 @@ public final class ClDevice implements Device {
     private final MemoryCount memory = new MemoryCount();
     private final Pool pool;
     private final Staging staging;
-    private final PlanCache plans = new PlanCache();
+    private final Planner planner;
+    private final Runnable afterClosing;
     private final Recovery recovery;
     private long uploadedBytes;
     private long downloadedBytes;
@@ -57,6 +53,7 @@ public final class ClDevice implements Device {
      * @param kernels where kernel sources are found
      * @param tuning what has been measured on it
      * @param cache what is kept of it on disk
+     * @param afterClosing is run in the end, once the device is not needed any more
      */
     public ClDevice(
             ClBinding cl,
@@ -65,10 +62,12 @@ public final class ClDevice implements Device {
             Capabilities capabilities,
             KernelCatalog kernels,
             Tuning tuning,
-            DeviceCache cache) {
+            DeviceCache cache,
+            Runnable afterClosing) {
         this.cl = cl;
         this.name = name;
         this.target = new Target(capabilities, kernels, tuning);
+        this.afterClosing = afterClosing;
         ClHandle.Context made = null;
         try {
             made = cl.createContext(device);
@@ -83,6 +82,7 @@ public final class ClDevice implements Device {
         this.context = made;
         this.pool = new Pool(
                 cl, this::createBuffer, memory, capabilities.maxAllocationBytes(), capabilities.globalMemoryBytes());
+        this.planner = new Planner(cl, stream, target);
         this.staging = new Staging(cl);
         this.recovery = new Recovery(name, this::makeRoom, this::memoryText);
     }
@@ -192,58 +192,19 @@ public final class ClDevice implements Device {
 
     private void execute(
             Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs, List<TensorData> outputs) {
-        Target tuned = new Target(capabilities(), target.kernels(), tuning);
         List<TensorSpec> in = Launching.specs(inputs);
         List<TensorSpec> out = Launching.specs(outputs);
         recovery.once(routine::name, () -> {
-            try (BoundPlan bound = bind(routine, tuned, limited -> variant.plan(limited, in, out))) {
+            try (BoundPlan bound = planner.given(routine, variant, tuning, in, out)) {
                 execute(bound, inputs, outputs);
             }
         });
     }
 
     private BoundPlan plan(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
-        PlanCache.Key key = new PlanCache.Key(routine, Launching.specs(inputs), Launching.specs(outputs));
-        return recovery.attempt(
-                routine::name,
-                () -> plans.get(
-                        key,
-                        () -> bind(
-                                routine,
-                                target,
-                                limited -> VariantChoice.plan(routine, limited, key.in(), key.out()))));
-    }
-
-    /** Binds a plan; where the compiler allows a kernel smaller groups than the device does, plans for those. */
-    private BoundPlan bind(Routine routine, Target unlimited, Function<Target, Plan> planner) {
-        Target limited = unlimited;
-        while (true) {
-            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), planner.apply(limited));
-            long limit;
-            try {
-                limit = groupLimit(bound);
-            } catch (RuntimeException e) {
-                new Closer(e).run(bound::close);
-                throw e;
-            }
-            if (limit >= limited.capabilities().maxWorkGroupSize()) {
-                return bound;
-            }
-            bound.close();
-            limited = new Target(capabilities().withMaxWorkGroupSize(limit), unlimited.kernels(), unlimited.tuning());
-        }
-    }
-
-    /** The smallest group allowed to a kernel that asks for more; the device's limit if none does. */
-    private long groupLimit(BoundPlan bound) {
-        long limit = capabilities().maxWorkGroupSize();
-        for (BoundPlan.BoundLaunch launch : bound.launches()) {
-            long allowed = stream.workGroupLimit(launch.kernel());
-            if (launch.launch().grid().groupItems() > allowed) {
-                limit = Math.min(limit, allowed);
-            }
-        }
-        return limit;
+        List<TensorSpec> in = Launching.specs(inputs);
+        List<TensorSpec> out = Launching.specs(outputs);
+        return recovery.attempt(routine::name, () -> planner.chosen(routine, in, out));
     }
 
     private void execute(BoundPlan plan, List<TensorData> inputs, List<TensorData> outputs) {
@@ -254,7 +215,7 @@ public final class ClDevice implements Device {
             }
             for (BoundPlan.BoundLaunch launch : plan.launches()) {
                 recovery.attempt(plan::toString, () -> {
-                    setBuffers(launch, inputs, outputs, workspace);
+                    launch.setBuffers(cl, inputs, outputs, workspace);
                     stream.enqueue(plan, launch);
                 });
                 if (stream.isFull()) {
@@ -263,26 +224,6 @@ public final class ClDevice implements Device {
             }
         } finally {
             workspace.forEach(Storage::release);
-        }
-    }
-
-    private void setBuffers(
-            BoundPlan.BoundLaunch launch, List<TensorData> inputs, List<TensorData> outputs, List<Storage> workspace) {
-        for (int i = 0; i < launch.bufferCount(); i++) {
-            KernelArg.Buffer buffer = launch.buffer(i);
-            ClStorage storage;
-            long offsetElements = 0;
-            if (buffer.slot() instanceof Slot.Work work) {
-                storage = (ClStorage) workspace.get(work.index());
-            } else {
-                TensorData tensor = buffer.slot() instanceof Slot.In in
-                        ? inputs.get(in.index())
-                        : outputs.get(((Slot.Out) buffer.slot()).index());
-                storage = (ClStorage) tensor.storage();
-                offsetElements = tensor.offsetElements();
-            }
-            long base = storage.offsetBytes() / buffer.dtype().sizeBytes();
-            launch.setBuffer(cl, i, storage.mem(), base + offsetElements);
         }
     }
 
@@ -361,7 +302,7 @@ public final class ClDevice implements Device {
 
     /** How many kernel objects the plans hold that are kept for use again. */
     public synchronized long keptKernels() {
-        return plans.kernels();
+        return planner.keptKernels();
     }
 
     @Override
@@ -375,10 +316,11 @@ public final class ClDevice implements Device {
         Closer closer = new Closer()
                 .run(() -> recovery.attempt(() -> "closing", stream::finish))
                 .run(staging::finished)
-                .run(plans::clear)
+                .run(planner::close)
                 .run(stream::close)
                 .run(pool::close)
-                .run(() -> cl.release(context));
+                .run(() -> cl.release(context))
+                .run(afterClosing);
         // Of a lost device nothing else is to be expected, and its user has been told.
         if (!lost) {
             try {

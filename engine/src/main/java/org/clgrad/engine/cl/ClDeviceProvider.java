@@ -5,6 +5,7 @@ import static org.clgrad.engine.cl.binding.Cl.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.clgrad.engine.CacheFolder;
@@ -28,6 +29,7 @@ public final class ClDeviceProvider implements DeviceProvider {
     private final List<ClBinding> installed;
     private final Supplier<ProgramCache> programs;
     private final Optional<CacheFolder> known;
+    private final OptionalInt partUnits;
     private @Nullable KernelCatalog kernels;
 
     private static final Logger log = LoggerFactory.getLogger(ClDeviceProvider.class);
@@ -37,6 +39,7 @@ public final class ClDeviceProvider implements DeviceProvider {
         this.installed = List.copyOf(ClBinding.installed());
         this.programs = ProgramCache::ofUser;
         this.known = Optional.of(CacheFolder.ofUser());
+        this.partUnits = OptionalInt.empty();
     }
 
     /** Through these bindings, with kernels from that catalog, which are built anew by each process. */
@@ -46,10 +49,24 @@ public final class ClDeviceProvider implements DeviceProvider {
 
     /** Through these bindings, with kernels from that catalog; each device asks for the cache when it is opened. */
     public ClDeviceProvider(List<ClBinding> bindings, KernelCatalog kernels, Supplier<ProgramCache> programs) {
+        this(bindings, kernels, programs, OptionalInt.empty());
+    }
+
+    private ClDeviceProvider(
+            List<ClBinding> bindings, KernelCatalog kernels, Supplier<ProgramCache> programs, OptionalInt partUnits) {
         this.installed = List.copyOf(bindings);
         this.programs = programs;
         this.known = Optional.empty();
+        this.partUnits = partUnits;
         this.kernels = kernels;
+    }
+
+    /**
+     * Instead of whole devices finds their parts, of so many compute units each, which are devices of their own ({@code
+     * clCreateSubDevices}). A device that cannot be split is a problem.
+     */
+    public static ClDeviceProvider ofParts(List<ClBinding> bindings, KernelCatalog kernels, int computeUnits) {
+        return new ClDeviceProvider(bindings, kernels, ProgramCache::none, OptionalInt.of(computeUnits));
     }
 
     /** Read when the first device is opened: devices can be listed where a user's kernel is wrong. */
@@ -103,9 +120,20 @@ public final class ClDeviceProvider implements DeviceProvider {
             problems.add(what + " has no device");
         }
         for (ClHandle.Device device : found.orElse(List.of())) {
-            attempt("a device of " + what, () -> info(cl, platform, name.get(), device), problems)
-                    .ifPresent(devices::add);
+            attempt("a device of " + what, () -> infos(cl, platform, name.get(), device), problems)
+                    .ifPresent(devices::addAll);
         }
+    }
+
+    private List<DeviceInfo> infos(
+            ClBinding cl, ClHandle.Platform platform, String platformName, ClHandle.Device device) {
+        String name = cl.deviceString(device, CL_DEVICE_NAME).strip();
+        if (partUnits.isEmpty()) {
+            return List.of(info(cl, platform, platformName, device, name, DeviceParts.whole(device)));
+        }
+        DeviceParts parts = new DeviceParts(cl, device, partUnits.getAsInt());
+        return parts.map((part, handle) ->
+                info(cl, platform, platformName, handle, name + " part " + (part + 1), parts.part(part)));
     }
 
     /** One broken driver must not hide the devices of the others, whatever it answers or fails to. */
@@ -120,8 +148,13 @@ public final class ClDeviceProvider implements DeviceProvider {
         return Optional.empty();
     }
 
-    private DeviceInfo info(ClBinding cl, ClHandle.Platform platform, String platformName, ClHandle.Device device) {
-        String name = cl.deviceString(device, CL_DEVICE_NAME).strip();
+    private DeviceInfo info(
+            ClBinding cl,
+            ClHandle.Platform platform,
+            String platformName,
+            ClHandle.Device device,
+            String name,
+            DeviceParts.Opening opening) {
         String driver = cl.deviceString(device, CL_DRIVER_VERSION);
         Capabilities whole = ClCapabilities.of(cl, device);
         return new DeviceInfo(
@@ -131,14 +164,15 @@ public final class ClDeviceProvider implements DeviceProvider {
                 cl.name(),
                 driver,
                 whole,
-                limits -> new ClDevice(
+                limits -> opening.open((handle, afterClosing) -> new ClDevice(
                         cl,
-                        device,
+                        handle,
                         name,
                         limits.narrow(whole),
                         kernels(),
                         tuning(name, platformName, driver),
-                        cache(cl, platform, device)));
+                        cache(cl, platform, handle),
+                        afterClosing)));
     }
 
     /** A program is good for the device and driver it was built by; PoCL tells its compiler with the platform only. */

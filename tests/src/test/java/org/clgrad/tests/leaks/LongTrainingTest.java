@@ -34,8 +34,9 @@ class LongTrainingTest {
     /** @param kibibytes the resident set */
     private record Memory(long liveBytes, long kibibytes) {
         static Memory parse(String line) {
-            long[] numbers =
-                    Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+            long[] numbers = Arrays.stream(line.split(" ", -1))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
             return new Memory(numbers[0], numbers[1]);
         }
     }

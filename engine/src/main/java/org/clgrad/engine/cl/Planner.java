@@ -1,0 +1,81 @@
+package org.clgrad.engine.cl;
+
+import java.util.List;
+import java.util.function.Function;
+import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.routine.Plan;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.Target;
+import org.clgrad.engine.routine.Tuning;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.routine.VariantChoice;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/** Finds the plan of a routine for given operands and binds it to compiled kernels, anew or as it did before. */
+final class Planner {
+    private final ClBinding cl;
+    private final Stream stream;
+    private final Target target;
+    private final PlanCache plans = new PlanCache();
+
+    Planner(ClBinding cl, Stream stream, Target target) {
+        this.cl = cl;
+        this.stream = stream;
+        this.target = target;
+    }
+
+    /** The plan of the variant that the target's tuning chooses; it is kept, and not the caller's to close. */
+    BoundPlan chosen(Routine routine, List<TensorSpec> in, List<TensorSpec> out) {
+        return plans.get(
+                new PlanCache.Key(routine, in, out),
+                () -> bind(routine, target, limited -> VariantChoice.plan(routine, limited, in, out)));
+    }
+
+    /** The plan of a given variant with given tunables; it is not kept, and the caller's to close. */
+    BoundPlan given(Routine routine, Variant variant, Tuning tuning, List<TensorSpec> in, List<TensorSpec> out) {
+        Target tuned = new Target(target.capabilities(), target.kernels(), tuning);
+        return bind(routine, tuned, limited -> variant.plan(limited, in, out));
+    }
+
+    /** Binds a plan; where the compiler allows a kernel smaller groups than the device does, plans for those. */
+    private BoundPlan bind(Routine routine, Target unlimited, Function<Target, Plan> planner) {
+        Target limited = unlimited;
+        while (true) {
+            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), planner.apply(limited));
+            long limit;
+            try {
+                limit = groupLimit(bound);
+            } catch (RuntimeException e) {
+                new Closer(e).run(bound::close);
+                throw e;
+            }
+            if (limit >= limited.capabilities().maxWorkGroupSize()) {
+                return bound;
+            }
+            bound.close();
+            limited = new Target(
+                    target.capabilities().withMaxWorkGroupSize(limit), unlimited.kernels(), unlimited.tuning());
+        }
+    }
+
+    /** The smallest group allowed to a kernel that asks for more; the device's limit if none does. */
+    private long groupLimit(BoundPlan bound) {
+        long limit = target.capabilities().maxWorkGroupSize();
+        for (BoundPlan.BoundLaunch launch : bound.launches()) {
+            long allowed = stream.workGroupLimit(launch.kernel());
+            if (launch.launch().grid().groupItems() > allowed) {
+                limit = Math.min(limit, allowed);
+            }
+        }
+        return limit;
+    }
+
+    /** How many kernel objects the plans hold that are kept. */
+    long keptKernels() {
+        return plans.kernels();
+    }
+
+    void close() {
+        plans.clear();
+    }
+}
