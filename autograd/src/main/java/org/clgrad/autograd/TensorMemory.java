@@ -1,5 +1,6 @@
 package org.clgrad.autograd;
 
+import org.clgrad.engine.DebugMode;
 import org.clgrad.engine.TensorData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,8 +12,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TensorMemory implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TensorMemory.class);
-    /** Set by {@code -Dclgrad.debug=true}: remember where tensors are made, and name those left to the collector. */
-    private static final boolean DEBUG = Boolean.getBoolean("clgrad.debug");
 
     private final TensorData data;
     private final @Nullable Throwable origin;
@@ -21,7 +20,7 @@ final class TensorMemory implements Runnable {
 
     TensorMemory(TensorData data) {
         this.data = data;
-        this.origin = DEBUG ? new Throwable("made here") : null;
+        this.origin = DebugMode.isOn() ? new Throwable("made here") : null;
     }
 
     TensorData data() {

@@ -5,6 +5,7 @@ import static org.clgrad.engine.cl.binding.Cl.*;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.clgrad.engine.DebugMode;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceMemoryException;
 import org.clgrad.engine.DeviceStatistics;
@@ -81,7 +82,12 @@ public final class ClDevice implements Device {
         }
         this.context = made;
         this.pool = new Pool(
-                cl, this::createBuffer, memory, capabilities.maxAllocationBytes(), capabilities.globalMemoryBytes());
+                cl,
+                this::createBuffer,
+                memory,
+                capabilities.maxAllocationBytes(),
+                capabilities.globalMemoryBytes(),
+                !DebugMode.isOn());
         this.planner = new Planner(cl, stream, target);
         this.staging = new Staging(cl);
         this.recovery = new Recovery(name, this::makeRoom, this::memoryText);

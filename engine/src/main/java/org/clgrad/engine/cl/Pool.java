@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * in order. It takes no more from the driver than the device's memory, because drivers that share the host's memory
  * would give more, and a limit set on purpose is known to nobody but the pool; a device of little memory has smaller
  * slabs, and with them a lower bound of what is small.
+ *
+ * <p>In {@link org.clgrad.engine.DebugMode} nothing is shared, rounded or used again: each block is a buffer of exactly its
+ * size, and goes back to the driver when memory is short.
  */
 final class Pool {
     static final long SMALL_BYTES = 1 << 20;
@@ -51,6 +54,7 @@ final class Pool {
     private final long largestBytes;
     private final long memoryBytes;
     private final long slabBytes;
+    private final boolean shares;
     private final Map<Long, Deque<Block>> free = new HashMap<>();
     private final Set<ClHandle.Mem> slabs = new HashSet<>();
     private final Set<ClHandle.Mem> large = new HashSet<>();
@@ -63,13 +67,21 @@ final class Pool {
      * @param driver makes a buffer of so many bytes
      * @param largestBytes the driver's limit for one buffer; requests are not above it
      * @param memoryBytes the limit for all buffers together
+     * @param shares whether it uses again what is freed, and cuts small blocks from slabs
      */
-    Pool(ClBinding cl, LongFunction<ClHandle.Mem> driver, MemoryCount count, long largestBytes, long memoryBytes) {
+    Pool(
+            ClBinding cl,
+            LongFunction<ClHandle.Mem> driver,
+            MemoryCount count,
+            long largestBytes,
+            long memoryBytes,
+            boolean shares) {
         this.cl = cl;
         this.driver = driver;
         this.count = count;
         this.largestBytes = largestBytes;
         this.memoryBytes = memoryBytes;
+        this.shares = shares;
         this.slabBytes = Math.min(SLAB_BYTES, Math.min(largestBytes, Math.max(1, memoryBytes / LEAST_SLABS)));
     }
 
@@ -91,12 +103,12 @@ final class Pool {
     }
 
     synchronized Block allocate(long sizeBytes) {
-        long classBytes = Math.min(classBytes(sizeBytes), largestBytes);
+        long classBytes = shares ? Math.min(classBytes(sizeBytes), largestBytes) : Math.max(1, sizeBytes);
         Deque<Block> list = free.get(classBytes);
-        Block block = list == null ? null : list.poll();
+        Block block = list == null || !shares ? null : list.poll();
         if (block != null) {
             cachedBytes -= classBytes;
-        } else if (classBytes <= slabBytes / BLOCKS_OF_A_SLAB) {
+        } else if (shares && classBytes <= slabBytes / BLOCKS_OF_A_SLAB) {
             block = cut(classBytes);
         } else {
             ClHandle.Mem mem = buffer(classBytes);

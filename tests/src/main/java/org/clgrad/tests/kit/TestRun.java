@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  * that is static, because a JVM has two test engines, which share nothing else.
  */
 public final class TestRun {
+    /** Whether all implementations of OpenCL must be there, and have time: {@code ./clgrad test --all-platforms}. */
+    public static final boolean ALL_PLATFORMS = Boolean.getBoolean("clgrad.test.allPlatforms");
+
     private static final TestRun CURRENT = new TestRun();
 
     private final Coverage coverage = new Coverage();
     private final Set<CountingBinding> privateHandles = Collections.newSetFromMap(new WeakHashMap<>());
+    private final List<String> notRun = new ArrayList<>();
     private @Nullable TestDevices devices;
 
     private TestRun() {}
@@ -63,13 +67,20 @@ public final class TestRun {
         return coverage;
     }
 
+    /** Notes what did not run, and why, for the report at the end. */
+    public synchronized void notRun(String why) {
+        if (!notRun.contains(why)) {
+            notRun.add(why);
+        }
+    }
+
     /** Closes the devices and says what ran where, and what of the sample spaces and tunables was met. */
     synchronized List<String> end() {
         List<String> lines = new ArrayList<>();
         if (devices == null) {
             return lines;
         }
-        List<String> notRun = devices.notRun();
+        devices.notRun().forEach(this::notRun);
         devices.close();
         Map<String, Integer> leaked = devices.liveHandles();
         devices = null;

@@ -1,0 +1,100 @@
+package org.clgrad.tests.oclgrind;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.DeviceRequest;
+import org.clgrad.engine.Devices;
+import org.clgrad.engine.check.CheckResult;
+import org.clgrad.engine.check.RoutineCase;
+import org.clgrad.engine.check.RoutineCatalog;
+import org.clgrad.engine.check.RoutineCheck;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Variant;
+
+/**
+ * A program that runs every variant of every operation a few times, at the smallest sizes for which it is meant, and
+ * prints how often each ran; ends with 1 if a result was wrong.
+ *
+ * <p>Arguments: the device; how often; operations, or {@code all}; variants to leave out, or {@code none}.
+ */
+public final class KernelSweep {
+    /** Elements of all inputs together, at first and at most: a simulator runs some thousand work-items a second. */
+    private static final long SMALL = 128;
+
+    private static final long LARGE = 1 << 16;
+    private static final int DRAWS_OF_A_SIZE = 200;
+
+    private final Device device;
+    private final int runs;
+    private final Set<String> left;
+    private int wrong;
+
+    private KernelSweep(Device device, int runs, Set<String> left) {
+        this.device = device;
+        this.runs = runs;
+        this.left = left;
+    }
+
+    /** Runs it. */
+    public static void main(String[] args) {
+        List<SampleSpace> spaces = args[2].equals("all")
+                ? RoutineCatalog.spaces()
+                : words(args[2]).stream().map(RoutineCatalog::space).toList();
+        try (Device device =
+                Devices.discover().open(DeviceRequest.of(args[0]).through("lwjgl"))) {
+            KernelSweep sweep = new KernelSweep(device, Integer.parseInt(args[1]), words(args[3]));
+            spaces.forEach(sweep::run);
+            if (sweep.wrong > 0) {
+                throw new AssertionError(sweep.wrong + " wrong");
+            }
+        }
+    }
+
+    private static Set<String> words(String text) {
+        return Arrays.stream(text.split(",", -1)).collect(Collectors.toSet());
+    }
+
+    private void run(SampleSpace space) {
+        Map<String, Integer> ran = new TreeMap<>();
+        Random random = new Random(1);
+        boolean done = false;
+        for (long most = SMALL; most <= LARGE && !done; most *= 8) {
+            for (int draw = 0; draw < DRAWS_OF_A_SIZE && !done; draw++) {
+                RoutineCase drawn = RoutineCase.draw(space, random);
+                if (isSmaller(space, drawn, most)) {
+                    RoutineCheck check = RoutineCheck.of(device, drawn);
+                    check.variants().forEach(variant -> run(check, variant, ran));
+                    done = ran.values().stream().allMatch(count -> count >= runs);
+                }
+            }
+        }
+        System.out.println(space.operation() + " " + ran);
+    }
+
+    private static boolean isSmaller(SampleSpace space, RoutineCase drawn, long most) {
+        long elements = space.sample(drawn.choice()).inputs().stream()
+                .mapToLong(input -> input.shape().elements())
+                .sum();
+        return elements <= most;
+    }
+
+    private void run(RoutineCheck check, Variant variant, Map<String, Integer> ran) {
+        if (left.contains(variant.name()) || ran.merge(variant.name(), 0, Integer::sum) >= runs) {
+            return;
+        }
+        CheckResult result = check.check(variant);
+        if (result instanceof CheckResult.Failed failed) {
+            wrong++;
+            System.out.println(failed.wrong() + "\n  " + String.join("\n  ", failed.circumstances()));
+        }
+        if (!(result instanceof CheckResult.Unfit)) {
+            ran.merge(variant.name(), 1, Integer::sum);
+        }
+    }
+}
