@@ -52,7 +52,7 @@ public final class Main implements Runnable {
         line.getCommandSpec()
                 .usageMessage()
                 .footer(
-                        "  test     Run the whole test suite: test [--no-install] [options of Maven].",
+                        "  test     Run the whole test suite: test [--no-install] [--all-platforms] [options of Maven].",
                         "  format   Format the sources.");
         System.exit(run(line, args));
     }

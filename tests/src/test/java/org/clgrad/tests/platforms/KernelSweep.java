@@ -1,4 +1,4 @@
-package org.clgrad.tests.oclgrind;
+package org.clgrad.tests.platforms;
 
 import java.util.Arrays;
 import java.util.List;
@@ -69,8 +69,11 @@ public final class KernelSweep {
                 RoutineCase drawn = RoutineCase.draw(space, random);
                 if (isSmaller(space, drawn, most)) {
                     RoutineCheck check = RoutineCheck.of(device, drawn);
-                    check.variants().forEach(variant -> run(check, variant, ran));
-                    done = ran.values().stream().allMatch(count -> count >= runs);
+                    if (device.capabilities().fp64() || !check.needsDouble()) {
+                        check.variants().forEach(variant -> run(check, variant, ran));
+                    }
+                    done = !ran.isEmpty()
+                            && ran.values().stream().allMatch(count -> count >= runs);
                 }
             }
         }

@@ -1,0 +1,94 @@
+package org.clgrad.tests.platforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.clgrad.kernels.KernelCatalog;
+import org.clgrad.tests.kit.TestRun;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OclgrindTest {
+    /** Where Debian has the driver; the environment variable names another place. */
+    private static final Path DRIVER =
+            Path.of(System.getenv().getOrDefault("CLGRAD_OCLGRIND", "/usr/lib/oclgrind/liboclgrind-rt-icd.so"));
+
+    /** How often each variant runs: seldom in the plain suite, whose time is short. */
+    private static final int RUNS = TestRun.ALL_PLATFORMS ? 12 : 3;
+
+    /** Enough to meet a case in which a fault shows; many of the smallest are empty, or have nothing to share. */
+    private static final int RUNS_OF_A_FAULT = 25;
+
+    /**
+     * What version 21.10 cannot watch for reads of what was not written: it ends the process in the first, and takes the
+     * zeros with which the second fills an array of vectors for something not written, even where there are no images.
+     */
+    private static final String UNWATCHED = "conv2d_pixels,conv2d_weight_gradient_dots";
+
+    /** What it watches; each has what its environment must hold. */
+    enum Watch {
+        /** Accesses outside of a buffer, which it always sees, and those of two work-items to one place. */
+        RACES(Map.of("OCLGRIND_DATA_RACES", "1")),
+        /** Reads of what was not written; it does not know an instruction that optimised code has. */
+        UNINITIALISED(Map.of("OCLGRIND_UNINITIALIZED", "1", "OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable"));
+
+        private final Map<String, String> environment;
+
+        Watch(Map<String, String> environment) {
+            this.environment = environment;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void hasNothingToSayOfAnyKernel(Watch watch) throws IOException, InterruptedException {
+        String left = watch == Watch.UNINITIALISED ? UNWATCHED : "none";
+        SweepProcess.Outcome outcome = oclgrind(watch).sweep(RUNS, "all", left);
+        assertThat(SweepProcess.lines(report())).isEmpty();
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).as("every variant ran").doesNotContain("=0");
+    }
+
+    /** Faults that results need not show: on PoCL the first two give the right ones. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RACES | matmul | matmul_tiled | barrier(CLK_LOCAL_MEM_FENCE); | ; | race",
+                "RACES | reduce | reduce_tree | barrier(CLK_LOCAL_MEM_FENCE); | ; | race",
+                "RACES | copy | copy_strided | i < end; i++ | i < end + 4096; i++ | Invalid",
+                "UNINITIALISED | softmax | softmax_rows | lanes = (acc8)(0); | lanes; | ninitialized",
+            })
+    void seesAFault(Watch watch, String operation, String kernel, String right, String wrong, String said)
+            throws IOException, InterruptedException {
+        String text = KernelCatalog.builtin().source(kernel).original();
+        assertThat(text).contains(right);
+        Path kernels = Files.createDirectories(folder.resolve("kernels"));
+        Files.writeString(kernels.resolve(kernel + ".cl"), text.replace(right, wrong));
+        SweepProcess.Outcome outcome = oclgrind(watch)
+                .with("CLGRAD_KERNELS", kernels.toString())
+                .sweep(RUNS_OF_A_FAULT, operation, "none");
+        assertThat(SweepProcess.lines(report())).as(outcome.output()).anyMatch(line -> line.contains(said));
+    }
+
+    private SweepProcess oclgrind(Watch watch) throws IOException {
+        return SweepProcess.on(folder, DRIVER, "oclgrind")
+                .with(watch.environment)
+                .with("OCLGRIND_LOG", report().toString())
+                .with("OCLGRIND_MAX_ERRORS", "20")
+                // With more threads of its own version 21.10 has ended the process.
+                .with("OCLGRIND_NUM_THREADS", "1");
+    }
+
+    private Path report() {
+        return folder.resolve("report");
+    }
+}
