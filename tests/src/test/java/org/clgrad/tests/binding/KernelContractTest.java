@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.clgrad.engine.cl.binding.ClBuildException;
 import org.clgrad.engine.cl.binding.Cl;
+import org.clgrad.engine.cl.binding.ClBuildException;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle.Kernel;
 import org.clgrad.engine.cl.binding.ClHandle.Mem;

@@ -33,7 +33,8 @@ class WrapperTest {
 
     @Test
     void itMayBeCalledThroughALink() throws IOException {
-        String call = "ln -s '" + Command.wrapper() + "' linked && ./linked --version; status=$?; rm linked; exit $status";
+        String call =
+                "ln -s '" + Command.wrapper() + "' linked && ./linked --version; status=$?; rm linked; exit $status";
         assertThat(Command.program(folder, "sh", "-c", call).run().status()).isZero();
     }
 

@@ -46,8 +46,7 @@ public final class KernelSweep {
         List<SampleSpace> spaces = args[2].equals("all")
                 ? RoutineCatalog.spaces()
                 : words(args[2]).stream().map(RoutineCatalog::space).toList();
-        try (Device device =
-                Devices.discover().open(DeviceRequest.of(args[0]).through("lwjgl"))) {
+        try (Device device = Devices.discover().open(DeviceRequest.of(args[0]).through("lwjgl"))) {
             KernelSweep sweep = new KernelSweep(device, Integer.parseInt(args[1]), words(args[3]));
             spaces.forEach(sweep::run);
             if (sweep.wrong > 0) {
@@ -72,8 +71,7 @@ public final class KernelSweep {
                     if (device.capabilities().fp64() || !check.needsDouble()) {
                         check.variants().forEach(variant -> run(check, variant, ran));
                     }
-                    done = !ran.isEmpty()
-                            && ran.values().stream().allMatch(count -> count >= runs);
+                    done = !ran.isEmpty() && ran.values().stream().allMatch(count -> count >= runs);
                 }
             }
         }

@@ -30,17 +30,19 @@ class OclgrindTest {
      */
     private static final String UNWATCHED = "conv2d_pixels,conv2d_weight_gradient_dots";
 
-    /** What it watches; each has what its environment must hold. */
+    /** What it watches. */
     enum Watch {
         /** Accesses outside of a buffer, which it always sees, and those of two work-items to one place. */
-        RACES(Map.of("OCLGRIND_DATA_RACES", "1")),
+        RACES,
         /** Reads of what was not written; it does not know an instruction that optimised code has. */
-        UNINITIALISED(Map.of("OCLGRIND_UNINITIALIZED", "1", "OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable"));
+        UNINITIALISED;
 
-        private final Map<String, String> environment;
-
-        Watch(Map<String, String> environment) {
-            this.environment = environment;
+        Map<String, String> environment() {
+            return switch (this) {
+                case RACES -> Map.of("OCLGRIND_DATA_RACES", "1");
+                case UNINITIALISED ->
+                    Map.of("OCLGRIND_UNINITIALIZED", "1", "OCLGRIND_BUILD_OPTIONS", "-cl-opt-disable");
+            };
         }
     }
 
@@ -73,15 +75,14 @@ class OclgrindTest {
         assertThat(text).contains(right);
         Path kernels = Files.createDirectories(folder.resolve("kernels"));
         Files.writeString(kernels.resolve(kernel + ".cl"), text.replace(right, wrong));
-        SweepProcess.Outcome outcome = oclgrind(watch)
-                .with("CLGRAD_KERNELS", kernels.toString())
-                .sweep(RUNS_OF_A_FAULT, operation, "none");
+        SweepProcess.Outcome outcome =
+                oclgrind(watch).with("CLGRAD_KERNELS", kernels.toString()).sweep(RUNS_OF_A_FAULT, operation, "none");
         assertThat(SweepProcess.lines(report())).as(outcome.output()).anyMatch(line -> line.contains(said));
     }
 
     private SweepProcess oclgrind(Watch watch) throws IOException {
         return SweepProcess.on(folder, DRIVER, "oclgrind")
-                .with(watch.environment)
+                .with(watch.environment())
                 .with("OCLGRIND_LOG", report().toString())
                 .with("OCLGRIND_MAX_ERRORS", "20")
                 // With more threads of its own version 21.10 has ended the process.

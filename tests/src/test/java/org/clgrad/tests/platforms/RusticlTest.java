@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RusticlTest {
     /** Where Debian has the driver; the environment variable names another place. */
-    private static final Path DRIVER = Path.of(
-            System.getenv().getOrDefault("CLGRAD_RUSTICL", "/usr/lib/x86_64-linux-gnu/libRusticlOpenCL.so.1"));
+    private static final Path DRIVER =
+            Path.of(System.getenv().getOrDefault("CLGRAD_RUSTICL", "/usr/lib/x86_64-linux-gnu/libRusticlOpenCL.so.1"));
 
     private static final int RUNS = TestRun.ALL_PLATFORMS ? 40 : 6;
 

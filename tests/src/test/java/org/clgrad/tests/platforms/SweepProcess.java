@@ -91,8 +91,7 @@ final class SweepProcess {
         Process process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError(
-                    device + " did not end in " + LIMIT_SECONDS + " s: " + Files.readString(output));
+            throw new AssertionError(device + " did not end in " + LIMIT_SECONDS + " s: " + Files.readString(output));
         }
         return new Outcome(process.exitValue(), Files.readString(output));
     }
