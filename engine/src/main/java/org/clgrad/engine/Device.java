@@ -24,6 +24,12 @@ public interface Device extends AutoCloseable {
     Capabilities capabilities();
 
     /**
+     * Says which work begins, by a name of the caller's choice. A device may remember what it took, and the next time
+     * prepare that, programs for example, while the caller does something else. Results are the same without.
+     */
+    default void expect(String work) {}
+
+    /**
      * Memory with one reference, the caller's; its contents are undefined.
      *
      * @throws DeviceMemoryException if there is not enough, after all that is cached was given back

@@ -47,7 +47,7 @@ final class CacheCommand implements Callable<Integer> {
     private void show(ProgramCache cache, Path folder, PrintWriter out) {
         try {
             if (clear) {
-                out.printf("%s: %d programs deleted%n", folder, cache.clear());
+                out.printf("%s: %d entries deleted%n", folder, cache.clear());
                 return;
             }
             List<ProgramCache.Share> shares = cache.shares();
@@ -61,13 +61,13 @@ final class CacheCommand implements Callable<Integer> {
     private static ProgramCache.Share sum(List<ProgramCache.Share> shares) {
         return new ProgramCache.Share(
                 "all",
-                shares.stream().mapToLong(ProgramCache.Share::programs).sum(),
+                shares.stream().mapToLong(ProgramCache.Share::entries).sum(),
                 shares.stream().mapToLong(ProgramCache.Share::bytes).sum());
     }
 
     private static String amount(ProgramCache.Share share) {
-        String unit = share.programs() == 1 ? "program" : "programs";
-        return String.format(Locale.ROOT, "%d %s, %.1f MB", share.programs(), unit, share.bytes() / 1e6);
+        String unit = share.entries() == 1 ? "entry" : "entries";
+        return String.format(Locale.ROOT, "%d %s, %.1f MB", share.entries(), unit, share.bytes() / 1e6);
     }
 
     private static void sayWhyNone(PrintWriter out) {

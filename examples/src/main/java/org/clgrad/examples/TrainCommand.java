@@ -82,6 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         out.flush();
         Schedule schedule = options.schedule(example.schedule());
         try (Device device = devices.open(request)) {
+            device.expect("train " + example.name());
             new Training(example, schedule, options.seed(), results, listener(schedule, terminal))
                     .run(device, () -> checked(data, schedule), start, out);
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import java.util.zip.Checksum;
@@ -28,6 +29,9 @@ final class Entry {
 
     /** Ends the names of all files, so that none but them is ever deleted. */
     static final String SUFFIX = ".clgrad-program";
+
+    /** What {@link #fileName} looks like. */
+    static final String NAME = "[0-9a-f]{16}" + Pattern.quote(SUFFIX);
 
     /** As much of a file as {@link #device} looks at. */
     static final int HEAD_BYTES = 4096;
@@ -74,32 +78,45 @@ final class Entry {
         return file.putInt(sum(new CRC32(), file.array(), file.position())).array();
     }
 
-    /** The binary in a file, if that is whole and of this program. */
-    Optional<byte[]> binary(byte[] file) {
+    /** The program in a file, if that is whole. */
+    static Optional<KeptProgram> parse(byte[] file) {
         int sumAt = file.length - Integer.BYTES;
-        int binaryAt = key.length + Integer.BYTES;
-        if (sumAt < binaryAt
-                || !Arrays.equals(file, 0, key.length, key, 0, key.length)
-                || ByteBuffer.wrap(file).getInt(key.length) != sumAt - binaryAt
+        if (sumAt < MAGIC.length
+                || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
                 || ByteBuffer.wrap(file).getInt(sumAt) != sum(new CRC32(), file, sumAt)) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.copyOfRange(file, binaryAt, sumAt));
+        ByteBuffer bytes = ByteBuffer.wrap(file, MAGIC.length, sumAt - MAGIC.length);
+        try {
+            ProgramKey key = new ProgramKey(text(bytes), text(bytes), text(bytes), text(bytes));
+            byte[] binary = part(bytes);
+            return bytes.hasRemaining() ? Optional.empty() : Optional.of(new KeptProgram(key, binary));
+        } catch (BufferUnderflowException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return new String(part(bytes), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] part(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        if (length < 0 || length > bytes.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] part = new byte[length];
+        bytes.get(part);
+        return part;
     }
 
     /** Of which device a file says that it is, by its first {@value #HEAD_BYTES} bytes. */
     static Optional<String> device(byte[] head) {
-        ByteBuffer bytes = ByteBuffer.wrap(head);
-        byte[] magic = new byte[MAGIC.length];
+        if (head.length < MAGIC.length || !Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            return Optional.empty();
+        }
         try {
-            bytes.get(magic);
-            int length = bytes.getInt();
-            if (!Arrays.equals(magic, MAGIC) || length < 0 || length > bytes.remaining()) {
-                return Optional.empty();
-            }
-            return Optional.of(StandardCharsets.UTF_8
-                    .decode(bytes.limit(bytes.position() + length))
-                    .toString());
+            return Optional.of(text(ByteBuffer.wrap(head, MAGIC.length, head.length - MAGIC.length)));
         } catch (BufferUnderflowException e) {
             return Optional.empty();
         }

@@ -53,10 +53,10 @@ public final class ProgramCache {
      * Programs of one device.
      *
      * @param device the device and its driver, with their versions
-     * @param programs how many
+     * @param entries how many files
      * @param bytes how much room they take
      */
-    public record Share(String device, long programs, long bytes) {}
+    public record Share(String device, long entries, long bytes) {}
 
     private record Stored(Path file, long bytes, FileTime used) {}
 
@@ -84,25 +84,34 @@ public final class ProgramCache {
         return folder;
     }
 
+    /** What a program is called here, by which {@link #find(String)} finds it. */
+    public static String nameOf(ProgramKey key) {
+        return Entry.of(key).fileName();
+    }
+
     /** The binary of a program, if it is kept. */
     public Optional<byte[]> find(ProgramKey key) {
-        if (folder.isEmpty()) {
+        return find(nameOf(key)).filter(kept -> kept.key().equals(key)).map(KeptProgram::binary);
+    }
+
+    /** The program of a name, if it is kept. */
+    public Optional<KeptProgram> find(String name) {
+        if (folder.isEmpty() || !name.matches(Entry.NAME)) {
             return Optional.empty();
         }
-        Entry entry = Entry.of(key);
-        Path file = folder.get().resolve(entry.fileName());
+        Path file = folder.get().resolve(name);
         try {
-            Optional<byte[]> binary = entry.binary(Files.readAllBytes(file));
-            if (binary.isPresent()) {
+            Optional<KeptProgram> kept = Entry.parse(Files.readAllBytes(file));
+            if (kept.isPresent()) {
                 noteUse(file);
             } else {
-                log.debug("{} is not the program {}", file, key.name());
+                log.debug("{} is damaged", file);
             }
-            return binary;
+            return kept;
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            log.debug("cannot read the program {}: {}", key.name(), e.toString());
+            log.debug("cannot read {}: {}", file, e.toString());
             return Optional.empty();
         }
     }
@@ -186,7 +195,7 @@ public final class ProgramCache {
             shares.merge(
                     device,
                     new Share(device, 1, stored.bytes()),
-                    (a, b) -> new Share(device, a.programs() + b.programs(), a.bytes() + b.bytes()));
+                    (a, b) -> new Share(device, a.entries() + b.entries(), a.bytes() + b.bytes()));
         }
         return List.copyOf(shares.values());
     }

@@ -3,10 +3,10 @@ package org.clgrad.engine.cl;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import org.clgrad.engine.cache.ProgramKey;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
-import org.clgrad.engine.routine.ProgramSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It waits until nothing was built for a while, because PoCL compiles a program once more for its binary (0.02 to
  * 1.2 s, measured) and holds a lock meanwhile that whoever builds needs. Closing ends it within {@value
- * #CLOSING_SECONDS} s and the program it is at; what is left then is for another run. Nor does the process end while
- * the driver compiles: its library would be taken down under the compiler.
+ * #CLOSING_SECONDS} s and the program it is at; what is left then is for another run.
  */
 final class BinaryWriter implements AutoCloseable {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -25,13 +24,13 @@ final class BinaryWriter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BinaryWriter.class);
 
-    private record Built(ProgramSource source, ClHandle.Program program) {}
+    private record Built(ProgramKey key, ClHandle.Program program) {}
 
     private final ClBinding cl;
     private final DeviceCache cache;
     private final Deque<Built> waiting = new ArrayDeque<>();
     private final Thread writer = new Thread(this::work, "clgrad program cache");
-    private final Thread atExit = new Thread(() -> end(0), "clgrad program cache at exit");
+    private final AtExit atExit = new AtExit("clgrad program cache at exit", () -> end(0));
     private long startNanos;
     private long endNanos = Long.MAX_VALUE;
     private boolean closing;
@@ -43,11 +42,11 @@ final class BinaryWriter implements AutoCloseable {
     }
 
     /** Has the binary of a program kept, sooner or later; the program is not released before this is closed. */
-    synchronized void add(ProgramSource source, ClHandle.Program program) {
+    synchronized void add(ProgramKey key, ClHandle.Program program) {
         if (closing || cache.keepsNothing() || !isStarted()) {
             return;
         }
-        waiting.add(new Built(source, program));
+        waiting.add(new Built(key, program));
         startNanos = System.nanoTime() + QUIET_NANOS;
         notifyAll();
     }
@@ -55,10 +54,7 @@ final class BinaryWriter implements AutoCloseable {
     /** Starts the thread, unless the process ends already. */
     private boolean isStarted() {
         if (writer.getState() == Thread.State.NEW) {
-            try {
-                Runtime.getRuntime().addShutdownHook(atExit);
-            } catch (IllegalStateException e) {
-                log.debug("the process ends; programs are not kept any more");
+            if (!atExit.register()) {
                 return false;
             }
             writer.start();
@@ -95,10 +91,10 @@ final class BinaryWriter implements AutoCloseable {
         try {
             byte[] binary = cl.programBinary(built.program());
             if (binary.length > 0) {
-                cache.keep(built.source(), binary);
+                cache.programs().keep(built.key(), binary);
             }
         } catch (ClException e) {
-            log.debug("no binary of {}: {}", built.source().name(), e.getMessage());
+            log.debug("no binary of {}: {}", built.key().name(), e.getMessage());
         }
     }
 
@@ -108,26 +104,12 @@ final class BinaryWriter implements AutoCloseable {
             endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             notifyAll();
         }
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true; // the programs may not be released before the driver is done with them
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        AtExit.await(writer);
     }
 
     @Override
     public void close() {
         end(CLOSING_SECONDS);
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            log.debug("closed while the process ends"); // the hook has run or is running, which does no harm
-        }
+        atExit.cancel();
     }
 }

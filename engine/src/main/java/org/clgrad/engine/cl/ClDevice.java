@@ -72,7 +72,7 @@ public final class ClDevice implements Device {
         ClHandle.Context made = null;
         try {
             made = cl.createContext(device);
-            this.stream = new Stream(cl, made, device, cache);
+            this.stream = new Stream(cl, made, device, new Programs(cl, made, device, kernels, cache));
         } catch (ClException e) {
             ClHandle.Context opened = made;
             if (opened != null) {
@@ -149,6 +149,12 @@ public final class ClDevice implements Device {
     }
 
     // ---- Running
+
+    @Override
+    public synchronized void expect(String work) {
+        checkUsable();
+        stream.expect(work);
+    }
 
     @Override
     public synchronized List<TensorData> run(Routine routine, List<TensorData> inputs) {

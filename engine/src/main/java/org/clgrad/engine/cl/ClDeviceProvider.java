@@ -177,13 +177,14 @@ public final class ClDeviceProvider implements DeviceProvider {
 
     /** A program is good for the device and driver it was built by; PoCL tells its compiler with the platform only. */
     private DeviceCache cache(ClBinding cl, ClHandle.Platform platform, ClHandle.Device device) {
+        String name = cl.deviceString(device, CL_DEVICE_NAME).strip();
         String identity = String.join(
                 ", ",
-                cl.deviceString(device, CL_DEVICE_NAME).strip(),
+                name,
                 cl.platformString(platform, CL_PLATFORM_NAME),
                 cl.platformString(platform, CL_PLATFORM_VERSION),
                 cl.deviceString(device, CL_DRIVER_VERSION));
-        return new DeviceCache(programs.get(), identity);
+        return new DeviceCache(programs.get(), name, identity);
     }
 
     /** What is known of a device; that variants are passed over is said, since it may make training slower. */

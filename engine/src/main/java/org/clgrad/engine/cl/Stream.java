@@ -26,10 +26,10 @@ final class Stream {
     private @Nullable LaunchListener listener;
     private long launches;
 
-    Stream(ClBinding cl, ClHandle.Context context, ClHandle.Device device, DeviceCache cache) {
+    Stream(ClBinding cl, ClHandle.Context context, ClHandle.Device device, Programs programs) {
         this.cl = cl;
         this.device = device;
-        this.programs = new Programs(cl, context, device, cache);
+        this.programs = programs;
         this.queue = cl.createQueue(context, device, true);
     }
 
@@ -39,6 +39,11 @@ final class Stream {
 
     long launches() {
         return launches;
+    }
+
+    /** Begins to prepare the programs of a work. */
+    void expect(String work) {
+        programs.expect(work);
     }
 
     /** A new kernel object, its program built if that was not done yet. */

@@ -195,7 +195,8 @@ public final class KernelFile {
 
         /** Adds the launch to the plan, over the grid that the header gives for this kernel. */
         public void add() {
-            ProgramSource program = new ProgramSource(source.name(), prologue + source.text(), defines);
+            String text = prologue.isEmpty() ? source.text() : prologue + source.text();
+            ProgramSource program = new ProgramSource(source.name(), text, defines);
             plan.add(new Launch(program, kernel, grid(), List.copyOf(args)));
         }
 

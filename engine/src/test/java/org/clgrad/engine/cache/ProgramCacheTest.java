@@ -53,6 +53,17 @@ class ProgramCacheTest {
     }
 
     @Test
+    void whatIsKeptIsFoundByItsName() {
+        cache.keep(KEY, BINARY);
+        assertThat(cache.find(ProgramCache.nameOf(KEY))).hasValueSatisfying(kept -> {
+            assertThat(kept.key()).isEqualTo(KEY);
+            assertThat(kept.binary()).isEqualTo(BINARY);
+        });
+        assertThat(cache.find("../" + ProgramCache.nameOf(KEY))).isEmpty();
+        assertThat(cache.find("")).isEmpty();
+    }
+
+    @Test
     void everyPartOfTheKeyCounts() {
         cache.keep(KEY, BINARY);
         assertThat(cache.find(new ProgramKey("card, driver 2", KEY.name(), KEY.options(), KEY.text())))
@@ -159,7 +170,7 @@ class ProgramCacheTest {
         cache.keep(new ProgramKey("board", "add", "", ""), BINARY);
         cache.keep(new ProgramKey("board", "sub", "", ""), BINARY);
         Files.writeString(folder.resolve("0.clgrad-program"), "no program");
-        assertThat(cache.shares().stream().map(s -> s.device() + ": " + s.programs()))
+        assertThat(cache.shares().stream().map(s -> s.device() + ": " + s.entries()))
                 .containsExactly("board: 2", "card, driver 1: 1", "unreadable: 1");
         assertThat(cache.shares().stream().mapToLong(ProgramCache.Share::bytes).sum())
                 .isEqualTo(files().stream()

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.TensorData;
@@ -24,9 +25,13 @@ import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.cl.binding.CountingBinding;
 import org.clgrad.engine.cl.binding.ForwardingBinding;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
+import org.clgrad.kernels.IncludeResolver;
 import org.clgrad.kernels.KernelCatalog;
+import org.clgrad.kernels.KernelSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,25 +74,59 @@ class KeptProgramsTest {
         }
     }
 
+    /** The same with a newer driver. */
+    private static ClBinding updated(ClBinding binding) {
+        return new ForwardingBinding(binding) {
+            @Override
+            public String deviceString(ClHandle.Device device, int param) {
+                return super.deviceString(device, param) + (param == Cl.CL_DRIVER_VERSION ? ".1" : "");
+            }
+        };
+    }
+
+    private Device open(ClBinding binding, KernelCatalog kernels) {
+        ClDeviceProvider provider =
+                new ClDeviceProvider(List.of(binding), kernels, () -> ProgramCache.in(folder, 1 << 24));
+        return provider.discover(binding.name()).devices().get(0).open();
+    }
+
+    /** Copies some numbers. */
+    private static void copy(Device device) {
+        ByteBuffer numbers = ByteBuffer.allocateDirect(3 * 4).order(ByteOrder.nativeOrder());
+        numbers.putFloat(0, 1.5f).putFloat(4, -2).putFloat(8, 7);
+        TensorData input = device.allocate(TensorSpec.of(DType.F32, 3));
+        device.upload(numbers, input);
+        TensorData output = device.run(new Copy(), List.of(input)).get(0);
+        ByteBuffer result = ByteBuffer.allocateDirect(3 * 4).order(ByteOrder.nativeOrder());
+        device.download(output, result);
+        assertThat(result).isEqualTo(numbers);
+        input.storage().release();
+        output.storage().release();
+    }
+
     /** Copies some numbers on the first device of a binding, from its opening to its closing. */
     private void run(ClBinding binding) {
         CountingBinding counting = new CountingBinding(binding);
-        List<ClBinding> bindings = List.of(counting);
-        ClDeviceProvider provider =
-                new ClDeviceProvider(bindings, KernelCatalog.builtin(), () -> ProgramCache.in(folder, 1 << 24));
-        try (Device device = provider.discover(binding.name()).devices().get(0).open()) {
-            ByteBuffer numbers = ByteBuffer.allocateDirect(3 * 4).order(ByteOrder.nativeOrder());
-            numbers.putFloat(0, 1.5f).putFloat(4, -2).putFloat(8, 7);
-            TensorData input = device.allocate(TensorSpec.of(DType.F32, 3));
-            device.upload(numbers, input);
-            TensorData output = device.run(new Copy(), List.of(input)).get(0);
-            ByteBuffer result = ByteBuffer.allocateDirect(3 * 4).order(ByteOrder.nativeOrder());
-            device.download(output, result);
-            assertThat(result).isEqualTo(numbers);
-            input.storage().release();
-            output.storage().release();
+        try (Device device = open(counting, KernelCatalog.builtin())) {
+            copy(device);
         }
         assertThat(counting.live()).isEmpty();
+    }
+
+    /** The same as a work with a name. */
+    private void work(ClBinding binding) {
+        try (Device device = open(binding, KernelCatalog.builtin())) {
+            device.expect("copying");
+            copy(device);
+        }
+    }
+
+    /** Waits for threads of a device; they are not waited for longer than a test that hangs. */
+    private static void await(BooleanSupplier done) throws InterruptedException {
+        for (long waits = 0; !done.getAsBoolean(); waits++) {
+            assertThat(waits).as("waits of 10 ms").isLessThan(12_000);
+            Thread.sleep(10);
+        }
     }
 
     private Path onlyFile() throws IOException {
@@ -153,12 +192,7 @@ class KeptProgramsTest {
     void anotherDriverBuildsItsOwn(ClBinding binding) throws IOException {
         run(binding);
         onlyFile();
-        Watch updated = new Watch(new ForwardingBinding(binding) {
-            @Override
-            public String deviceString(ClHandle.Device device, int param) {
-                return super.deviceString(device, param) + (param == Cl.CL_DRIVER_VERSION ? ".1" : "");
-            }
-        });
+        Watch updated = new Watch(updated(binding));
         run(updated);
         assertThat(updated.counts()).isEqualTo("1 built, 0 loaded");
         Watch before = new Watch(binding);
@@ -182,5 +216,82 @@ class KeptProgramsTest {
             }
         });
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void whatAWorkTookIsLoadedBeforeItIsAskedFor(ClBinding binding) throws Exception {
+        work(binding);
+        Watch watch = new Watch(binding);
+        CountingBinding counting = new CountingBinding(watch);
+        try (Device device = open(counting, KernelCatalog.builtin())) {
+            device.expect("something else");
+            device.expect("copying");
+            await(() -> watch.loaded.get() == 1);
+            copy(device);
+            assertThat(watch.counts()).isEqualTo("0 built, 1 loaded");
+        }
+        assertThat(counting.live()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void whatAWorkTookIsBuiltAheadByANewDriver(ClBinding binding) throws Exception {
+        work(binding);
+        Watch watch = new Watch(updated(binding));
+        try (Device device = open(watch, KernelCatalog.builtin())) {
+            device.expect("copying");
+            await(() -> watch.built.get() == 1);
+            copy(device);
+            assertThat(watch.counts()).isEqualTo("1 built, 0 loaded");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void aFailureAheadIsTriedAgainWhenAskedFor(ClBinding binding) throws Exception {
+        work(binding);
+        AtomicInteger failed = new AtomicInteger();
+        try (Device device = open(
+                new ForwardingBinding(updated(binding)) {
+                    @Override
+                    public ClHandle.Program buildProgram(
+                            ClHandle.Context context, ClHandle.Device device, String source, String options) {
+                        if (failed.getAndIncrement() == 0) {
+                            throw new ClException("clBuildProgram", Cl.CL_OUT_OF_HOST_MEMORY, null);
+                        }
+                        return super.buildProgram(context, device, source, options);
+                    }
+                },
+                KernelCatalog.builtin())) {
+            device.expect("copying");
+            await(() -> failed.get() == 1);
+            copy(device);
+            assertThat(failed).hasValue(2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void programsOfKernelsThatWereChangedAreNotPrepared(ClBinding binding) throws Exception {
+        try (Device device = open(binding, KernelCatalog.builtin())) {
+            device.expect("copying");
+            copy(device);
+            fill(device);
+        }
+        KernelCatalog builtin = KernelCatalog.builtin();
+        String changed = builtin.source("copy_strided").original() + "\n// changed\n";
+        KernelCatalog kernels = builtin.with(KernelSource.parse("copy_strided", changed, IncludeResolver.builtin()));
+        Watch watch = new Watch(binding);
+        try (Device device = open(watch, kernels)) {
+            device.expect("copying");
+            await(() -> watch.loaded.get() == 1); // filling, which comes after copying
+        }
+        assertThat(watch.counts()).isEqualTo("0 built, 1 loaded");
+    }
+
+    private static void fill(Device device) {
+        device.run(new Fill(DType.F32, Shape.of(3), 1), List.of())
+                .forEach(filled -> filled.storage().release());
     }
 }

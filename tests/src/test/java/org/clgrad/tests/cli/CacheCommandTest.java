@@ -41,18 +41,18 @@ class CacheCommandTest {
         Command.Outcome shown = cache(folder.resolve("cache"));
         assertThat(shown.out())
                 .containsExactly(
-                        programs + ": 2 programs, 1.5 MB",
-                        "  board, driver 2: 1 program, 0.3 MB",
-                        "  card, driver 1: 1 program, 1.2 MB");
+                        programs + ": 2 entries, 1.5 MB",
+                        "  board, driver 2: 1 entry, 0.3 MB",
+                        "  card, driver 1: 1 entry, 1.2 MB");
         assertThat(shown.err()).isEmpty();
         assertThat(shown.status()).isZero();
     }
 
     @Test
     void clears() {
-        assertThat(cache(folder.resolve("cache"), "--clear").out()).containsExactly(programs + ": 2 programs deleted");
+        assertThat(cache(folder.resolve("cache"), "--clear").out()).containsExactly(programs + ": 2 entries deleted");
         assertThat(programs).isEmptyDirectory();
-        assertThat(cache(folder.resolve("cache")).out()).containsExactly(programs + ": 0 programs, 0.0 MB");
+        assertThat(cache(folder.resolve("cache")).out()).containsExactly(programs + ": 0 entries, 0.0 MB");
     }
 
     @Test
