@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.clgrad.engine.DeviceNotFoundException;
+import org.clgrad.engine.KernelFolderException;
 import org.clgrad.nn.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new DevicesCommand())
+                .addSubcommand(new DoctorCommand())
                 .addSubcommand(new CacheCommand());
         line.getCommandSpec()
                 .usageMessage()
@@ -103,7 +105,9 @@ public final class Main implements Runnable {
     }
 
     private static int status(Exception e) {
-        return e instanceof DataException || e instanceof DeviceNotFoundException ? BAD_REQUEST : FAILED;
+        return e instanceof DataException || e instanceof DeviceNotFoundException || e instanceof KernelFolderException
+                ? BAD_REQUEST
+                : FAILED;
     }
 
     private static int report(PrintWriter err, Throwable e, boolean debug, String hint, int status) {

@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  * because a class path can be asked for a file but not for the files it has. A test keeps the list equal to the files.
  */
 public final class KernelCatalog {
-    /** The environment variable that names a folder of further kernels; an empty one counts as none. */
-    public static final String FOLDER = "CLGRAD_KERNELS";
-
     private static final String INDEX = "index";
 
     private final Map<String, Entry> entries;
@@ -42,18 +39,6 @@ public final class KernelCatalog {
     private KernelCatalog(Map<String, Entry> entries, IncludeResolver includes) {
         this.entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
         this.includes = includes;
-    }
-
-    /**
-     * The kernels of this process: those that ship, and those in the folder that the environment variable {@value
-     * #FOLDER} names, if it does.
-     *
-     * @throws KernelSourceException if a file of the folder is not a kernel
-     * @throws UncheckedIOException if the folder or a file cannot be read
-     */
-    public static KernelCatalog installed() {
-        String folder = System.getenv().getOrDefault(FOLDER, "");
-        return folder.isEmpty() ? builtin() : builtin().withFolder(Path.of(folder));
     }
 
     /** The kernels that ship with clgrad. */

@@ -1,13 +1,16 @@
 package org.clgrad.engine.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
 
 /**
@@ -30,6 +33,9 @@ public record RoutineCase(
     /** Operands whose layout is varied; a routine's further ones are dense. */
     public static final int MOST_OPERANDS = 8;
 
+    /** Of the spaces there are, the one with the fewest valid choices needs some tens of attempts. */
+    private static final int ATTEMPTS = 10_000;
+
     public RoutineCase {
         indices = List.copyOf(indices);
         inputs = withoutTrailingDense(inputs);
@@ -46,13 +52,32 @@ public record RoutineCase(
 
     /** A valid case of a space, all values alike probable, with the default tunables. */
     public static RoutineCase draw(SampleSpace space, RandomGenerator random) {
-        List<Integer> indices;
-        do {
-            indices = space.axes().stream()
-                    .map(axis -> random.nextInt(axis.values().size()))
-                    .toList();
-        } while (!space.isValid(choice(space, indices)));
-        return new RoutineCase(space.operation(), indices, layouts(random), layouts(random), 0, random.nextLong());
+        return draw(space, Map.of(), random)
+                .orElseThrow(() -> new IllegalArgumentException(space.operation() + ": hardly any choice is valid"));
+    }
+
+    /**
+     * A valid case of a space, all values alike probable, with the default tunables.
+     *
+     * @param fixed which value some axes have
+     * @return nothing if hardly any choice with these values is valid
+     */
+    public static Optional<RoutineCase> draw(SampleSpace space, Map<Integer, Integer> fixed, RandomGenerator random) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<Integer> indices = new ArrayList<>();
+            for (int axis = 0; axis < space.axes().size(); axis++) {
+                Integer value = fixed.get(axis);
+                indices.add(
+                        value != null
+                                ? value
+                                : random.nextInt(space.axes().get(axis).values().size()));
+            }
+            if (space.isValid(choice(space, indices))) {
+                return Optional.of(new RoutineCase(
+                        space.operation(), indices, layouts(random), layouts(random), 0, random.nextLong()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<OperandLayout> layouts(RandomGenerator random) {
@@ -89,8 +114,27 @@ public record RoutineCase(
         return index < layouts.size() ? layouts.get(index) : OperandLayout.DENSE;
     }
 
+    /** The case that the choice stands for. */
+    public Sample sample() {
+        return RoutineCatalog.space(operation).sample(choice());
+    }
+
+    /** The same case with another value of an axis; nothing if the values would not go together then. */
+    public Optional<RoutineCase> with(int axis, int value) {
+        List<Integer> changed = new ArrayList<>(indices);
+        changed.set(axis, value);
+        return RoutineCatalog.space(operation).isValid(choice(RoutineCatalog.space(operation), changed))
+                ? Optional.of(new RoutineCase(operation, changed, inputs, outputs, tuning, seed))
+                : Optional.empty();
+    }
+
+    /** The same case with dense inputs and outputs. */
+    public RoutineCase withDenseOperands() {
+        return new RoutineCase(operation, indices, List.of(), List.of(), tuning, seed);
+    }
+
     /** The same case with dense outputs. */
-    RoutineCase withDenseOutputs() {
+    public RoutineCase withDenseOutputs() {
         return new RoutineCase(operation, indices, inputs, List.of(), tuning, seed);
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.clgrad.engine.CacheFolder;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceProvider;
+import org.clgrad.engine.InstalledKernels;
 import org.clgrad.engine.cache.ProgramCache;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
@@ -72,7 +73,7 @@ public final class ClDeviceProvider implements DeviceProvider {
     /** Read when the first device is opened: devices can be listed where a user's kernel is wrong. */
     private synchronized KernelCatalog kernels() {
         if (kernels == null) {
-            kernels = KernelCatalog.installed();
+            kernels = InstalledKernels.read();
         }
         return kernels;
     }

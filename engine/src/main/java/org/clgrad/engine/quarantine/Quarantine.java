@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.clgrad.engine.InstalledKernels;
 import org.clgrad.engine.routine.Tuning;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
@@ -32,7 +33,12 @@ public record Quarantine(List<Held> held) {
      * @param kernels the {@link #digest} of the kernels with which it did
      * @param reason what went wrong, in one line
      */
-    public record Held(String variant, String kernels, String reason) {}
+    public record Held(String variant, String kernels, String reason) {
+        /** A variant that goes wrong with the kernels of this process. */
+        public static Held of(String variant, String reason) {
+            return new Held(variant, digest(InstalledKernels.read(), variant), reason);
+        }
+    }
 
     public Quarantine {
         held = List.copyOf(held);
@@ -55,6 +61,11 @@ public record Quarantine(List<Held> held) {
         return new Quarantine(held.stream()
                 .filter(entry -> !variants.contains(entry.variant()))
                 .toList());
+    }
+
+    /** What of this still holds with the kernels of this process. */
+    public Quarantine inForce() {
+        return inForce(InstalledKernels.read());
     }
 
     /** What of this still holds: variants that there are, whose kernels are as they were. */

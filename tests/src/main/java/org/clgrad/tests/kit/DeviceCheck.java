@@ -118,7 +118,7 @@ public final class DeviceCheck {
 
     private AssertionError failure(CheckResult.Failed failed) {
         List<String> lines = new ArrayList<>();
-        lines.add(failed.wrong());
+        lines.add(failed.variant() + ": " + failed.wrong());
         lines.add("device    " + device);
         lines.addAll(failed.circumstances());
         lines.add("repro     mvn -pl tests -am verify -Dtest=RoutinePropertyTest -D" + TestDevices.FILTER + "="
