@@ -12,6 +12,7 @@ import org.clgrad.engine.routine.Capabilities;
  * @param binding the binding that reaches it
  * @param driver the driver's version
  * @param capabilities what it can do
+ * @param properties what else is worth knowing of it
  * @param opener opens it, within limits
  */
 public record DeviceInfo(
@@ -21,6 +22,7 @@ public record DeviceInfo(
         String binding,
         String driver,
         Capabilities capabilities,
+        DeviceProperties properties,
         Function<CapabilityLimits, Device> opener) {
     /** Opens the device; the caller closes it. */
     public Device open() {

@@ -50,6 +50,11 @@ final class DeviceOptions {
         asked = new DeviceRequest(asked.device(), asked.binding(), limits);
     }
 
+    /** What the command line asks for. */
+    DeviceRequest asked() {
+        return asked;
+    }
+
     /** What command line and environment ask for. */
     DeviceRequest request() {
         return checked("", () -> asked.orElse(DeviceRequest.environment()));

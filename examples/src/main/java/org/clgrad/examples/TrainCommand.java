@@ -81,9 +81,11 @@ final class TrainCommand implements Callable<Integer> {
         out.println("data: " + data.name());
         out.flush();
         Schedule schedule = options.schedule(example.schedule());
-        try (Device device = devices.open(request)) {
+        try (Device device = devices.open(request);
+                RunPublisher listener =
+                        RunPublisher.start(device, "train " + example.name(), listener(schedule, terminal))) {
             device.expect("train " + example.name());
-            new Training(example, schedule, options.seed(), results, listener(schedule, terminal))
+            new Training(example, schedule, options.seed(), results, listener)
                     .run(device, () -> checked(data, schedule), start, out);
         }
         return 0;

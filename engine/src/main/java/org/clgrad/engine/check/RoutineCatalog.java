@@ -2,6 +2,8 @@ package org.clgrad.engine.check;
 
 import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.bench.FmaChain;
+import org.clgrad.engine.routine.bench.StreamCopy;
 import org.clgrad.engine.routine.conv.Conv2d;
 import org.clgrad.engine.routine.conv.Conv2dInputGradient;
 import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
@@ -39,6 +41,8 @@ import org.clgrad.engine.routine.update.SgdUpdate;
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            FmaChain.samples(),
+            StreamCopy.samples(),
             Conv2d.samples(),
             Conv2dInputGradient.samples(),
             Conv2dWeightGradient.samples(),

@@ -165,6 +165,7 @@ public final class ClDeviceProvider implements DeviceProvider {
                 cl.name(),
                 driver,
                 whole,
+                ClProperties.of(cl, device),
                 limits -> opening.open((handle, afterClosing) -> new ClDevice(
                         cl,
                         handle,

@@ -2,6 +2,7 @@ package org.clgrad.engine.host;
 
 import java.util.List;
 import org.clgrad.engine.DeviceInfo;
+import org.clgrad.engine.DeviceProperties;
 import org.clgrad.engine.DeviceProvider;
 import org.clgrad.engine.DeviceType;
 
@@ -21,7 +22,14 @@ public final class HostDeviceProvider implements DeviceProvider {
                 binding,
                 Runtime.version().toString(),
                 HostDevice.hostCapabilities(),
+                properties(),
                 HostDevice::new);
         return new Discovery(List.of(host), List.of());
+    }
+
+    private static DeviceProperties properties() {
+        String version = "Java " + System.getProperty("java.version");
+        return new DeviceProperties(
+                System.getProperty("java.vm.vendor"), version, "", 0, 0, false, 0, false, false, false);
     }
 }

@@ -38,6 +38,7 @@ public final class Cl {
 
     public static final int CL_DEVICE_GLOBAL_MEM_CACHELINE_SIZE = 0x101D;
     public static final int CL_DEVICE_LOCAL_MEM_TYPE = 0x1022;
+    public static final int CL_DEVICE_IMAGE_SUPPORT = 0x1016;
     public static final int CL_DEVICE_ENDIAN_LITTLE = 0x1026;
     public static final int CL_DEVICE_AVAILABLE = 0x1027;
     public static final int CL_DEVICE_COMPILER_AVAILABLE = 0x1028;

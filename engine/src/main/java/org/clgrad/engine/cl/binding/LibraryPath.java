@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,12 +19,15 @@ import java.util.stream.Stream;
  * Where Linux looks for shared libraries. Java loads a library from a path only, and bindings and OpenCL loaders that
  * look for one themselves say too little, or print, when they do not find it.
  *
- * <p>The order is that of ld.so(8): the folders of {@code LD_LIBRARY_PATH}, {@code /etc/ld.so.cache}, the default
- * folders. The cache is searched for the paths in it, whatever its format; it lists libraries of other machines too, so
- * there may be several candidates.
+ * <p>The order is that of ld.so(8): the folders of {@code LD_LIBRARY_PATH}, those of {@code /etc/ld.so.cache}, the default
+ * ones. The cache is searched for paths, whatever its format. It has folders of other machines' libraries too, so there
+ * may be several candidates.
  */
 public final class LibraryPath {
     private static final Path CACHE = Path.of("/etc/ld.so.cache");
+    /** A library's path in the cache, with its folder. */
+    private static final Pattern PATH = Pattern.compile("(/[^\0]+)/[^\0/]+\\.so[^\0/]*\0");
+
     private static final List<String> DEFAULT_FOLDERS =
             List.of("/lib64", "/usr/lib64", "/lib", "/usr/local/lib", "/usr/lib");
 
@@ -50,27 +52,26 @@ public final class LibraryPath {
         for (String folder : System.getenv().getOrDefault("LD_LIBRARY_PATH", "").split("[:;]", -1)) {
             candidates.add(Path.of(folder).resolve(name).toAbsolutePath());
         }
-        candidates.addAll(cached(name));
+        cachedFolders().forEach(folder -> candidates.add(folder.resolve(name)));
         DEFAULT_FOLDERS.forEach(folder -> candidates.add(Path.of(folder, name)));
         return candidates.stream().filter(Files::isRegularFile).toList();
     }
 
-    private static List<Path> cached(String name) {
+    /** The folders that the cache was made from, as far as it has a library of theirs. */
+    private static Set<Path> cachedFolders() {
+        Set<Path> folders = new LinkedHashSet<>();
         if (!Files.isReadable(CACHE)) {
-            return List.of();
+            return folders;
         }
-        List<Path> found = new ArrayList<>();
         try {
-            String cache = Files.readString(CACHE, StandardCharsets.ISO_8859_1);
-            Matcher path =
-                    Pattern.compile("/[^\0]*/" + Pattern.quote(name) + "\0").matcher(cache);
+            Matcher path = PATH.matcher(Files.readString(CACHE, StandardCharsets.ISO_8859_1));
             while (path.find()) {
-                found.add(Path.of(path.group().substring(0, path.group().length() - 1)));
+                folders.add(Path.of(path.group(1)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found;
+        return folders;
     }
 
     private static boolean isElf(Path file) {

@@ -1,0 +1,32 @@
+// stream_copy: y[i] = x[i]     the most memory that a device can move
+//
+// tile:    a work-item copies ROWS vectors of WIDTH elements: neighbours, so that a core reads a long run, where ROWS is
+//          large; one, so that the lanes of a GPU are neighbours, where it is 1
+// needs:   dense tensors; y does not overlap x
+// writes:  each element of y by exactly one work-item
+// order:   no arithmetic
+// source:  own; the measure: McCalpin, "STREAM", 1995
+//
+//@variant  stream_copy of stream_copy
+//@prefers  any
+//@dims     n
+//@tunable  WIDTH {2,4,8,16} = 4      elements of a vector
+//@tunable  ROWS {1,64,1024} = 1      vectors of a work-item
+//@grid     global ceil(n/(WIDTH*ROWS))
+#include "types.clh"
+
+#define LOAD_VECTOR(x, i)     VLOAD_AS(REAL, WIDTH, x, i)
+#define STORE_VECTOR(y, i, v) VSTORE_AS(REAL, WIDTH, y, i, v)
+
+__kernel void stream_copy(IN(x_in), OUT(y_out), const long n) {
+    __global const real* x = AT(x_in);
+    __global real* y = AT(y_out);
+    long i = get_global_id(0) * (WIDTH * ROWS);
+    const long end = min(i + WIDTH * ROWS, n);
+    for (; i + WIDTH <= end; i += WIDTH) {
+        STORE_VECTOR(y, i, LOAD_VECTOR(x, i));
+    }
+    for (; i < end; i++) {
+        STORE(y, i, LOAD(x, i));
+    }
+}
