@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
  * Asks the driver for the binaries of programs that were built from source, and has them kept, in a thread of its own.
  *
  * <p>It waits until nothing was built for a while, because PoCL compiles a program once more for its binary (0.02 to
- * 1.2 s, measured) and holds a lock meanwhile that whoever builds needs. Closing ends it within {@value
+ * 1.2 s, measured) and holds a lock meanwhile that whoever builds needs, also those who launch a kernel for the first time. Closing ends it within {@value
  * #CLOSING_SECONDS} s and the program it is at; what is left then is for another run.
  */
 final class BinaryWriter implements AutoCloseable {
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CLOSING_SECONDS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(BinaryWriter.class);
