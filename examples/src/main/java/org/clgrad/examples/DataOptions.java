@@ -27,24 +27,14 @@ final class DataOptions {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    /** Where to read it, if the user says so; then nothing else is said. */
-    Optional<Path> folder() {
+    /** What the user says. */
+    DataRequest request() {
         if (folder != null && (dataset != null || download)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--data names a folder with all that is needed; " + (download ? "--download" : "--dataset")
                             + " does not go with it");
         }
-        return Optional.ofNullable(folder);
-    }
-
-    /** Its name, if the user says so. */
-    Optional<String> dataset() {
-        return Optional.ofNullable(dataset);
-    }
-
-    /** Whether it may be fetched without a question. */
-    boolean download() {
-        return download;
+        return new DataRequest(Optional.ofNullable(folder), Optional.ofNullable(dataset), download);
     }
 }

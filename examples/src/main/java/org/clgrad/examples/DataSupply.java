@@ -20,13 +20,13 @@ import org.clgrad.nn.download.PublishedFiles;
  * Where a model's data comes from: the folder that the user names; else a published data set from the user's cache
  * folder, into which it is downloaded if the user wants that; else what the program draws.
  *
- * @param options what the user says
+ * @param request what the user says
  * @param example what it is for
  * @param seed decides what is drawn, if it is
  * @param quiet whether to show no progress
  * @param terminal who to ask and to show progress to
  */
-record DataSupply(DataOptions options, Example example, long seed, boolean quiet, Terminal terminal) {
+record DataSupply(DataRequest request, Example example, long seed, boolean quiet, Terminal terminal) {
     /** Names servers to ask in place of the published ones: each {@code BASE} is to have {@code BASE/mnist/…} and so on. */
     static final String MIRROR = "CLGRAD_MIRROR";
 
@@ -37,11 +37,12 @@ record DataSupply(DataOptions options, Example example, long seed, boolean quiet
      * Data that was decided for.
      *
      * @param name what it is and where it is from
+     * @param again the request that is decided so once more, wherever and whenever it is made
      * @param data waits until it is read or drawn, which is done in a thread of its own from the decision on
      */
-    record Choice(String name, Supplier<TrainTest> data) {
-        static Choice of(String name, Supplier<TrainTest> maker) {
-            return new Choice(name, Ahead.of("data", maker));
+    record Choice(String name, DataRequest again, Supplier<TrainTest> data) {
+        static Choice of(String name, DataRequest again, Supplier<TrainTest> maker) {
+            return new Choice(name, again, Ahead.of("data", maker));
         }
     }
 
@@ -51,20 +52,20 @@ record DataSupply(DataOptions options, Example example, long seed, boolean quiet
      * @throws DataException if there can be no such data
      */
     Optional<Choice> atHand() {
-        Optional<Path> folder = options.folder();
+        Optional<Path> folder = request.folder();
         if (folder.isPresent()) {
             return Optional.of(read("", folder.get()));
         }
-        if (options.dataset().equals(Optional.of(DRAWN)) && example.drawn().isPresent()) {
+        if (request.dataset().equals(Optional.of(DRAWN)) && example.drawn().isPresent()) {
             return drawn("");
         }
         PublishedDataset set = dataset();
         Optional<Path> kept =
                 CacheFolder.ofUser().path().map(path -> path.resolve(FOLDER).resolve(set.id()));
-        if (!options.download() && kept.isPresent() && set.files().seemToBeIn(kept.get())) {
+        if (!request.download() && kept.isPresent() && set.files().seemToBeIn(kept.get())) {
             return Optional.of(read(set.title() + ", downloaded before, in ", kept.get()));
         }
-        return options.download() || terminal.answers() ? Optional.empty() : Optional.of(withoutIt(set));
+        return request.download() || terminal.answers() ? Optional.empty() : Optional.of(withoutIt(set));
     }
 
     /**
@@ -75,7 +76,7 @@ record DataSupply(DataOptions options, Example example, long seed, boolean quiet
     Choice toBeHad() {
         PublishedDataset set = dataset();
         Optional<Path> place = CacheFolder.ofUser().folder(FOLDER).map(path -> path.resolve(set.id()));
-        boolean wanted = options.download() || (place.isPresent() && agrees(set));
+        boolean wanted = request.download() || (place.isPresent() && agrees(set));
         return wanted ? fetched(set, place) : withoutIt(set);
     }
 
@@ -83,16 +84,16 @@ record DataSupply(DataOptions options, Example example, long seed, boolean quiet
         String missing = set.title() + " is not here (--download fetches " + megabytes(set)
                 + ", --data names a folder that has it)";
         return Optional.of(", since " + missing)
-                .filter(why -> options.dataset().isEmpty())
+                .filter(why -> request.dataset().isEmpty())
                 .flatMap(this::drawn)
                 .orElseThrow(() -> new DataException(missing));
     }
 
     private PublishedDataset dataset() {
-        if (options.dataset().isEmpty()) {
+        if (request.dataset().isEmpty()) {
             return example.datasets().get(0);
         }
-        String name = options.dataset().get();
+        String name = request.dataset().get();
         return PublishedDataset.named(name)
                 .filter(example.datasets()::contains)
                 .orElseThrow(() -> new DataException(
@@ -139,11 +140,12 @@ record DataSupply(DataOptions options, Example example, long seed, boolean quiet
     }
 
     private Choice read(String what, Path folder) {
-        return Choice.of(what + folder, () -> example.read(folder));
+        return Choice.of(what + folder, DataRequest.in(folder.toAbsolutePath()), () -> example.read(folder));
     }
 
     private Optional<Choice> drawn(String why) {
-        return example.drawn().map(drawing -> Choice.of("drawn by the program" + why, () -> draw(drawing)));
+        return example.drawn().map(drawing -> Choice.of(
+                "drawn by the program" + why, DataRequest.named(DRAWN), () -> draw(drawing)));
     }
 
     private TrainTest draw(Example.Drawing drawing) {

@@ -48,6 +48,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new TrainCommand())
+                .addSubcommand(new EvalCommand())
+                .addSubcommand(new PredictCommand())
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new CacheCommand());

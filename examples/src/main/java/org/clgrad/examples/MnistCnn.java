@@ -3,6 +3,7 @@ package org.clgrad.examples;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.Conv2d;
 import org.clgrad.nn.Flatten;
@@ -45,6 +46,16 @@ final class MnistCnn implements Example {
     @Override
     public Schedule schedule() {
         return new Schedule(5, 64, 1e-3);
+    }
+
+    @Override
+    public Shape image() {
+        return IMAGE;
+    }
+
+    @Override
+    public List<String> classes() {
+        return IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
     }
 
     @Override

@@ -12,6 +12,17 @@ import org.clgrad.nn.data.DataException;
  * @param path the folder
  */
 record ResultFolder(Path path) {
+    /** The weights in the end of a training. */
+    static final String WEIGHTS = "model.safetensors";
+
+    /** Where an unfinished training can be taken up again. */
+    static final String CHECKPOINT = "checkpoint.safetensors";
+
+    /** The folder of an example's results where none is named. */
+    static Path of(Example example) {
+        return Path.of("runs", example.name());
+    }
+
     /**
      * A folder that is there or can be made; it is tried to write where it is to be, so that hours of training are not
      * lost at their end, and nothing is made yet.

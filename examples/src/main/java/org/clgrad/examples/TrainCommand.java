@@ -1,7 +1,7 @@
 package org.clgrad.examples;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -60,11 +60,12 @@ final class TrainCommand implements Callable<Integer> {
             list(spec.commandLine().getOut());
             return 0;
         }
-        Example example = example();
+        Example example = ModelOptions.example(spec, model);
         common.configureLogging(options.quiet());
-        ResultFolder results = ResultFolder.at(options.out().orElse(Path.of("runs", example.name())));
+        ResultFolder results = ResultFolder.at(options.out().orElseGet(() -> ResultFolder.of(example)));
+        TrainingPlan plan = options.plan(example, results, dataOptions.request());
         Terminal terminal = Terminal.ofProcess();
-        DataSupply supply = new DataSupply(dataOptions, example, options.seed(), options.quiet(), terminal);
+        DataSupply supply = new DataSupply(plan.data(), example, plan.seed(), options.quiet(), terminal);
         Optional<DataSupply.Choice> atHand = supply.atHand();
         Devices devices = Devices.discover();
         DeviceRequest request = deviceOptions.request();
@@ -80,15 +81,33 @@ final class TrainCommand implements Callable<Integer> {
         DataSupply.Choice data = atHand.orElseGet(supply::toBeHad);
         out.println("data: " + data.name());
         out.flush();
-        Schedule schedule = options.schedule(example.schedule());
         try (Device device = devices.open(request);
-                RunPublisher listener =
-                        RunPublisher.start(device, "train " + example.name(), listener(schedule, terminal))) {
+                RunPublisher listener = RunPublisher.start(
+                        device, "train " + example.name(), listener(plan.schedule(), terminal))) {
             device.expect("train " + example.name());
-            new Training(example, schedule, options.seed(), results, listener)
-                    .run(device, () -> checked(data, schedule), start, out);
+            return new Training(example, plan.on(data.again()), results, listener, continuation())
+                    .run(device, () -> checked(example.prepared(data.data().get()), plan.schedule()), start, out);
         }
-        return 0;
+    }
+
+    /** The command that goes on with this one's training. */
+    private String continuation() {
+        List<String> words = new ArrayList<>(List.of("./clgrad", spec.name(), String.valueOf(model), "--resume"));
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!TrainOptions.REMEMBERED.contains(option.longestName())) {
+                words.add(option.longestName());
+                option.originalStringValues().stream()
+                        .filter(value -> option.arity().max() > 0)
+                        .map(TrainCommand::quoted)
+                        .forEach(words::add);
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    /** A word as a POSIX shell takes it. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private void sayIfHostMustDo(Devices devices, DeviceRequest request) {
@@ -99,8 +118,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainTest checked(DataSupply.Choice choice, Schedule schedule) {
-        TrainTest data = choice.data().get();
+    private TrainTest checked(TrainTest data, Schedule schedule) {
         options.check(schedule, data.train().size());
         return data;
     }
@@ -111,18 +129,8 @@ final class TrainCommand implements Callable<Integer> {
                 : new ProgressText(terminal.progressLine(), schedule.batch());
     }
 
-    private Example example() {
-        List<String> names = Example.ALL.stream().map(Example::name).toList();
-        if (model == null) {
-            throw new ParameterException(spec.commandLine(), "train: expected a model: " + String.join(", ", names));
-        }
-        return Example.named(model)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "train: no model '" + model + "'; there is: " + String.join(", ", names)));
-    }
-
     private static void list(PrintWriter out) {
-        for (Example example : Example.ALL) {
+        for (Example example : Examples.ALL) {
             out.println(example.name() + "  " + example.summary());
         }
         out.flush();

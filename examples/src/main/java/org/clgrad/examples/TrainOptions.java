@@ -3,6 +3,7 @@ package org.clgrad.examples;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,14 +13,37 @@ import picocli.CommandLine.Spec.Target;
 
 /** How to train; what is not said, the example decides. */
 final class TrainOptions {
+    /** Options that a training remembers, or that are not said again when it is gone on with. */
+    static final Set<String> REMEMBERED = Set.of(
+            "--data",
+            "--dataset",
+            "--download",
+            "--seed",
+            "--epochs",
+            "--batch",
+            "--max-steps",
+            "--lr",
+            "--weights",
+            "--resume");
+
+    private static final long DEFAULT_SEED = 1;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: runs/MODEL.")
     private @Nullable Path out;
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of weights and shuffling. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Weights to begin with, in safetensors. Default: random ones.")
+    private @Nullable Path weights;
+
+    @Option(
+            names = "--resume",
+            description = "Go on with the training whose checkpoint is in the folder of the results, to the same losses.")
+    private boolean resume;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of weights and shuffling. Default: 1.")
+    private @Nullable Long seed;
 
     private @Nullable Integer epochs;
     private @Nullable Integer batch;
@@ -69,12 +93,43 @@ final class TrainOptions {
         return Optional.ofNullable(out);
     }
 
-    long seed() {
-        return seed;
+    /**
+     * What to do: as the example has it, or the training that is to be gone on with, each with what was said on the command
+     * line in its place.
+     *
+     * @throws org.clgrad.nn.data.DataException if there is no checkpoint to go on from
+     */
+    TrainingPlan plan(Example example, ResultFolder results, DataRequest data) {
+        if (!resume) {
+            return new TrainingPlan(
+                    data,
+                    seed == null ? DEFAULT_SEED : seed,
+                    schedule(example.schedule()),
+                    Optional.ofNullable(weights),
+                    Optional.empty());
+        }
+        refuse("--seed", seed);
+        refuse("--batch", batch);
+        refuse("--lr", learningRate);
+        refuse("--weights", weights);
+        TrainingPlan before = TrainingPlan.of(results.resolve(ResultFolder.CHECKPOINT), example);
+        return new TrainingPlan(
+                data.isOpen() ? before.data() : data,
+                before.seed(),
+                schedule(before.schedule()),
+                Optional.empty(),
+                before.resumed());
     }
 
-    /** The example's own schedule, with what was said on the command line in its place. */
-    Schedule schedule(Schedule own) {
+    /** Of a training that has begun this cannot be changed. */
+    private void refuse(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": with --resume it is what it was, expected none, got " + value);
+        }
+    }
+
+    private Schedule schedule(Schedule own) {
         return new Schedule(
                 epochs == null ? own.epochs() : epochs,
                 batch == null ? own.batch() : batch,

@@ -22,12 +22,25 @@ class BadRequestTest {
         Files.writeString(damaged.resolve("t10k-labels-idx1-ubyte.gz"), "not compressed");
         Path incomplete = SmallDigits.write(folder.resolve("incomplete"));
         Files.delete(incomplete.resolve("train-labels-idx1-ubyte.gz"));
+        Path small = SmallDigits.write(folder.resolve("small"));
         Path file = Files.writeString(folder.resolve("file"), "");
         return Stream.of(
                 request("expected a command"),
                 request("'dance'", "dance"),
-                request("expected a model: mnist-cnn", "train"),
+                request("expected a model: mnist-cnn, resnet20", "train"),
                 request("no model 'resnet'; there is: mnist-cnn", "train", "resnet"),
+                request("no model 'resnet'; there is: mnist-cnn", "eval", "resnet"),
+                request("'MODEL'", "predict"),
+                request("CIFAR-10 is not here", "train", "resnet20"),
+                request("runs/mnist-cnn/model.safetensors: cannot be read: no such file", "eval", "mnist-cnn"),
+                request("file: expected a header length", "train", "mnist-cnn", "--weights", "file"),
+                request("expected pictures, or --sample N", "predict", "mnist-cnn"),
+                request("file: expected a picture, PNG or JPEG", "predict", "mnist-cnn", "file"),
+                request("nothing.png: no such file", "predict", "mnist-cnn", "nothing.png"),
+                request("--sample: expected 0 to ", "predict", "mnist-cnn", "--sample", "-1", "--data", small.toString()),
+                request("--top: expected a whole number", "predict", "mnist-cnn", "--sample", "1", "--top", "0"),
+                request("checkpoint.safetensors: cannot be read: no such file", "train", "mnist-cnn", "--resume"),
+                request("--seed: with --resume it is what it was", "train", "mnist-cnn", "--resume", "--seed", "2"),
                 request("'--sead'", "train", "mnist-cnn", "--sead", "3"),
                 request("--seed", "train", "mnist-cnn", "--seed", "three"),
                 request("--seed", "train", "mnist-cnn", "--seed"),

@@ -106,6 +106,11 @@ final class Command {
         }
     }
 
+    /** The words of the command line. */
+    List<String> words() {
+        return words;
+    }
+
     /** What is typed, and then no more. */
     Command typing(String text) {
         input = text;

@@ -79,7 +79,8 @@ class TrainingRunTest {
         try (Stream<Path> files = Files.list(folder.resolve("drawn"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("nothing half-written is left")
-                    .containsExactlyInAnyOrder("metrics.json", "model.safetensors", "loss.svg");
+                    .containsExactlyInAnyOrder(
+                            "metrics.json", "model.safetensors", "loss.svg", "checkpoint.safetensors");
         }
     }
 

@@ -1,0 +1,58 @@
+package org.clgrad.examples;
+
+import java.util.stream.IntStream;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.nn.AdaptiveAvgPool2d;
+import org.clgrad.nn.BatchNorm2d;
+import org.clgrad.nn.Conv2d;
+import org.clgrad.nn.Flatten;
+import org.clgrad.nn.Linear;
+import org.clgrad.nn.Module;
+import org.clgrad.nn.Sequential;
+
+/**
+ * The residual network for images of 32 × 32: a convolution, three stages of blocks with 16, 32 and 64 channels on planes of
+ * 32², 16² and 8², the mean of each plane, a linear layer. With n blocks a stage it has 6n + 2 layers.
+ *
+ * <p>The names of its parameters are those of Y. Idelbayev's implementation, https://github.com/akamaster/pytorch_resnet_cifar10,
+ * whose weights are published: {@code conv1.weight}, {@code layer1.0.bn2.running_var}, {@code linear.bias}.
+ *
+ * <p>Source: He, Zhang, Ren, Sun, "Deep Residual Learning for Image Recognition", CVPR 2016, §4.2.
+ */
+final class CifarResnet extends Module {
+    private static final int FIRST_CHANNELS = 16;
+
+    private final Conv2d conv1 = child("conv1", BasicBlock.convolution(3, FIRST_CHANNELS, 1));
+    private final BatchNorm2d bn1 = child("bn1", new BatchNorm2d(FIRST_CHANNELS));
+    private final Module layer1;
+    private final Module layer2;
+    private final Module layer3;
+    private final Module pool;
+    private final Module flatten;
+    private final Linear linear;
+
+    /** @param blocks blocks in each stage; 3 make ResNet-20 */
+    CifarResnet(int blocks, int classes) {
+        layer1 = child("layer1", stage(blocks, FIRST_CHANNELS, FIRST_CHANNELS, 1));
+        layer2 = child("layer2", stage(blocks, FIRST_CHANNELS, 2 * FIRST_CHANNELS, 2));
+        layer3 = child("layer3", stage(blocks, 2 * FIRST_CHANNELS, 4 * FIRST_CHANNELS, 2));
+        pool = child("pool", new AdaptiveAvgPool2d(1));
+        flatten = child("flatten", new Flatten());
+        linear = child("linear", new Linear(4 * FIRST_CHANNELS, classes));
+    }
+
+    private static Sequential stage(int blocks, int inChannels, int outChannels, int stride) {
+        return new Sequential(IntStream.range(0, blocks)
+                .mapToObj(i -> i == 0
+                        ? new BasicBlock(inChannels, outChannels, stride)
+                        : new BasicBlock(outChannels, outChannels, 1))
+                .toArray(Module[]::new));
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        Tensor first = bn1.apply(conv1.apply(x)).relu();
+        Tensor last = layer3.apply(layer2.apply(layer1.apply(first)));
+        return linear.apply(flatten.apply(pool.apply(last)));
+    }
+}
