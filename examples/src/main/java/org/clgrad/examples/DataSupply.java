@@ -144,8 +144,8 @@ record DataSupply(DataRequest request, Example example, long seed, boolean quiet
     }
 
     private Optional<Choice> drawn(String why) {
-        return example.drawn().map(drawing -> Choice.of(
-                "drawn by the program" + why, DataRequest.named(DRAWN), () -> draw(drawing)));
+        return example.drawn()
+                .map(drawing -> Choice.of("drawn by the program" + why, DataRequest.named(DRAWN), () -> draw(drawing)));
     }
 
     private TrainTest draw(Example.Drawing drawing) {

@@ -66,6 +66,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         require(top >= 1, "--top: expected a whole number of 1 or more, got " + top);
         require(!pictures.isEmpty() || !samples.isEmpty(), "predict: expected pictures, or --sample N");
+        samples.forEach(sample -> require(sample >= 0, "--sample: expected 0 or more, got " + sample));
         List<String> titles = new ArrayList<>();
         List<byte[]> images = new ArrayList<>();
         for (Path picture : pictures) {
@@ -88,9 +89,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private void addSamples(ImageDataset test, List<String> titles, List<byte[]> images) {
         for (int sample : samples) {
-            require(
-                    sample >= 0 && sample < test.size(),
-                    "--sample: expected 0 to " + (test.size() - 1) + ", got " + sample);
+            require(sample < test.size(), "--sample: expected 0 to " + (test.size() - 1) + ", got " + sample);
             byte[] image = new byte[test.image(sample).remaining()];
             test.image(sample).get(image);
             images.add(image);

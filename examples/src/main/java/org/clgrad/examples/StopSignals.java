@@ -1,6 +1,5 @@
 package org.clgrad.examples;
 
-import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
@@ -27,17 +26,16 @@ final class StopSignals implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param err where the first signal is answered
-     * @param answer the line that is printed then
+     * @param answer the line with which the first signal is answered on the error stream
      */
-    static StopSignals listen(PrintStream err, String answer) {
+    static StopSignals listen(String answer) {
         StopSignals signals = new StopSignals();
-        signals.handle("INT", err, answer);
-        signals.handle("TERM", err, answer);
+        signals.handle("INT", answer);
+        signals.handle("TERM", answer);
         return signals;
     }
 
-    private void handle(String name, PrintStream err, String answer) {
+    private void handle(String name, String answer) {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -48,7 +46,7 @@ final class StopSignals implements AutoCloseable {
                     new Class<?>[] {handler},
                     (proxy, method, arguments) -> switch (method.getName()) {
                         case "handle" -> {
-                            arrived(number, err, answer);
+                            arrived(number, answer);
                             yield null;
                         }
                         case "equals" -> proxy == arguments[0];
@@ -66,12 +64,12 @@ final class StopSignals implements AutoCloseable {
         }
     }
 
-    private void arrived(int number, PrintStream err, String answer) {
+    private void arrived(int number, String answer) {
         if (!raised.compareAndSet(0, number)) {
             Runtime.getRuntime().halt(STATUS_OF_SIGNALS + number);
         }
-        err.println(System.lineSeparator() + answer);
-        err.flush();
+        System.err.println(System.lineSeparator() + answer);
+        System.err.flush();
     }
 
     /** Whether a signal has come. */

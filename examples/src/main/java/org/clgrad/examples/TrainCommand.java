@@ -82,8 +82,8 @@ final class TrainCommand implements Callable<Integer> {
         out.println("data: " + data.name());
         out.flush();
         try (Device device = devices.open(request);
-                RunPublisher listener = RunPublisher.start(
-                        device, "train " + example.name(), listener(plan.schedule(), terminal))) {
+                RunPublisher listener =
+                        RunPublisher.start(device, "train " + example.name(), listener(plan.schedule(), terminal))) {
             device.expect("train " + example.name());
             return new Training(example, plan.on(data.again()), results, listener, continuation())
                     .run(device, () -> checked(example.prepared(data.data().get()), plan.schedule()), start, out);

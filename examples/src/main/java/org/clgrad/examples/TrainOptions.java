@@ -39,7 +39,8 @@ final class TrainOptions {
 
     @Option(
             names = "--resume",
-            description = "Go on with the training whose checkpoint is in the folder of the results, to the same losses.")
+            description =
+                    "Go on with the training whose checkpoint is in the folder of the results, to the same losses.")
     private boolean resume;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of weights and shuffling. Default: 1.")

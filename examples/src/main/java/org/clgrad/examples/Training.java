@@ -54,7 +54,7 @@ record Training(
                 DataLoader loader =
                         DataLoader.shuffled(data.train(), plan.schedule().batch(), plan.seed());
                 TrainingResult result;
-                try (StopSignals signals = StopSignals.listen(System.err, STOPPING)) {
+                try (StopSignals signals = StopSignals.listen(STOPPING)) {
                     result = trainer.stopWhen(signals::isRaised).fit(loader);
                     if (result.stopped()) {
                         sayHowToGoOn(result, out);

@@ -53,8 +53,8 @@ class StoppedTrainingTest {
     @CsvSource({"INT,130", "TERM,143"})
     void aSignalFinishesTheStepAndSaysHowToGoOn(String signal, int status) throws Exception {
         String out = "stopped by " + signal;
-        Command.Running running =
-                Command.java(folder, train(out, "--seed", "3", "--epochs", MANY)).start();
+        Command.Running running = Command.java(folder, train(out, "--seed", "3", "--epochs", MANY))
+                .start();
         awaitLine(running.err(), "epoch 1/" + MANY + " ");
         send(signal, running.process());
         Command.Outcome outcome = running.await();
@@ -69,7 +69,8 @@ class StoppedTrainingTest {
         String epochs = Integer.toString(Integer.parseInt(steps) / 8 + 2);
         Command.Outcome rest = run("train", "mnist-cnn", "--resume", "--no-install", "--out", out, "--epochs", epochs);
         assertThat(rest.status()).as("%s", rest.err()).isZero();
-        assertThat(run(train("whole", "--seed", "3", "--epochs", epochs)).status()).isZero();
+        assertThat(run(train("whole", "--seed", "3", "--epochs", epochs)).status())
+                .isZero();
         assertThat(losses(out)).isEqualTo(losses("whole"));
     }
 
@@ -121,7 +122,9 @@ class StoppedTrainingTest {
     private static void awaitLine(Path file, String start) throws IOException, InterruptedException {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (Files.readAllLines(file).stream().noneMatch(line -> line.startsWith(start))) {
-            assertThat(System.nanoTime()).as("waiting for '%s' in %s", start, file).isLessThan(limit);
+            assertThat(System.nanoTime())
+                    .as("waiting for '%s' in %s", start, file)
+                    .isLessThan(limit);
             Thread.sleep(50);
         }
     }

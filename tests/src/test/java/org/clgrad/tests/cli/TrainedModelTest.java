@@ -43,7 +43,8 @@ class TrainedModelTest {
         int right = Integer.parseInt(lines.get(1).replaceAll(".* %  (\\d+) of.*", "$1"));
         // Three epochs over 512 digits: by a wide margin more than one in ten.
         assertThat(right).isGreaterThan(200);
-        assertThat(run("eval", "mnist-cnn", "--data", "data", "--device", "host").get(1))
+        assertThat(run("eval", "mnist-cnn", "--data", "data", "--device", "host")
+                        .get(1))
                 .contains(right + " of 512");
     }
 
@@ -53,9 +54,8 @@ class TrainedModelTest {
         int sample = 5;
         BufferedImage picture = new BufferedImage(SIDE * TIMES, SIDE * TIMES, BufferedImage.TYPE_INT_RGB);
         BufferedImage inverted = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        ByteBuffer pixels = DrawnDigits.load(1, SmallDigits.TRAIN, SmallDigits.TEST)
-                .test()
-                .image(sample);
+        ByteBuffer pixels =
+                DrawnDigits.load(1, SmallDigits.TRAIN, SmallDigits.TEST).test().image(sample);
         for (int y = 0; y < SIDE * TIMES; y++) {
             for (int x = 0; x < SIDE * TIMES; x++) {
                 int grey = pixels.get(y / TIMES * SIDE + x / TIMES) & 0xff;
@@ -72,16 +72,33 @@ class TrainedModelTest {
         String classes = lines.get(1).substring("large.png: ".length());
         assertThat(classes).matches("\\d \\d+\\.\\d %(, \\d \\d+\\.\\d %){2}");
         assertThat(lines.get(2)).matches("sample 5 \\(\\d\\): .*").endsWith(": " + classes);
-        assertThat(run("predict", "mnist-cnn", "ink.png", "--invert"))
-                .containsExactly("ink.png: " + classes);
+        assertThat(run("predict", "mnist-cnn", "ink.png", "--invert")).containsExactly("ink.png: " + classes);
+    }
+
+    @Test
+    void aSampleThatIsNotThereIsRefused() {
+        Command.Outcome outcome = Command.java(folder, "predict", "mnist-cnn", "--sample", "100", "--data", "data")
+                .run();
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).anyMatch(line -> line.startsWith("clgrad: --sample: expected 0 to 99, got 100"));
     }
 
     @Test
     void trainGoesOnFromWeights() throws IOException {
         String weights = "runs/mnist-cnn/model.safetensors";
         List<String> lines = run(
-                "train", "mnist-cnn", "--data", "data", "--weights", weights, "--max-steps", "1", "--lr", "1e-9",
-                "--out", "further");
+                "train",
+                "mnist-cnn",
+                "--data",
+                "data",
+                "--weights",
+                weights,
+                "--max-steps",
+                "1",
+                "--lr",
+                "1e-9",
+                "--out",
+                "further");
         String accuracy = run("eval", "mnist-cnn", "--data", "data").get(2).replaceAll("test: +([0-9.]+ %).*", "$1");
         assertThat(lines).anyMatch(line -> line.equals("test accuracy: " + accuracy));
     }

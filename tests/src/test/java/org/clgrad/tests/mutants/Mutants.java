@@ -55,6 +55,39 @@ final class Mutants {
                     "matmul_packed",
                     "a + i * k + p * MR",
                     "a + i * k + (p + 1) * MR"),
+            // ---- normalisation
+            new Mutant(
+                    "squares are of distances from the mean of what came before",
+                    "batch_norm_planes",
+                    "VLOAD16(x, i) - m;",
+                    "VLOAD16(x, i) - mean;"),
+            new Mutant(
+                    "an item keeps its last square instead of the sum",
+                    "batch_norm_group",
+                    "squares = fma(d, d, squares);",
+                    "squares = d * d;"),
+            new Mutant(
+                    "the slope is taken from where the shift is",
+                    "batch_norm_backward_planes",
+                    "slope = coefficients[2 * channels + c]",
+                    "slope = coefficients[channels + c]"),
+            new Mutant(
+                    "a group sums what another has",
+                    "batch_norm_backward_group",
+                    "slice * per_slice + get_local_id(0)",
+                    "get_local_id(0)"),
+            // ---- average pooling
+            new Mutant(
+                    "padding counts on the right, always",
+                    "avg_pool2d_rows",
+                    "width + count_pad * pad_w",
+                    "width + pad_w"),
+            new Mutant("rows alone are counted", "avg_pool2d_items", "* divisor(ow,", "/ divisor(ow,"),
+            new Mutant(
+                    "a window covers a column too many",
+                    "avg_pool2d_backward_rows",
+                    "place - ow * STRIDE < kernel_w",
+                    "place - ow * STRIDE <= kernel_w"),
             // ---- max pooling
             new Mutant("of equal elements the last is taken", "max_pool2d_items", "v > best ||", "v >= best ||"),
             new Mutant("dilation is forgotten", "max_pool2d_items", "left + s * dilation_w", "left + s"),
@@ -90,6 +123,12 @@ final class Mutants {
             // ---- movement of elements
             new Mutant("an element too many of a row", "copy_strided", "i < end; i++", "i <= end; i++"),
             new Mutant("x is walked with the stride of y", "copy_strided", "rest % size6 * xs6", "rest % size6 * ys6"),
+            new Mutant("x begins an element late", "pad_rows", "x + i - before7", "x + i - before7 + 1"),
+            new Mutant(
+                    "what is before x is taken for x",
+                    "pad_items",
+                    "column >= 0 && column < in7",
+                    "column >= -1 && column < in7"),
             // ---- softmax and cross-entropy
             new Mutant(
                     "the first class of a work-item is no label",
