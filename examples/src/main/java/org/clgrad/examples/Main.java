@@ -52,7 +52,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new PredictCommand())
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new DoctorCommand())
-                .addSubcommand(new CacheCommand());
+                .addSubcommand(new CacheCommand())
+                .addSubcommand(new BundleCommand());
         line.getCommandSpec()
                 .usageMessage()
                 .footer(
