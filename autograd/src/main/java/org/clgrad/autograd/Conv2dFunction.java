@@ -6,6 +6,7 @@ import org.clgrad.engine.routine.conv.Conv2d;
 import org.clgrad.engine.routine.conv.Conv2dGeometry;
 import org.clgrad.engine.routine.conv.Conv2dInputGradient;
 import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
+import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conv2dFunction extends SingleOutput {
     private final Conv2dGeometry geometry;
+    private Shape x = Shape.scalar();
+    private Shape w = Shape.scalar();
 
     Conv2dFunction(Conv2dGeometry geometry) {
         this.geometry = geometry;
@@ -28,18 +31,18 @@ final class Conv2dFunction extends SingleOutput {
 
     @Override
     protected List<Tensor> forward(List<Tensor> in) {
-        save(in.get(0));
-        save(in.get(1));
+        x = in.get(0).shape();
+        w = in.get(1).shape();
+        saveFor(in.get(1), in.get(0));
+        saveFor(in.get(0), in.get(1));
         return run(new Conv2d(geometry), in.toArray(new Tensor[0]));
     }
 
     @Override
     protected List<@Nullable Tensor> backward(Tensor dy) {
-        Tensor x = saved(0);
-        Tensor w = saved(1);
         List<@Nullable Tensor> gradients = new ArrayList<>();
-        gradients.add(needs(0) ? new InputGradient(geometry, x.size(2), x.size(3)).apply(dy, w) : null);
-        gradients.add(needs(1) ? new WeightGradient(geometry, w.size(2), w.size(3)).apply(x, dy) : null);
+        gradients.add(needs(0) ? new InputGradient(geometry, x.size(2), x.size(3)).apply(dy, saved(1)) : null);
+        gradients.add(needs(1) ? new WeightGradient(geometry, w.size(2), w.size(3)).apply(saved(0), dy) : null);
         if (sources().size() > 2) {
             gradients.add(needs(2) ? dy.sum(false, 0, 2, 3) : null);
         }
@@ -51,6 +54,7 @@ final class Conv2dFunction extends SingleOutput {
         private final Conv2dGeometry geometry;
         private final long height;
         private final long width;
+        private Shape w = Shape.scalar();
 
         InputGradient(Conv2dGeometry geometry, long height, long width) {
             this.geometry = geometry;
@@ -65,17 +69,17 @@ final class Conv2dFunction extends SingleOutput {
 
         @Override
         protected List<Tensor> forward(List<Tensor> in) {
-            in.forEach(this::save);
+            w = in.get(1).shape();
+            saveFor(in.get(1), in.get(0));
+            saveFor(in.get(0), in.get(1));
             return run(new Conv2dInputGradient(geometry, height, width), in.get(0), in.get(1));
         }
 
         @Override
         protected List<@Nullable Tensor> backward(Tensor g) {
-            Tensor dy = saved(0);
-            Tensor w = saved(1);
             List<@Nullable Tensor> gradients = new ArrayList<>();
-            gradients.add(needs(0) ? g.conv2d(w, null, geometry) : null);
-            gradients.add(needs(1) ? new WeightGradient(geometry, w.size(2), w.size(3)).apply(g, dy) : null);
+            gradients.add(needs(0) ? g.conv2d(saved(1), null, geometry) : null);
+            gradients.add(needs(1) ? new WeightGradient(geometry, w.size(2), w.size(3)).apply(g, saved(0)) : null);
             return gradients;
         }
     }
@@ -85,6 +89,7 @@ final class Conv2dFunction extends SingleOutput {
         private final Conv2dGeometry geometry;
         private final long height;
         private final long width;
+        private Shape x = Shape.scalar();
 
         WeightGradient(Conv2dGeometry geometry, long height, long width) {
             this.geometry = geometry;
@@ -99,17 +104,17 @@ final class Conv2dFunction extends SingleOutput {
 
         @Override
         protected List<Tensor> forward(List<Tensor> in) {
-            in.forEach(this::save);
+            x = in.get(0).shape();
+            saveFor(in.get(1), in.get(0));
+            saveFor(in.get(0), in.get(1));
             return run(new Conv2dWeightGradient(geometry, height, width), in.get(0), in.get(1));
         }
 
         @Override
         protected List<@Nullable Tensor> backward(Tensor g) {
-            Tensor x = saved(0);
-            Tensor dy = saved(1);
             List<@Nullable Tensor> gradients = new ArrayList<>();
-            gradients.add(needs(0) ? new InputGradient(geometry, x.size(2), x.size(3)).apply(dy, g) : null);
-            gradients.add(needs(1) ? x.conv2d(g, null, geometry) : null);
+            gradients.add(needs(0) ? new InputGradient(geometry, x.size(2), x.size(3)).apply(saved(1), g) : null);
+            gradients.add(needs(1) ? saved(0).conv2d(g, null, geometry) : null);
             return gradients;
         }
     }

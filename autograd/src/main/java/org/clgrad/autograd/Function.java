@@ -2,6 +2,7 @@ package org.clgrad.autograd;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Function {
     private final AtomicInteger users = new AtomicInteger();
-    private final List<SavedTensor> saved = new ArrayList<>();
+    private final List<@Nullable SavedTensor> saved = new ArrayList<>();
     private List<@Nullable Source> sources = new ArrayList<>();
     private int depth;
     private int outputCount;
+    private @Nullable BitSet asked;
+    private boolean applied;
     private boolean consumed;
 
     /** The operation's name in messages. */
@@ -45,8 +48,16 @@ public abstract class Function {
         return applyAll(in).get(0);
     }
 
-    /** Applies the function: runs it and, where a gradient is wanted of an input, hangs it into the graph. */
+    /**
+     * Applies the function: runs it and, where a gradient is wanted of an input, hangs it into the graph.
+     *
+     * @throws IllegalStateException if it has been applied before
+     */
     public final List<Tensor> applyAll(Tensor... in) {
+        if (applied) {
+            throw new IllegalStateException(name() + ": a function is applied once; make another one");
+        }
+        applied = true;
         List<Tensor> inputs = List.of(in);
         List<Tensor> outputs;
         try {
@@ -101,6 +112,18 @@ public abstract class Function {
         saved.add(new SavedTensor(input.data(), input.source(), name()));
     }
 
+    /**
+     * Keeps an input that only the gradient of another input needs, if that other one will get a gradient. If not, the
+     * place among what is saved is taken all the same.
+     */
+    protected final void saveFor(Tensor other, Tensor input) {
+        if (other.requiresGrad()) {
+            save(input);
+        } else {
+            saved.add(null);
+        }
+    }
+
     /** Keeps an output for the gradient. */
     protected final void saveOutput(Tensor output, int index) {
         saved.add(new SavedTensor(output.data(), new Source.Output(this, index), name()));
@@ -110,12 +133,16 @@ public abstract class Function {
 
     /** What was saved n-th. */
     protected final Tensor saved(int index) {
-        return saved.get(index).unpack();
+        SavedTensor kept = saved.get(index);
+        if (kept == null) {
+            throw new IllegalStateException(name() + ": value " + index + " was saved for a gradient nobody wants");
+        }
+        return kept.unpack();
     }
 
     /** Whether a gradient is wanted of the n-th input. */
     protected final boolean needs(int input) {
-        return sources.get(input) != null;
+        return sources.get(input) != null && (asked == null || asked.get(input));
     }
 
     // ---- For the walk
@@ -133,12 +160,18 @@ public abstract class Function {
         return depth;
     }
 
-    List<@Nullable Tensor> propagate(List<@Nullable Tensor> outputGradients) {
+    /** @param inputs those whose gradients the walk asks for */
+    List<@Nullable Tensor> propagate(List<@Nullable Tensor> outputGradients, BitSet inputs) {
         if (consumed) {
             throw new IllegalStateException(name() + ": its saved values went with an earlier backward; say"
                     + " retainGraph there to go back more than once");
         }
-        return backward(outputGradients);
+        asked = inputs;
+        try {
+            return backward(outputGradients);
+        } finally {
+            asked = null;
+        }
     }
 
     /** Ends the use of the saved values. */
@@ -148,7 +181,11 @@ public abstract class Function {
     }
 
     private void releaseSaved() {
-        saved.forEach(SavedTensor::release);
+        for (SavedTensor kept : saved) {
+            if (kept != null) {
+                kept.release();
+            }
+        }
         saved.clear();
     }
 

@@ -3,6 +3,7 @@ package org.clgrad.autograd;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +28,10 @@ final class GraphWalk {
     private final Map<Function, @Nullable Tensor[]> gradients = new HashMap<>();
     private final PriorityQueue<Waiting> queue = new PriorityQueue<>(
             Comparator.comparingInt((Waiting w) -> -w.function().depth()).thenComparingLong(Waiting::arrival));
-    private final Map<Tensor, Tensor> leaves = new HashMap<>();
-    private final List<Tensor> leafOrder = new ArrayList<>();
+    private final Map<Source.Leaf, Tensor> leaves = new HashMap<>();
+    private final List<Source.Leaf> leafOrder = new ArrayList<>();
     private final Map<Function, Map<Integer, List<Integer>>> wanted = new HashMap<>();
+    private @Nullable Between between;
     private final List<@Nullable Tensor> captured = new ArrayList<>();
     private long arrivals;
 
@@ -45,8 +47,11 @@ final class GraphWalk {
             GraphWalk walk = new GraphWalk(retainGraph, createGraph);
             walk.start(root, gradient);
             walk.run();
-            for (Tensor leaf : walk.leafOrder) {
-                leaf.accumulateGrad(walk.leafGradient(leaf), createGraph);
+            for (Source.Leaf leaf : walk.leafOrder) {
+                Tensor tensor = leaf.tensor().get();
+                if (tensor != null) {
+                    tensor.accumulateGrad(walk.leafGradient(leaf), createGraph);
+                }
             }
         } finally {
             // Outside of scopes nothing else may hold the root, whose graph must outlive the walk.
@@ -63,14 +68,15 @@ final class GraphWalk {
             for (int i = 0; i < inputs.size(); i++) {
                 walk.want(inputs.get(i), i);
             }
+            walk.between = Between.of(roots, inputs);
             for (int i = 0; i < roots.size(); i++) {
                 walk.start(roots.get(i), seeds.get(i));
             }
             walk.run();
             List<@Nullable Tensor> result = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
-                Tensor gradient = inputs.get(i).source() instanceof Source.Leaf
-                        ? walk.leaves.get(inputs.get(i))
+                Tensor gradient = inputs.get(i).source() instanceof Source.Leaf leaf
+                        ? walk.leaves.get(leaf)
                         : walk.captured.get(i);
                 // An alias each, since an input may be named twice.
                 result.add(gradient == null ? null : scope.keep(gradient.alias()));
@@ -109,7 +115,14 @@ final class GraphWalk {
                     "one that has a graph",
                     "one that requires no gradient");
         }
-        send(source, gradient.alias());
+        if (isAsked(source)) {
+            send(source, gradient.alias());
+        }
+    }
+
+    /** Whether a gradient sent there is asked for, or leads to one that is. */
+    private boolean isAsked(@Nullable Source source) {
+        return source != null && (between == null || between.leadsFrom(source));
     }
 
     private void run() {
@@ -120,16 +133,19 @@ final class GraphWalk {
                 throw new IllegalStateException(function.name() + " is queued without a gradient");
             }
             capture(function, arrived);
-            List<@Nullable Tensor> sent = propagate(function, arrived);
-            for (int i = 0; i < sent.size(); i++) {
-                Source source = function.sources().get(i);
-                Tensor gradient = sent.get(i);
-                if (source != null && gradient != null) {
-                    send(source, gradient);
+            BitSet asked = asked(function);
+            if (!asked.isEmpty()) {
+                List<@Nullable Tensor> sent = propagate(function, arrived, asked);
+                for (int i = 0; i < sent.size(); i++) {
+                    Source source = function.sources().get(i);
+                    Tensor gradient = sent.get(i);
+                    if (source != null && gradient != null && asked.get(i)) {
+                        send(source, gradient);
+                    }
                 }
-            }
-            if (!retainGraph) {
-                function.consume();
+                if (!retainGraph) {
+                    function.consume();
+                }
             }
             releaseArrived(arrived);
         }
@@ -139,14 +155,23 @@ final class GraphWalk {
      * The gradients of a function's inputs, in the walk's scope; what came up on the way to them is released. Each is an
      * alias of its own, since a function may hand the same tensor on, to one input or to several.
      */
-    private static List<@Nullable Tensor> propagate(Function function, @Nullable Tensor[] arrived) {
+    private static List<@Nullable Tensor> propagate(Function function, @Nullable Tensor[] arrived, BitSet asked) {
         List<@Nullable Tensor> aliases = new ArrayList<>();
         try (Scope inner = Scope.open()) {
-            for (Tensor gradient : function.propagate(Arrays.asList(arrived))) {
+            for (Tensor gradient : function.propagate(Arrays.asList(arrived), asked)) {
                 aliases.add(gradient == null ? null : inner.keep(gradient.alias()));
             }
         }
         return aliases;
+    }
+
+    /** Of which inputs a function's gradients are asked for. */
+    private BitSet asked(Function function) {
+        BitSet asked = new BitSet();
+        for (int i = 0; i < function.sources().size(); i++) {
+            asked.set(i, isAsked(function.sources().get(i)));
+        }
+        return asked;
     }
 
     private void capture(Function function, @Nullable Tensor[] arrived) {
@@ -174,11 +199,11 @@ final class GraphWalk {
 
     private void send(Source source, Tensor gradient) {
         if (source instanceof Source.Leaf leaf) {
-            Tensor before = leaves.get(leaf.tensor());
+            Tensor before = leaves.get(leaf);
             if (before == null) {
-                leafOrder.add(leaf.tensor());
+                leafOrder.add(leaf);
             }
-            leaves.put(leaf.tensor(), sum(before, gradient));
+            leaves.put(leaf, sum(before, gradient));
         } else if (source instanceof Source.Output output) {
             @Nullable Tensor[] arrived = gradients.get(output.function());
             if (arrived == null) {
@@ -191,7 +216,7 @@ final class GraphWalk {
         }
     }
 
-    private Tensor leafGradient(Tensor leaf) {
+    private Tensor leafGradient(Source.Leaf leaf) {
         Tensor gradient = leaves.get(leaf);
         if (gradient == null) {
             throw new IllegalStateException("a leaf without a gradient");

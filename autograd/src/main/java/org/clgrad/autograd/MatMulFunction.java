@@ -3,6 +3,7 @@ package org.clgrad.autograd;
 import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.matmul.MatMul;
+import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * transposes are views, which the routine takes as they are.
  */
 final class MatMulFunction extends SingleOutput {
+    private Shape shapeA = Shape.scalar();
+    private Shape shapeB = Shape.scalar();
+
     @Override
     public String name() {
         return "matmul";
@@ -17,16 +21,19 @@ final class MatMulFunction extends SingleOutput {
 
     @Override
     protected List<Tensor> forward(List<Tensor> in) {
-        in.forEach(this::save);
-        return run(new MatMul(false, false), in.get(0), in.get(1));
+        Tensor a = in.get(0);
+        Tensor b = in.get(1);
+        shapeA = a.shape();
+        shapeB = b.shape();
+        saveFor(b, a);
+        saveFor(a, b);
+        return run(new MatMul(false, false), a, b);
     }
 
     @Override
     protected List<@Nullable Tensor> backward(Tensor dc) {
-        Tensor a = saved(0);
-        Tensor b = saved(1);
         return Arrays.asList(
-                needs(0) ? dc.matmul(b.t()).sumTo(a.shape()) : null,
-                needs(1) ? a.t().matmul(dc).sumTo(b.shape()) : null);
+                needs(0) ? dc.matmul(saved(1).t()).sumTo(shapeA) : null,
+                needs(1) ? saved(0).t().matmul(dc).sumTo(shapeB) : null);
     }
 }

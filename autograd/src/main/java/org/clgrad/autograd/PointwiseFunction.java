@@ -60,12 +60,20 @@ final class PointwiseFunction extends SingleOutput {
         if (derivative.equals(Expr.constant(1))) {
             return dy;
         }
-        List<Tensor> operands = new ArrayList<>(List.of(dy));
         List<Integer> used = new ArrayList<>(derivative.inputs());
+        List<Tensor> operands = new ArrayList<>();
         used.forEach(i -> operands.add(saved(savedInputs.indexOf(i))));
-        Expr compact = derivative.replace(i -> Expr.input(used.indexOf(i) + 1));
-        Pointwise backward =
-                new Pointwise(name() + "_backward", Expr.mul(Expr.input(0), compact), operands.size(), null);
-        return new PointwiseFunction(backward).apply(operands.toArray(new Tensor[0]));
+        Expr compact = derivative.replace(i -> Expr.input(used.indexOf(i)));
+        if (operands.size() == Pointwise.MAX_ARITY) {
+            // There is no room for dy: it is multiplied by in a kernel of its own.
+            return formula("_derivative", compact, operands).mul(dy);
+        }
+        operands.add(dy);
+        return formula("_backward", Expr.mul(compact, Expr.input(used.size())), operands);
+    }
+
+    private Tensor formula(String suffix, Expr formula, List<Tensor> operands) {
+        Pointwise routine = new Pointwise(name() + suffix, formula, operands.size(), null);
+        return new PointwiseFunction(routine).apply(operands.toArray(new Tensor[0]));
     }
 }

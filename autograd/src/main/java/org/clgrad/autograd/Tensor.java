@@ -2,6 +2,7 @@ package org.clgrad.autograd;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,7 +197,7 @@ public final class Tensor
         if (wanted && !dtype().isFloat()) {
             throw new MismatchException("requiresGrad", "tensor", "a floating-point type", dtype().toString());
         }
-        source = wanted ? new Source.Leaf(this) : null;
+        source = wanted ? new Source.Leaf(new WeakReference<>(this)) : null;
         return this;
     }
 

@@ -3,10 +3,13 @@ package org.clgrad.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
+import org.clgrad.engine.routine.pointwise.Expr;
+import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -149,6 +152,86 @@ final class GraphTest {
         assertThatThrownBy(() -> Gradients.of(x.sum(), List.of(Tensor.of(1)), false))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("requiresGrad");
+    }
+
+    @Test
+    void onlyWhatLiesBetweenOutputsAndInputsIsComputed() {
+        Tensor x = leaf(1, 2);
+        Tensor w = leaf(3, 4);
+        Tensor far = w.exp().exp();
+        Tensor y = x.mul(far).sum();
+        List<Tensor> graph = Gradients.of(y, List.of(x), true);
+        assertThat(graph.get(0).toDoubles()).isEqualTo(far.toDoubles());
+        long before = host.statistics().launches();
+        assertThat(Gradients.of(y, List.of(x), false).get(0).toDoubles()).isEqualTo(far.toDoubles());
+        // A one to begin with, and one product; w's three gradients are not computed.
+        assertThat(host.statistics().launches() - before).isEqualTo(2);
+        // What was not walked still has its saved values.
+        assertThat(Gradients.of(far.sum(), List.of(w), false)).hasSize(1);
+        assertThat(Gradients.of(x.sum(), List.of(w), false).get(0).toDoubles()).containsExactly(0, 0);
+    }
+
+    @Test
+    void anOperandIsKeptOnlyForTheGradientOfTheOther() {
+        Tensor w = Tensors.ones(3, 2).requiresGrad(true);
+        Tensor x = Tensors.ones(4, 3);
+        Tensor frozen = Tensors.ones(2, 2);
+        Tensor y = x.matmul(w);
+        Tensor z = y.matmul(frozen).sum();
+        long before = host.statistics().liveStorages();
+        y.release();
+        // Nobody needs y: its gradient comes from the frozen factor, and that has none.
+        assertThat(host.statistics().liveStorages()).isEqualTo(before - 1);
+        z.backward();
+        assertThat(grad(w)).containsOnly(8).hasSize(6);
+        assertThat(frozen.grad()).isEmpty();
+    }
+
+    @Test
+    void aFunctionIsAppliedOnce() {
+        CopyFunction copy = new CopyFunction();
+        copy.apply(leaf(1));
+        assertThatThrownBy(() -> copy.apply(leaf(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("applied once");
+    }
+
+    @Test
+    void aFormulaOfAsManyInputsAsThereCanBeHasItsGradient() {
+        Expr product = Expr.input(0);
+        for (int i = 1; i < Pointwise.MAX_ARITY; i++) {
+            product = Expr.mul(product, Expr.input(i));
+        }
+        Pointwise square = new Pointwise("squared_product", Expr.mul(product, product), Pointwise.MAX_ARITY, null);
+        Tensor[] x = new Tensor[Pointwise.MAX_ARITY];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = leaf(i + 1);
+        }
+        x[0].apply(square, Arrays.copyOfRange(x, 1, x.length)).sum().backward();
+        for (int i = 0; i < x.length; i++) {
+            assertThat(grad(x[i])).containsExactly(2 * 720 * 720 / (i + 1.0));
+        }
+    }
+
+    @Test
+    void aGradientWithAGraphIsCollectedWithItsTensor() throws InterruptedException {
+        long before = host.statistics().liveStorages();
+        Thread outside = new Thread(() -> leaveGradientWithGraph(host));
+        outside.start();
+        outside.join();
+        for (int i = 0; i < 500 && host.statistics().liveStorages() > before; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(host.statistics().liveStorages()).isEqualTo(before);
+    }
+
+    /** In a thread that has no scope, so that nobody but the garbage collector can release what is made. */
+    private static void leaveGradientWithGraph(Device device) {
+        Tensor x = Tensor.of(device, DType.F32, Shape.of(2), 3, 4).requiresGrad(true);
+        Tensor y = x.pow(3).sum();
+        y.backward(Tensors.onesLike(y), true, true);
+        assertThat(grad(x)).containsExactly(27, 48);
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pointwise(String name, Expr formula, int arity, @Nullable DType result) implements Routine {
     /** More inputs than any operation or gradient here has; kernels are written for as many. */
-    private static final int MAX_ARITY = 6;
+    public static final int MAX_ARITY = 6;
 
     private static final int MAX_CONSTANTS = 8;
 

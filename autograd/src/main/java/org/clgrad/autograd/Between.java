@@ -1,0 +1,65 @@
+package org.clgrad.autograd;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that lie between outputs and inputs: through which an output depends on an input. */
+final class Between {
+    private final Set<Source> inputs;
+    private final Set<Function> functions = new HashSet<>();
+
+    private Between(Set<Source> inputs) {
+        this.inputs = inputs;
+    }
+
+    static Between of(List<Tensor> outputs, List<Tensor> inputs) {
+        Set<Source> wanted = new HashSet<>();
+        inputs.forEach(input -> add(wanted, input.source()));
+        Set<Source> roots = new HashSet<>();
+        outputs.forEach(output -> add(roots, output.source()));
+        Between between = new Between(wanted);
+        // What a function takes from is less deep than itself, so it has been judged before.
+        for (Function function : below(roots)) {
+            if (function.sources().stream().anyMatch(source -> source != null && between.leadsFrom(source))) {
+                between.functions.add(function);
+            }
+        }
+        return between;
+    }
+
+    private static void add(Set<Source> sources, @Nullable Source source) {
+        if (source != null) {
+            sources.add(source);
+        }
+    }
+
+    /** All functions from which sources come, those of least depth first. */
+    private static List<Function> below(Set<Source> sources) {
+        Set<Function> seen = new HashSet<>();
+        Deque<Source> open = new ArrayDeque<>(sources);
+        while (!open.isEmpty()) {
+            if (open.remove() instanceof Source.Output output && seen.add(output.function())) {
+                for (Source source : output.function().sources()) {
+                    if (source != null) {
+                        open.add(source);
+                    }
+                }
+            }
+        }
+        List<Function> ordered = new ArrayList<>(seen);
+        ordered.sort(Comparator.comparingInt(Function::depth));
+        return ordered;
+    }
+
+    /** Whether a source is an input or depends on one. */
+    boolean leadsFrom(Source source) {
+        return inputs.contains(source)
+                || (source instanceof Source.Output output && functions.contains(output.function()));
+    }
+}
