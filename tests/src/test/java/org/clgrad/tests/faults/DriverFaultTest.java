@@ -148,7 +148,7 @@ final class DriverFaultTest {
         return SUBJECTS;
     }
 
-    /** Every call and error through the first binding; each call once through the others. */
+    /** Every call and error through the first binding; each call once, in the middle, through the others. */
     static Stream<Arguments> callsAndCodes() {
         return subjects().stream().flatMap(subject -> Stream.of(Call.values()).flatMap(call -> call.codes().stream()
                 .filter(code ->
@@ -167,14 +167,24 @@ final class DriverFaultTest {
     void aCallThatFails(Subject subject, Call call, String name, int code) {
         long count = subject.calls.getOrDefault(call, 0L);
         assertThat(count).as("calls of %s in a training", call.function()).isPositive();
-        boolean kindsFirst = code == call.codes().get(0) || code == call.codes().get(2);
-        LongStream.of(count / 2 + 1, kindsFirst ? 1 : count / 2 + 1, kindsFirst ? count : count / 2 + 1)
-                .distinct()
-                .forEach(number -> check(subject, new Fault(call, code, number, false)));
+        LongStream numbers = subject == SUBJECTS.get(0) ? numbers(call, code, count) : LongStream.of(count / 2 + 1);
+        numbers.forEach(number -> check(subject, new Fault(call, code, number, false)));
         if (MEMORY_SHORT.contains(code)) {
             check(subject, new Fault(call, code, 1, true));
         }
         TestRun.current().coverage().test("driver faults", subject.tested);
+    }
+
+    /** Which of the calls fail, one after the other. */
+    private static LongStream numbers(Call call, int code, long count) {
+        long middle = count / 2 + 1;
+        if (code == call.codes().get(2)) {
+            // A plan has several kernels, and the first ones must be released if a later one cannot be made.
+            return call == Call.CREATE_KERNEL
+                    ? LongStream.rangeClosed(1, count)
+                    : LongStream.of(1, middle, count).distinct();
+        }
+        return code == call.codes().get(0) ? LongStream.of(1, middle, count).distinct() : LongStream.of(middle);
     }
 
     @ParameterizedTest
@@ -244,6 +254,8 @@ final class DriverFaultTest {
     }
 
     private static void check(Subject subject, Fault fault) {
+        // Nothing as a rule; what one failure leaves is not held against the next.
+        Map<String, Integer> before = subject.handles.live();
         ClDevice device = null;
         DeviceException thrown = null;
         subject.driver.arm(fault);
@@ -271,7 +283,7 @@ final class DriverFaultTest {
                 device.close();
             }
         }
-        assertThat(subject.handles.live()).as("%s: handles left", fault).isEmpty();
+        assertThat(subject.handles.live()).as("%s: handles left", fault).isEqualTo(before);
     }
 
     private static void checkMessage(Subject subject, Fault fault, DeviceException thrown) {
