@@ -53,4 +53,13 @@ final class BuiltinKernelsTest {
                             || texts.contains("#line 1 \"" + name + "\""));
         }
     }
+
+    /** Images are optional in OpenCL, and missing from some devices; all else that kernels use every device has. */
+    @Test
+    void noKernelNeedsImages() {
+        KernelCatalog kernels = KernelCatalog.builtin();
+        assertThat(kernels.names())
+                .allSatisfy(name -> assertThat(kernels.source(name).text())
+                        .doesNotContainPattern("\\b(image[123]d\\w*_t|sampler_t|read_image|write_image)"));
+    }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.clgrad.engine.DebugMode;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceMemoryException;
+import org.clgrad.engine.DeviceOpenException;
 import org.clgrad.engine.DeviceStatistics;
 import org.clgrad.engine.LaunchListener;
 import org.clgrad.engine.Launching;
@@ -78,7 +79,8 @@ public final class ClDevice implements Device {
             if (opened != null) {
                 new Closer(e).run(() -> cl.release(opened));
             }
-            throw e.in("opening").on(name);
+            throw new DeviceOpenException(
+                    name, reason(e.code()), e.in("opening").on(name));
         }
         this.context = made;
         this.pool = new Pool(
@@ -91,6 +93,17 @@ public final class ClDevice implements Device {
         this.planner = new Planner(cl, stream, target);
         this.staging = new Staging(cl);
         this.recovery = new Recovery(name, this::makeRoom, this::memoryText);
+    }
+
+    /** What a failure to open a device means, as far as drivers agree. */
+    private static String reason(int code) {
+        return switch (code) {
+            case CL_DEVICE_NOT_AVAILABLE -> "it is not available; another process may have it to itself";
+            case CL_OUT_OF_RESOURCES, CL_OUT_OF_HOST_MEMORY, CL_MEM_OBJECT_ALLOCATION_FAILURE ->
+                "memory is short, its own or the host's";
+            case CL_INVALID_DEVICE -> "its driver has lost it";
+            default -> "its driver refuses";
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.clgrad.engine.CacheFolder;
@@ -121,9 +122,24 @@ public final class ClDeviceProvider implements DeviceProvider {
             problems.add(what + " has no device");
         }
         for (ClHandle.Device device : found.orElse(List.of())) {
-            attempt("a device of " + what, () -> infos(cl, platform, name.get(), device), problems)
-                    .ifPresent(devices::addAll);
+            Optional<Optional<String>> obstacle = attempt("a device of " + what, () -> obstacle(cl, device), problems);
+            obstacle.flatMap(Function.identity()).ifPresent(why -> problems.add(why + " (" + what + ")"));
+            if (obstacle.filter(Optional::isEmpty).isPresent()) {
+                attempt("a device of " + what, () -> infos(cl, platform, name.get(), device), problems)
+                        .ifPresent(devices::addAll);
+            }
         }
+    }
+
+    /** Why a device is of no use now, if so. */
+    private static Optional<String> obstacle(ClBinding cl, ClHandle.Device device) {
+        String name = "device '" + cl.deviceString(device, CL_DEVICE_NAME).strip() + "'";
+        if (cl.deviceInt(device, CL_DEVICE_AVAILABLE) == 0) {
+            return Optional.of(name + " is not available");
+        }
+        return cl.deviceInt(device, CL_DEVICE_COMPILER_AVAILABLE) == 0
+                ? Optional.of(name + " has no compiler")
+                : Optional.empty();
     }
 
     private List<DeviceInfo> infos(

@@ -72,7 +72,7 @@ final class IcdFolder {
         }
         if (sound.size() > platforms) {
             problems.add("of the drivers " + sound + " " + (platforms == 0 ? "none" : "only " + platforms)
-                    + " gave a platform; the others found no device, or failed");
+                    + " gave a platform; a driver without one found no device, or failed");
         }
         return problems;
     }
