@@ -10,4 +10,9 @@ public abstract class DeviceException extends RuntimeException {
     protected DeviceException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** Whether what was asked for cannot be done as it stands, so that to try again is of no use. */
+    public boolean isRefusal() {
+        return false;
+    }
 }

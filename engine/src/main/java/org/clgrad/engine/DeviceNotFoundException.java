@@ -5,4 +5,9 @@ public final class DeviceNotFoundException extends DeviceException {
     public DeviceNotFoundException(String message) {
         super(message, null);
     }
+
+    @Override
+    public boolean isRefusal() {
+        return true;
+    }
 }

@@ -5,4 +5,9 @@ public final class KernelFolderException extends DeviceException {
     public KernelFolderException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public boolean isRefusal() {
+        return true;
+    }
 }

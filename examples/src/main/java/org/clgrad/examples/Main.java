@@ -7,8 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.clgrad.engine.DeviceNotFoundException;
-import org.clgrad.engine.KernelFolderException;
+import org.clgrad.engine.DeviceException;
 import org.clgrad.nn.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,25 +67,30 @@ public final class Main implements Runnable {
         boolean debug = Arrays.asList(args).contains(CommonOptions.DEBUG);
         line.setParameterExceptionHandler((e, a) -> {
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
-            return report(err, e, debug, suggestion(e) + " (see ./" + command + " --help)", BAD_REQUEST);
+            return report(err, problem(e, args), e, debug, " (see ./" + command + " --help)", BAD_REQUEST);
         });
-        line.setExecutionExceptionHandler((e, l, parsed) -> report(err, e, debug, "", status(e)));
+        line.setExecutionExceptionHandler((e, l, parsed) -> report(err, message(e), e, debug, "", status(e)));
         try {
             return line.execute(commandFirst(line, args));
         } catch (OutOfMemoryError e) {
-            return report(err, e, debug, " (JAVA_TOOL_OPTIONS=-Xmx… gives Java more memory)", FAILED);
+            return report(err, message(e), e, debug, " (JAVA_TOOL_OPTIONS=-Xmx… gives Java more memory)", FAILED);
         }
     }
 
     /** Moves options that stand before the command behind it, where picocli wants them. */
     private static String[] commandFirst(CommandLine line, String... args) {
         int command = 0;
-        while (command < args.length && args[command].startsWith("-")) {
+        boolean known = true;
+        // What follows an option that nobody knows may be its value.
+        while (command < args.length
+                && (args[command].startsWith("-")
+                        || (!known && !line.getSubcommands().containsKey(args[command])))) {
             String[] nameAndValue = args[command].split("=", 2);
             Optional<OptionSpec> option = line.getSubcommands().values().stream()
                     .map(sub -> sub.getCommandSpec().findOption(nameAndValue[0]))
                     .filter(Objects::nonNull)
                     .findFirst();
+            known = option.isPresent();
             command += 1
                     + (nameAndValue.length == 2
                             ? 0
@@ -100,26 +104,42 @@ public final class Main implements Runnable {
         return moved.toArray(String[]::new);
     }
 
-    private static String suggestion(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? "; perhaps " + String.join(" or ", unmatched.getSuggestions())
-                : "";
+    /** What the command line's reader found; of several words that it does not know, the first is the one to blame. */
+    private static String problem(ParameterException e, String... args) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return message(e);
+        }
+        List<String> unknown =
+                Arrays.stream(args).filter(unmatched.getUnmatched()::contains).toList();
+        Optional<String> option =
+                unknown.stream().filter(word -> word.startsWith("-")).findFirst();
+        String suggestions = unmatched.getSuggestions().isEmpty()
+                ? ""
+                : "; perhaps " + String.join(" or ", unmatched.getSuggestions());
+        return option.map(word -> "unknown option '" + word + "'")
+                        .orElse("unexpected '" + (unknown.isEmpty() ? unmatched.getUnmatched() : unknown).get(0) + "'")
+                + suggestions;
     }
 
     private static int status(Exception e) {
-        return e instanceof DataException || e instanceof DeviceNotFoundException || e instanceof KernelFolderException
-                ? BAD_REQUEST
-                : FAILED;
+        boolean refused = e instanceof DataException || (e instanceof DeviceException device && device.isRefusal());
+        return refused ? BAD_REQUEST : FAILED;
     }
 
-    private static int report(PrintWriter err, Throwable e, boolean debug, String hint, int status) {
-        String message = e.getMessage() == null || e.getMessage().isBlank() ? e.toString() : e.getMessage();
+    private static String message(Throwable e) {
+        return e.getMessage() == null || e.getMessage().isBlank() ? e.toString() : e.getMessage();
+    }
+
+    private static int report(PrintWriter err, String message, Throwable e, boolean debug, String hint, int status) {
         List<String> lines = message.lines().toList();
-        String more = lines.size() > 1 && !debug ? " (" + CommonOptions.DEBUG + " shows the rest)" : "";
+        // Whose kernel does not build wants to see the compiler's log; of anything else, one line is enough.
+        boolean all = e instanceof DeviceException device && device.isRefusal();
+        String more = lines.size() > 1 && !debug && !all ? " (" + CommonOptions.DEBUG + " shows the rest)" : "";
         err.println("clgrad: " + lines.get(0) + more + hint);
         if (debug) {
             e.printStackTrace(err);
+        } else if (all) {
+            lines.stream().skip(1).forEach(err::println);
         }
         err.flush();
         return status;

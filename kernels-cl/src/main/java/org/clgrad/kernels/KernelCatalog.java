@@ -101,7 +101,8 @@ public final class KernelCatalog {
                 catalog = catalog.with(KernelSource.parse(name, Files.readString(file), resolver));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read kernels from " + folder + ": " + e, e);
+            String reason = Files.isDirectory(folder) ? e.toString() : "no such folder";
+            throw new UncheckedIOException("cannot read kernels from " + folder + ": " + reason, e);
         }
         return catalog;
     }

@@ -23,7 +23,7 @@ final class CompressedInput {
      */
     private static final int MAX_EXPANSION = 100;
 
-    private static final long ALWAYS_ALLOWED_BYTES = 64L << 20;
+    private static final long ALWAYS_ALLOWED_BYTES = 16L << 20;
 
     /** What reads a file's content, from its beginning. */
     interface Reader<T> {

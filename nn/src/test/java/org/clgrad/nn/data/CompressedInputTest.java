@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompressedInputTest {
-    private static final int ALLOWED = 64 << 20;
+    private static final int ALLOWED = 16 << 20;
 
     @TempDir
     Path folder;

@@ -18,6 +18,12 @@ public final class ClBuildException extends ClException {
         this.log = withoutRemarks(log);
     }
 
+    /** The compiler would refuse again. */
+    @Override
+    public boolean isRefusal() {
+        return true;
+    }
+
     /** The build options. */
     public String options() {
         return options;
