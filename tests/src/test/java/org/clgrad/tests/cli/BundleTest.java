@@ -22,7 +22,9 @@ class BundleTest {
         assertThat(made.status()).as("%s", made.err()).isZero();
         assertThat(Files.size(folder.resolve("packed.tar.gz"))).isLessThanOrEqualTo(MOST_BYTES);
         try (var left = Files.list(folder)) {
-            assertThat(left).as("nothing half-made").noneMatch(file -> file.getFileName().toString().startsWith(".bundle"));
+            assertThat(left)
+                    .as("nothing half-made")
+                    .noneMatch(file -> file.getFileName().toString().startsWith(".bundle"));
         }
         assertThat(run("tar", "-xzf", "packed.tar.gz").status()).isZero();
         SmallDigits.write(folder.resolve("data"));
