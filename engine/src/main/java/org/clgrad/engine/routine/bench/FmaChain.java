@@ -100,7 +100,7 @@ public record FmaChain(int steps) implements Routine {
                         "integers",
                         new FmaChain(1),
                         List.of(TensorSpec.of(DType.I32, 3)),
-                        "expected one tensor of F32 or F64")
+                        "needs one tensor of F32 or F64")
                 .sample(choice -> new Sample(
                         new FmaChain(choice.count("steps")),
                         List.of(TensorSpec.of(choice.value("dtype", DType.class), choice.size("n"))),

@@ -68,7 +68,7 @@ public record StreamCopy() implements Routine {
                         "integers",
                         new StreamCopy(),
                         List.of(TensorSpec.of(DType.I32, 3)),
-                        "expected one tensor of F32 or F64")
+                        "needs one tensor of F32 or F64")
                 .sample(choice -> new Sample(
                         new StreamCopy(),
                         List.of(TensorSpec.of(choice.value("dtype", DType.class), choice.size("n"))),
