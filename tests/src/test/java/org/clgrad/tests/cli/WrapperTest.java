@@ -59,6 +59,22 @@ class WrapperTest {
         assertThat(calls()).as("built once").hasSize(2).last().isEqualTo("end");
     }
 
+    /** The VM says where each class comes from; "top" is the archive that a rehearsal left, and not the VM's own. */
+    @Test
+    void classesComeFromTheArchive() throws IOException {
+        Path log = folder.resolve("classes.log");
+        Command.Outcome outcome = Command.wrapper(
+                        folder, "--no-install", "train", "mnist-cnn", "--data", "data", "--max-steps", "1")
+                .with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log)
+                .run();
+        assertThat(outcome.status()).as("%s", outcome.err()).isZero();
+        assertThat(Files.readAllLines(log))
+                .filteredOn(line -> line.contains(" org.clgrad.nn.Trainer "))
+                .singleElement()
+                .asString()
+                .endsWith("shared objects file (top)");
+    }
+
     @Test
     void helpAndListNameWhatThereIs() {
         assertThat(Command.wrapper(folder, "--help").run().out())
