@@ -17,7 +17,8 @@ import org.clgrad.kernels.KernelCatalog;
 /**
  * The OpenCL devices that there are, each through each binding, opened once. The system property {@value #FILTER}, words
  * separated by commas, leaves only those that have one of them in their name, platform or binding; {@value #LIMIT}
- * narrows them, as {@link CapabilityLimits} reads it. That there is none is an error: tests that did not run are not green.
+ * narrows them, as {@link CapabilityLimits} reads it. {@link TestRun#ALL_PLATFORMS} adds one part of a device that can be
+ * split. That there is none is an error: tests that did not run are not green.
  */
 public final class TestDevices implements AutoCloseable {
     /** The system property that chooses devices. */
@@ -25,6 +26,8 @@ public final class TestDevices implements AutoCloseable {
 
     /** The system property that narrows devices. */
     public static final String LIMIT = "clgrad.test.limit";
+
+    private static final int UNITS_OF_A_PART = 1;
 
     private final List<TestDevice> open;
     private final List<String> notRun;
@@ -65,9 +68,13 @@ public final class TestDevices implements AutoCloseable {
         for (ClBinding installed : ClBinding.installed()) {
             CountingBinding binding = new CountingBinding(installed);
             TestRun.current().opened(binding);
-            DeviceProvider.Discovery found = new ClDeviceProvider(List.of(binding), kernels).discover(installed.name());
-            notRun.addAll(found.problems());
-            for (DeviceInfo info : found.devices()) {
+            List<DeviceInfo> found =
+                    new ArrayList<>(devices(new ClDeviceProvider(List.of(binding), kernels), binding, notRun));
+            if (TestRun.ALL_PLATFORMS) {
+                DeviceProvider parts = ClDeviceProvider.ofParts(List.of(binding), kernels, UNITS_OF_A_PART);
+                devices(parts, binding, notRun).stream().limit(1).forEach(found::add);
+            }
+            for (DeviceInfo info : found) {
                 if (isChosen(info)) {
                     open.add(new TestDevice(info, limits, (ClDevice) info.open(limits), binding));
                 } else {
@@ -79,6 +86,12 @@ public final class TestDevices implements AutoCloseable {
             throw new AssertionError("no OpenCL device to test on: " + String.join("; ", notRun));
         }
         return new TestDevices(open, notRun);
+    }
+
+    private static List<DeviceInfo> devices(DeviceProvider provider, ClBinding binding, List<String> notRun) {
+        DeviceProvider.Discovery found = provider.discover(binding.name());
+        notRun.addAll(found.problems());
+        return found.devices();
     }
 
     private static boolean isChosen(DeviceInfo info) {
