@@ -15,15 +15,18 @@ final class FirstStep implements TrainingListener {
     private static final Logger log = LoggerFactory.getLogger(FirstStep.class);
 
     private final Device device;
+    private final Runnable then;
     private final TrainingListener next;
     private double seconds = Double.NaN;
 
     /**
      * @param device does the steps
+     * @param then is done after the first step
      * @param next is told all that this is told
      */
-    FirstStep(Device device, TrainingListener next) {
+    FirstStep(Device device, Runnable then, TrainingListener next) {
         this.device = device;
+        this.then = then;
         this.next = next;
     }
 
@@ -39,6 +42,7 @@ final class FirstStep implements TrainingListener {
             long now = System.currentTimeMillis(); // before the beans are loaded
             seconds = (now - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
             log.debug("first step done {} s after the start of the VM", seconds);
+            then.run();
         }
         next.stepped(progress);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.clgrad.nn.data.DataException;
 
 /**
@@ -63,10 +65,12 @@ record ResultFolder(Path path) {
     void write(String name, String content) {
         Path file = resolve(name);
         try {
-            // A name of its own: another run may be writing to the same folder.
-            Path part = Files.createTempFile(path, "." + name, ".part");
+            // A name of its own: another run may be writing to the same folder. A temporary file proper would be the
+            // user's
+            // alone.
+            Path part = resolve("." + name + "." + UUID.randomUUID() + ".part");
             try {
-                Files.writeString(part, content);
+                Files.writeString(part, content, StandardOpenOption.CREATE_NEW);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(part);

@@ -47,8 +47,8 @@ record Training(
                             model.parameters(), plan.schedule().learningRate())) {
                 plan.weights().ifPresent(model::load);
                 TrainTest data = samples.get();
-                results.make();
-                FirstStep firstStep = new FirstStep(device, listener);
+                // A training that does not come so far, for a kernel that does not build, leaves no folder.
+                FirstStep firstStep = new FirstStep(device, results::make, listener);
                 Trainer trainer =
                         trainer(model, optimizer, random).test(data.test()).listener(firstStep);
                 DataLoader loader =

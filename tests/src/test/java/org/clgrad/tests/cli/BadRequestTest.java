@@ -1,10 +1,14 @@
 package org.clgrad.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +95,34 @@ class BadRequestTest {
                 .asString()
                 .startsWith("clgrad: ")
                 .contains(complaint);
+    }
+
+    /** Root may write anywhere, unless that privilege is given up. */
+    @Test
+    void aFolderThatMayOnlyBeReadTakesNoResults() throws Exception {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+        List<String> words = new ArrayList<>();
+        if (Files.isWritable(locked)) {
+            assumeTrue(new ProcessBuilder(asOthers("true")).start().waitFor() == 0, "setpriv gives up no privileges");
+            words.addAll(asOthers());
+        }
+        words.addAll(Command.java(folder, "train", "mnist-cnn", "--device=host", "--out", "locked/runs")
+                .words());
+        Command.Outcome outcome =
+                Command.program(folder, words.toArray(String[]::new)).run();
+        assertThat(outcome.err())
+                .singleElement()
+                .isEqualTo("clgrad: locked/runs: no folder for results: permission denied");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(locked).isEmptyDirectory();
+    }
+
+    /** Runs a command without root's privilege to pass over permissions. */
+    private static List<String> asOthers(String... command) {
+        List<String> words = new ArrayList<>(List.of("setpriv", "--bounding-set=-dac_override"));
+        words.addAll(List.of(command));
+        return words;
     }
 
     @Test

@@ -95,6 +95,24 @@ class DataSupplyTest {
         }
     }
 
+    /** On a terminal proper, where the wrapper finds out that there is one. */
+    @Test
+    void aTerminalIsAsked() throws IOException {
+        try (Mirror empty = new Mirror(folder)) {
+            Command.Outcome outcome = Command.wrapper(
+                            folder, "train", "mnist-cnn", "--no-install", "--device=host", "--out=out")
+                    .onTerminal()
+                    .with("CLGRAD_MIRROR", empty.address())
+                    .with("CLGRAD_CACHE", folder.resolve("cache").toString())
+                    .typing("y\n")
+                    .run();
+            assertThat(empty.requests()).containsExactly("/mnist/" + IMAGES);
+            assertThat(outcome.status()).isEqualTo(2);
+            assertThat(String.join("\n", outcome.out()))
+                    .contains("MNIST is not here; download 11.6 MB from localhost? [Y/n] ");
+        }
+    }
+
     @Test
     void whoSaysNoGetsDrawnDigitsUnlessTheSetWasNamed() throws IOException {
         try (Mirror mirror = new Mirror(folder)) {

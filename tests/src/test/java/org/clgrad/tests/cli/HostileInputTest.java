@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files that are damaged, or made to do damage: a line that says so, exit status 2, little memory, and no folder for the
@@ -26,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileInputTest {
     /** Far less than the files claim to hold. */
     private static final String LITTLE_MEMORY = "-Xmx96m";
+
+    /** Of the weights of mnist-cnn. */
+    private static final long MODEL_BYTES = 217_640;
 
     private static final String TRAIN_IMAGES = "train-images-idx3-ubyte.gz";
     private static final String TRAIN_LABELS = "train-labels-idx1-ubyte.gz";
@@ -89,6 +95,94 @@ class HostileInputTest {
         assertRefused(data, data.resolve(name) + ": ", complaint);
     }
 
+    static Stream<Arguments> weights() {
+        long all = MODEL_BYTES;
+        String conv = entry("0.weight", "F32", "[32,1,3,3]", 0, 1152);
+        String rest =
+                entry("0.bias", "F32", "[32]", 1152, 1280) + "," + entry("4.weight", "F32", "[10,5408]", 1280, 217_600);
+        String bias = entry("4.bias", "F32", "[10]", 217_600, all);
+        String model = conv + "," + rest + "," + bias;
+        return Stream.of(
+                weights(
+                        "truncated",
+                        model,
+                        all - 1,
+                        "tensor \"4.bias\" ends at byte 217640 of the data, of which the file has 217639"),
+                weights("bad JSON", model + ",,", all, "the header is not JSON of the expected form"),
+                weights("a name twice", model + "," + bias, all, "the header has the key \"4.bias\" twice"),
+                weights(
+                        "overlapping",
+                        conv + "," + rest + "," + entry("4.bias", "F32", "[10]", 217_596, 217_636),
+                        all,
+                        "overlaps"),
+                weights(
+                        "outside of the file",
+                        conv + "," + rest + "," + entry("4.bias", "F32", "[10]", 1L << 40, (1L << 40) + 40),
+                        all,
+                        "tensor \"4.bias\""),
+                weights(
+                        "sizes that overflow",
+                        model + "," + entry("x", "F32", "[4294967296,4294967296]", all, all),
+                        all,
+                        "tensor \"x\""),
+                weights(
+                        "wrong dtype",
+                        conv + "," + rest + "," + entry("4.bias", "I32", "[10]", 217_600, all),
+                        all,
+                        "4.bias"),
+                weights(
+                        "wrong shape",
+                        conv + "," + rest + "," + entry("4.bias", "F32", "[5,2]", 217_600, all),
+                        all,
+                        "4.bias"),
+                weights("a tensor missing", conv + "," + rest, 217_600, "4.bias"),
+                weights("one too many", model + "," + entry("5.bias", "F32", "[0]", all, all), all, "5.bias"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void weights(String what, byte[] bytes, String complaint) throws IOException {
+        Path file = Files.write(folder.resolve(what + ".safetensors"), bytes);
+        assertWeightsRefused(file, complaint);
+    }
+
+    /** What the first eight bytes say is not to be believed, and no memory to be asked for by it. */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 1L << 60, -1})
+    void aHeaderLongerThanTheFile(long length) throws IOException {
+        byte[] bytes = ByteBuffer.allocate(100)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(length)
+                .put((byte) '{')
+                .array();
+        Path file = Files.write(folder.resolve("header " + length + ".safetensors"), bytes);
+        assertWeightsRefused(file, "header");
+    }
+
+    static Stream<Arguments> photographs() throws IOException {
+        byte[] record = new byte[3073];
+        byte[] labelled = record.clone();
+        labelled[0] = 10;
+        byte[] whole = zeros(new byte[0], record.length);
+        byte[] truncated = Arrays.copyOf(whole, whole.length - 4);
+        return Stream.of(
+                Arguments.of("empty", "train.bin", new byte[0], "train.bin"),
+                Arguments.of("half a record", "train.bin", Arrays.copyOf(record, 5000), "train.bin"),
+                Arguments.of("a label of 10", "train.bin", labelled, "label"),
+                Arguments.of("a truncated gz", "train.bin.gz", truncated, "train.bin.gz"),
+                Arguments.of("of another kind", "digits.bin", record, "missing training images"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void photographs(String what, String name, byte[] bytes, String complaint) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("photographs " + what));
+        Files.write(data.resolve("test.bin"), new byte[3073]);
+        Files.write(data.resolve(name), bytes);
+        assertRefused(
+                command("train", "resnet20", "--data=" + data, "--out=out", "--quiet"), data.toString(), complaint);
+    }
+
     @Test
     void whatFitsNotIsRefusedToo() throws IOException {
         assertRefused(good.resolve(TRAIN_IMAGES), TRAIN_IMAGES + ": is not a folder", "needed are");
@@ -142,6 +236,7 @@ class HostileInputTest {
         assertThat(complaints.subList(first + 1, complaints.size()))
                 .anyMatch(line -> line.contains("no_such_type"))
                 .noneMatch(line -> line.startsWith("\tat "));
+        assertThat(folder.resolve("trained")).doesNotExist();
     }
 
     /** The driver may print lines of its own before. */
@@ -154,7 +249,23 @@ class HostileInputTest {
     }
 
     private static void assertRefused(Path data, String complaint, String reason, String... more) {
-        Command.Outcome outcome = train(data, "out", "--device=host", more).run();
+        assertRefused(train(data, "out", "--device=host", more), complaint, reason);
+    }
+
+    private static void assertWeightsRefused(Path file, String complaint) {
+        assertRefused(command("eval", "mnist-cnn", "--weights=" + file, "--data=" + good), file + ": ", complaint);
+    }
+
+    private static Command command(String... words) {
+        return Command.java(
+                        folder,
+                        Stream.concat(Stream.of(words), Stream.of("--no-install", "--device=host"))
+                                .toArray(String[]::new))
+                .with("JDK_JAVA_OPTIONS", LITTLE_MEMORY);
+    }
+
+    private static void assertRefused(Command command, String complaint, String reason) {
+        Command.Outcome outcome = command.run();
         assertThat(complaints(outcome))
                 .singleElement()
                 .asString()
@@ -187,6 +298,22 @@ class HostileInputTest {
 
     private static Arguments file(String what, String name, byte[] bytes, String complaint) {
         return Arguments.of(what, name, bytes, complaint);
+    }
+
+    /** A file of that header, and so many bytes behind it. */
+    private static Arguments weights(String what, String header, long data, String complaint) {
+        byte[] json = ("{" + header + "}").getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = ByteBuffer.allocate(Math.toIntExact(8 + json.length + data))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .array();
+        return Arguments.of(what, bytes, complaint);
+    }
+
+    private static String entry(String name, String dtype, String shape, long begin, long end) {
+        return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                .formatted(name, dtype, shape, begin, end);
     }
 
     private static byte[] header(int... words) {
