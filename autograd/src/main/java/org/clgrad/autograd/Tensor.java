@@ -33,10 +33,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations are asynchronous; only reading values waits for the device. A tensor made inside a {@link Scope} is
  * released when that closes; others when {@link #close closed}, or, at the latest, by the garbage collector. Using a
  * released tensor throws. The operations are in the interfaces {@link TensorMath}, {@link TensorReductions}, {@link
- * TensorShapes} and {@link TensorLayers}; making tensors is in {@link Tensors} too.
+ * TensorShapes}, {@link TensorLayers} and {@link TensorConvolutions}; making tensors is in {@link Tensors} too.
  */
 public final class Tensor
-        implements Releasable, AutoCloseable, TensorMath, TensorReductions, TensorShapes, TensorLayers {
+        implements Releasable,
+                AutoCloseable,
+                TensorMath,
+                TensorReductions,
+                TensorShapes,
+                TensorLayers,
+                TensorConvolutions {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final TensorMemory memory;

@@ -1,6 +1,5 @@
 package org.clgrad.autograd;
 
-import org.clgrad.engine.routine.conv.Conv2dGeometry;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pool.PoolWindow;
@@ -8,7 +7,7 @@ import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that networks are built of: products, convolution, pooling, softmax, losses. */
+/** The operations that networks are built of: products, pooling, softmax, losses. */
 public sealed interface TensorLayers permits Tensor {
     /** The tensor these methods belong to. */
     Tensor self();
@@ -36,31 +35,6 @@ public sealed interface TensorLayers permits Tensor {
     default Tensor linear(Tensor weight, @Nullable Tensor bias) {
         Tensor y = matmul(weight.t());
         return bias == null ? y : y.add(bias);
-    }
-
-    /**
-     * Cross-correlation y[n,k,p,q] = b[k] + Σ x[n,c,p·stride+r·dilation−pad,…]·w[k,c,r,s].
-     *
-     * @param weight [K, C/groups, R, S]
-     * @param bias [K], or null
-     */
-    default Tensor conv2d(Tensor weight, @Nullable Tensor bias, Conv2dGeometry geometry) {
-        Conv2dFunction function = new Conv2dFunction(geometry);
-        return bias == null ? function.apply(self(), weight) : function.apply(self(), weight, bias);
-    }
-
-    /**
-     * As above, each pair for rows and columns.
-     *
-     * @param weight [K, C/groups, R, S]
-     * @param bias [K], or null
-     */
-    default Tensor conv2d(
-            Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
-        return conv2d(
-                weight,
-                bias,
-                new Conv2dGeometry(stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1], groups));
     }
 
     /** The largest of each window of [N,C,H,W]; the first of ties, NaN wins. Gradient: to that element alone. */

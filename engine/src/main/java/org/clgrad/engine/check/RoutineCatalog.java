@@ -4,9 +4,9 @@ import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.bench.FmaChain;
 import org.clgrad.engine.routine.bench.StreamCopy;
-import org.clgrad.engine.routine.conv.Conv2d;
-import org.clgrad.engine.routine.conv.Conv2dInputGradient;
-import org.clgrad.engine.routine.conv.Conv2dWeightGradient;
+import org.clgrad.engine.routine.conv.Convolution;
+import org.clgrad.engine.routine.conv.ConvolutionInputGradient;
+import org.clgrad.engine.routine.conv.ConvolutionWeightGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -43,9 +43,9 @@ public final class RoutineCatalog {
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
             FmaChain.samples(),
             StreamCopy.samples(),
-            Conv2d.samples(),
-            Conv2dInputGradient.samples(),
-            Conv2dWeightGradient.samples(),
+            Convolution.samples(),
+            ConvolutionInputGradient.samples(),
+            ConvolutionWeightGradient.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),

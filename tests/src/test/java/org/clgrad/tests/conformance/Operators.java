@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.autograd.TensorLayers;
 import org.clgrad.autograd.TensorShapes;
-import org.clgrad.engine.routine.conv.Conv2dGeometry;
 import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +115,14 @@ final class Operators {
     }
 
     private static Tensor convolution(JsonObject options, Tensor x, List<Tensor> params) {
-        int[] pad = pair(options, "pad", 0);
-        int[] stride = pair(options, "stride", 1);
-        int[] dilation = pair(options, "dilate", 1);
-        Conv2dGeometry geometry = new Conv2dGeometry(
-                stride[0], stride[1], pad[0], pad[1], dilation[0], dilation[1], (int) number(options, "groups", 1));
-        return activated(options, x.conv2d(params.get(0), bias(options, params), geometry));
+        Tensor y = x.conv2d(
+                params.get(0),
+                bias(options, params),
+                pair(options, "stride", 1),
+                pair(options, "pad", 0),
+                pair(options, "dilate", 1),
+                (int) number(options, "groups", 1));
+        return activated(options, y);
     }
 
     private static Tensor elementwise(JsonObject options, Tensor first, Tensor second) {

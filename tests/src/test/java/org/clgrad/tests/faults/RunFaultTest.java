@@ -14,7 +14,8 @@ import org.clgrad.autograd.TensorLayers;
 import org.clgrad.autograd.TensorShapes;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
-import org.clgrad.engine.routine.conv.Conv2dGeometry;
+import org.clgrad.engine.routine.conv.ConvAxis;
+import org.clgrad.engine.routine.conv.ConvGeometry;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.Adam;
@@ -111,7 +112,7 @@ final class RunFaultTest {
                         Shape.of(2, 2, 3, 3),
                         new Random(1).doubles(36).toArray())
                 .requiresGrad(true);
-        Tensor y = x.conv2d(w, null, new Conv2dGeometry(1, 1, 1, 1, 1, 1, 1));
+        Tensor y = x.convolution(w, null, ConvGeometry.of(2, ConvAxis.of(1, 1, 1), 1));
         Tensor joined = TensorShapes.concat(1, y, x.narrow(1, 0, 1), y.permute(0, 1, 3, 2));
         Tensor pooled = joined.maxPool2d(new int[] {2, 2}, new int[] {2, 2}, new int[] {0, 0}, new int[] {1, 1});
         Tensor flat = pooled.flatten(1).to(DType.F64).to(DType.F32);

@@ -14,25 +14,22 @@ final class Mutants {
             // ---- convolution
             new Mutant(
                     "the last tile of a row starts where it would have, were it whole",
-                    "conv2d_channels",
+                    "conv_channels",
                     "+ (long)first * STRIDE",
                     "+ (long)begin * STRIDE"),
             new Mutant(
                     "left padding is read from the row before",
-                    "conv2d_implicit_gemm",
+                    "conv_implicit_gemm",
                     "h < height && v >= 0 && v < width",
                     "h < height && v < width"),
-            new Mutant("sums start at 1 where there is no bias", "conv2d_pixels", ": AS_ACC(0);", ": AS_ACC(1);"),
+            new Mutant("sums start at 1 where there is no bias", "conv_pixels", ": AS_ACC(0);", ": AS_ACC(1);"),
             new Mutant(
                     "pixels that two vectors share count twice",
-                    "conv2d_weight_gradient_dots",
+                    "conv_weight_gradient_dots",
                     "lane < (acc16)(f - at) ? (acc16)0 : d[m]",
                     "d[m]"),
             new Mutant(
-                    "the stride is forgotten",
-                    "conv2d_weight_gradient_gemm",
-                    "p * stride_h + tap_h[l]",
-                    "p + tap_h[l]"),
+                    "the stride is forgotten", "conv_weight_gradient_gemm", "p * stride_h + tap_h[l]", "p + tap_h[l]"),
             // ---- matrix product
             new Mutant("a column too many is stored", "matmul_tiled", "if (r < m && s < n)", "if (r < m && s <= n)"),
             new Mutant(

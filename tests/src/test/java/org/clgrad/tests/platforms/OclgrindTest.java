@@ -32,7 +32,7 @@ class OclgrindTest {
      * zeros that the others put into vectors of 16 for something not written, even where nothing is read at all.
      */
     private static final String UNWATCHED =
-            WRONG + ",conv2d_pixels,conv2d_weight_gradient_dots,batch_norm_planes,batch_norm_backward_planes";
+            WRONG + ",conv_pixels,conv_weight_gradient_dots,batch_norm_planes,batch_norm_backward_planes";
 
     /** What it watches. */
     enum Watch {

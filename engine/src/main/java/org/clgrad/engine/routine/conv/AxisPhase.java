@@ -30,25 +30,27 @@ record AxisPhase(
         long outputs) {
 
     /** Of a convolution: all outputs and all taps. */
-    static AxisPhase forward(long taps, long stride, long pad, long dilation, long outputs) {
-        return new AxisPhase(0, 1, taps, -pad, stride, dilation, 0, 1, outputs);
+    static AxisPhase forward(long taps, ConvAxis axis, long outputs) {
+        return new AxisPhase(0, 1, taps, -axis.before(), axis.stride(), axis.dilation(), 0, 1, outputs);
     }
 
     /**
      * Of the gradient by the input, one phase for each remainder of h by the stride. Input pixel h was seen by output p at
-     * tap r where {@code p·stride = h + pad − r·dilation}. For one remainder of h, the r for which the right side is
+     * tap r where {@code p·stride = h + before − r·dilation}. For one remainder of h, the r for which the right side is
      * divisible by the stride are one of them and every (stride / gcd(stride, dilation))-th from there; perhaps none.
      */
-    static List<AxisPhase> gradient(long taps, long stride, long pad, long dilation, long size) {
+    static List<AxisPhase> gradient(long taps, ConvAxis axis, long size) {
+        long stride = axis.stride();
+        long dilation = axis.dilation();
         long tapStride = stride / gcd(stride, dilation);
         List<AxisPhase> phases = new ArrayList<>();
         for (long first = 0; first < Math.min(stride, size); first++) {
             long tap = 0;
-            while (tap < taps && Math.floorMod(first + pad - tap * dilation, stride) != 0) {
+            while (tap < taps && Math.floorMod(first + axis.before() - tap * dilation, stride) != 0) {
                 tap++;
             }
             long count = (taps - tap + tapStride - 1) / tapStride;
-            long start = Math.floorDiv(first + pad - tap * dilation, stride);
+            long start = Math.floorDiv(first + axis.before() - tap * dilation, stride);
             long outputs = (size - first + stride - 1) / stride;
             phases.add(new AxisPhase(
                     tap, tapStride, count, start, 1, -(dilation * tapStride / stride), first, stride, outputs));

@@ -1,112 +1,126 @@
 package org.clgrad.engine.routine.conv;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a convolution and the gradient by its input are to kernels: for each group, image, output channel k and each pair
- * of phases of rows and columns,
+ * What a convolution and the gradient by its input are to kernels: for each group, image, output channel k and each phase,
  *
- * <pre>{@code out[n, k, row.output(a), column.output(b)] =
- *     Σ source[n, c, row.start + a·row.step + i·row.tapStep, column.start + b·column.step + j·column.tapStep] · w[k, c, i, j]}</pre>
+ * <pre>{@code out[n, k, depth.output(z), row.output(a), column.output(b)] =
+ *     Σ source[n, c, depth.start + z·depth.step + d·depth.tapStep, row.start + a·row.step + i·row.tapStep,
+ *              column.start + b·column.step + j·column.tapStep] · w[k, c, d, i, j]}</pre>
  *
- * over input channels c and taps i, j. For the gradient, the roles of k and c in the weight are exchanged and taps run
+ * over input channels c and taps d, i, j. For the gradient, the roles of k and c in the weight are exchanged and taps run
  * backwards.
  *
  * @param images N
  * @param groups parts of the channels
  * @param channels of a group in the source
  * @param channelsOut of a group in the output
- * @param height rows of the source
- * @param width columns of the source
- * @param heightOut rows of the output
- * @param widthOut columns of the output
- * @param taps rows and columns of taps in the weight
+ * @param in size of the source
+ * @param out size of the output
+ * @param taps of the weight
  * @param weightStrides of the weight by group, output channel and input channel, in elements
- * @param rows phases of the rows
- * @param columns phases of the columns
+ * @param phases parts of the output that are computed each by itself
  */
 record Correlation(
         long images,
         long groups,
         long channels,
         long channelsOut,
-        long height,
-        long width,
-        long heightOut,
-        long widthOut,
-        Taps taps,
+        Volume in,
+        Volume out,
+        Volume taps,
         WeightStrides weightStrides,
-        List<AxisPhase> rows,
-        List<AxisPhase> columns) {
-
-    /** Taps of the weight. */
-    record Taps(long rows, long columns) {}
+        List<Phase> phases) {
 
     /** Strides of the weight by group, output channel and input channel, in elements. */
     record WeightStrides(long group, long out, long in) {}
 
-    static Correlation forward(Conv2dSizes s) {
-        Conv2dGeometry g = s.geometry();
-        long in = s.taps();
+    /** Outputs that see the same taps, as a grid in the output. */
+    record Phase(AxisPhase depth, AxisPhase row, AxisPhase column) {
+        /** How many outputs. */
+        Volume outputs() {
+            return new Volume(depth.outputs(), row.outputs(), column.outputs());
+        }
+
+        /** Where the first output is in one channel of the output. */
+        long firstOutput(Volume out) {
+            return (depth.firstOutput() * out.height() + row.firstOutput()) * out.width() + column.firstOutput();
+        }
+
+        /** Where the first tap is in one channel pair of the weight. */
+        long firstTap(Volume taps) {
+            return (depth.firstTap() * taps.height() + row.firstTap()) * taps.width() + column.firstTap();
+        }
+    }
+
+    static Correlation forward(ConvSizes s) {
+        ConvGeometry g = s.geometry();
+        long in = s.taps().product();
         long out = s.groupChannels() * in;
+        Phase all = new Phase(
+                AxisPhase.forward(s.taps().depth(), g.depth(), s.out().depth()),
+                AxisPhase.forward(s.taps().height(), g.height(), s.out().height()),
+                AxisPhase.forward(s.taps().width(), g.width(), s.out().width()));
         return new Correlation(
                         s.images(),
                         s.groups(),
                         s.groupChannels(),
                         s.groupChannelsOut(),
-                        s.height(),
-                        s.width(),
-                        s.heightOut(),
-                        s.widthOut(),
-                        new Taps(s.tapRows(), s.tapColumns()),
+                        s.in(),
+                        s.out(),
+                        s.taps(),
                         new WeightStrides(s.groupChannelsOut() * out, out, in),
-                        List.of(AxisPhase.forward(s.tapRows(), g.strideH(), g.padH(), g.dilationH(), s.heightOut())),
-                        List.of(AxisPhase.forward(s.tapColumns(), g.strideW(), g.padW(), g.dilationW(), s.widthOut())))
+                        List.of(all))
                 .flattened();
     }
 
-    static Correlation inputGradient(Conv2dSizes s) {
-        Conv2dGeometry g = s.geometry();
-        long out = s.taps();
+    static Correlation inputGradient(ConvSizes s) {
+        ConvGeometry g = s.geometry();
+        long out = s.taps().product();
         long in = s.groupChannels() * out;
+        List<Phase> phases = new ArrayList<>();
+        for (AxisPhase depth : AxisPhase.gradient(s.taps().depth(), g.depth(), s.in().depth())) {
+            for (AxisPhase row : AxisPhase.gradient(s.taps().height(), g.height(), s.in().height())) {
+                for (AxisPhase column : AxisPhase.gradient(s.taps().width(), g.width(), s.in().width())) {
+                    phases.add(new Phase(depth, row, column));
+                }
+            }
+        }
         return new Correlation(
                         s.images(),
                         s.groups(),
                         s.groupChannelsOut(),
                         s.groupChannels(),
-                        s.heightOut(),
-                        s.widthOut(),
-                        s.height(),
-                        s.width(),
-                        new Taps(s.tapRows(), s.tapColumns()),
+                        s.out(),
+                        s.in(),
+                        s.taps(),
                         new WeightStrides(s.groupChannelsOut() * in, out, in),
-                        AxisPhase.gradient(s.tapRows(), g.strideH(), g.padH(), g.dilationH(), s.height()),
-                        AxisPhase.gradient(s.tapColumns(), g.strideW(), g.padW(), g.dilationW(), s.width()))
+                        phases)
                 .flattened();
     }
 
-    /** A 1×1 convolution of stride 1 does not see rows: the image as one long row, so that tiles are filled. */
+    /** A convolution of one tap and stride 1 does not see rows: the image as one long row, so that tiles are filled. */
     private Correlation flattened() {
-        boolean pointwise = rows.size() == 1
-                && columns.size() == 1
-                && rows.get(0).isIdentity(height)
-                && columns.get(0).isIdentity(width);
+        boolean pointwise = phases.size() == 1
+                && phases.get(0).depth().isIdentity(in.depth())
+                && phases.get(0).row().isIdentity(in.height())
+                && phases.get(0).column().isIdentity(in.width());
         if (!pointwise) {
             return this;
         }
-        long pixels = height * width;
-        return new Correlation(
-                images,
-                groups,
-                channels,
-                channelsOut,
-                1,
-                pixels,
-                1,
-                pixels,
-                taps,
-                weightStrides,
-                List.of(AxisPhase.forward(1, 1, 0, 1, 1)),
-                List.of(AxisPhase.forward(1, 1, 0, 1, pixels)));
+        Volume row = new Volume(1, 1, in.product());
+        Phase all = new Phase(
+                AxisPhase.forward(1, ConvAxis.PLAIN, 1),
+                AxisPhase.forward(1, ConvAxis.PLAIN, 1),
+                AxisPhase.forward(1, ConvAxis.PLAIN, row.width()));
+        return new Correlation(images, groups, channels, channelsOut, row, row, taps, weightStrides, List.of(all));
+    }
+
+    /** Whether kernels have to look at layers: not if each phase sees the one layer there is. */
+    boolean isDeep() {
+        return in.depth() > 1
+                || !phases.stream().allMatch(phase -> phase.depth().isIdentity(1));
     }
 }

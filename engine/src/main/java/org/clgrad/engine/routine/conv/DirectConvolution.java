@@ -6,21 +6,19 @@ import java.util.Map;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
-import org.clgrad.engine.routine.StridedCopy;
 import org.clgrad.engine.tensor.DType;
-import org.clgrad.engine.tensor.TensorSpec;
 
 /**
  * Plans a {@link Correlation} as a direct convolution: the source is padded where a tap leaves it, the weight is packed
- * in blocks of output channels, and one launch for each pair of phases computes register tiles. Inputs are the source,
+ * in blocks of output channels, and one launch for each phase computes register tiles. Inputs are the source,
  * the weight and perhaps a bias.
  */
 final class DirectConvolution {
     /** The kernel whose vectors run along output channels. */
-    static final String CHANNELS = "conv2d_channels";
+    static final String CHANNELS = "conv_channels";
 
     /** The kernel whose vectors run along pixels. */
-    static final String PIXELS = "conv2d_pixels";
+    static final String PIXELS = "conv_pixels";
 
     /** Pixels of a vector of {@link #PIXELS}, output channels of one of {@link #CHANNELS}. */
     private static final long VECTOR = 16;
@@ -38,10 +36,10 @@ final class DirectConvolution {
     private final List<Pass> passes;
 
     /** One launch of the main kernel. */
-    private record Pass(AxisPhase row, AxisPhase column, KernelFile file) {}
+    private record Pass(Correlation.Phase phase, KernelFile file) {}
 
-    /** The source as the kernel reads it: where it is, its rows and columns, and those of them before the first. */
-    private record Source(Slot slot, long height, long width, long before, long left) {}
+    /** The source as the kernel reads it: where it is, its size, and how much of that is before the first element. */
+    private record Source(Slot slot, Volume size, Volume before) {}
 
     private DirectConvolution(PlanBuilder plan, String kernel, Correlation c) {
         this.plan = plan;
@@ -62,24 +60,24 @@ final class DirectConvolution {
      */
     static boolean suitsChannels(Correlation c) {
         long lanes = (c.channelsOut() + VECTOR - 1) / VECTOR * VECTOR;
-        long terms = c.channels() * c.taps().rows() * c.taps().columns();
-        return 4 * c.channelsOut() >= 3 * lanes && terms >= LONG_SUM;
+        return 4 * c.channelsOut() >= 3 * lanes && c.channels() * c.taps().product() >= LONG_SUM;
     }
 
     private List<Pass> passes() {
         List<Pass> result = new ArrayList<>();
-        for (AxisPhase row : c.rows()) {
-            for (AxisPhase column : c.columns()) {
-                Map<String, Long> dims = Map.of(
-                        "width", column.outputs(),
-                        "height", row.outputs(),
-                        "images", c.images(),
-                        "group_count", c.groups(),
-                        "group_channels", c.channelsOut());
-                KernelFile file =
-                        plan.open(kernel, dims).define("STRIDE", column.step()).real(dtype);
-                result.add(new Pass(row, column, file));
-            }
+        for (Correlation.Phase phase : c.phases()) {
+            Volume outputs = phase.outputs();
+            Map<String, Long> dims = Map.of(
+                    "width", outputs.width(),
+                    "rows", outputs.depth() * outputs.height(),
+                    "images", c.images(),
+                    "group_count", c.groups(),
+                    "group_channels", c.channelsOut());
+            KernelFile file = plan.open(kernel, dims)
+                    .define("STRIDE", phase.column().step())
+                    .define("DEEP", c.isDeep())
+                    .real(dtype);
+            result.add(new Pass(phase, file));
         }
         return result;
     }
@@ -98,47 +96,53 @@ final class DirectConvolution {
 
     private void add() {
         Source source = source();
-        TensorSpec target = TensorSpec.of(dtype, plan.out(0).shape());
-        boolean dense = plan.out(0).isContiguous();
-        Slot out = dense ? new Slot.Out(0) : plan.work(target.sizeBytes());
+        Slot out = plan.denseOut(0);
         for (Pass pass : passes) {
             add(pass, source, packWeight(pass), out);
-        }
-        if (!dense) {
-            StridedCopy.add(plan, out, target, new Slot.Out(0), plan.out(0));
         }
     }
 
     /** The source itself where no tile of any pass reads outside of it, else a padded copy. */
     private Source source() {
-        long before = 0;
-        long below = c.height();
+        Volume in = c.in();
+        long front = 0;
+        long back = in.depth();
+        long above = 0;
+        long below = in.height();
         long left = 0;
-        long right = c.width();
+        long right = in.width();
         for (Pass pass : passes) {
-            before = Math.max(before, -pass.row().leastSource());
-            below = Math.max(below, 1 + pass.row().greatestSource(pass.row().outputs()));
-            left = Math.max(left, -pass.column().leastSource());
+            AxisPhase depth = pass.phase().depth();
+            AxisPhase row = pass.phase().row();
+            AxisPhase column = pass.phase().column();
+            front = Math.max(front, -depth.leastSource());
+            back = Math.max(back, 1 + depth.greatestSource(depth.outputs()));
+            above = Math.max(above, -row.leastSource());
+            below = Math.max(below, 1 + row.greatestSource(row.outputs()));
+            left = Math.max(left, -column.leastSource());
             // A strided vector is the even lanes of two, which reach one element further.
-            long slack = pass.column().step() > 1 ? 1 : 0;
-            long pixels = Math.max(pass.column().outputs(), tilePixels(pass));
-            right = Math.max(right, 1 + slack + pass.column().greatestSource(pixels));
+            long slack = column.step() > 1 ? 1 : 0;
+            long pixels = Math.max(column.outputs(), tilePixels(pass));
+            right = Math.max(right, 1 + slack + column.greatestSource(pixels));
         }
+        Volume before = new Volume(front, above, left);
+        Volume size = new Volume(front + back, above + below, left + right);
         Slot given = plan.dense(0);
-        long height = before + below;
-        long width = left + right;
-        if (height == c.height() && width == c.width()) {
-            return new Source(given, height, width, 0, 0);
+        if (size.equals(in)) {
+            return new Source(given, size, before);
         }
         long planes = c.images() * c.groups() * c.channels();
-        Slot padded = plan.work(planes * height * width * dtype.sizeBytes());
-        InputPacking.add(plan, given, padded, dtype, planes, c.height(), c.width(), 1, 1, before, left, height, width);
-        return new Source(padded, height, width, before, left);
+        Slot padded = plan.work(planes * size.product() * dtype.sizeBytes());
+        InputPacking.addPadded(plan, given, padded, dtype, planes, in, before, size);
+        return new Source(padded, size, before);
     }
 
     private Slot packWeight(Pass pass) {
+        AxisPhase depth = pass.phase().depth();
+        AxisPhase row = pass.phase().row();
+        AxisPhase column = pass.phase().column();
         long block = block(pass);
-        long taps = pass.row().taps() * pass.column().taps();
+        long taps = depth.taps() * row.taps() * column.taps();
         long tiles = tiles(pass);
         Slot packed = plan.work(c.groups() * tiles * block * c.channels() * taps * dtype.sizeBytes());
         Map<String, Long> dims = Map.of(
@@ -147,23 +151,26 @@ final class DirectConvolution {
                 "channels", c.channels(),
                 "group_count", c.groups(),
                 "group_channels", c.channelsOut());
-        long columns = c.taps().columns();
+        Volume all = c.taps();
         plan.open(InputPacking.KERNELS, dims)
                 .define("BLOCK", block)
+                .define("DEEP", c.isDeep())
                 .real(dtype)
-                .launch("conv2d_pack_weights")
+                .launch("conv_pack_weights")
                 .buffer(plan.dense(1), dtype)
                 .buffer(packed, dtype)
                 .int32(c.channelsOut())
                 .int32(tiles)
-                .int32(pass.row().taps())
-                .int32(pass.column().taps())
+                .int32(depth.taps())
+                .int32(row.taps())
+                .int32(column.taps())
                 .int64(c.weightStrides().group())
                 .int64(c.weightStrides().out())
                 .int64(c.weightStrides().in())
-                .int64(pass.row().tapStride() * columns)
-                .int64(pass.column().tapStride())
-                .int64(pass.row().firstTap() * columns + pass.column().firstTap())
+                .int64(depth.tapStride() * all.height() * all.width())
+                .int64(row.tapStride() * all.width())
+                .int64(column.tapStride())
+                .int64(pass.phase().firstTap(all))
                 .add();
         return packed;
     }
@@ -172,36 +179,48 @@ final class DirectConvolution {
         return (c.channelsOut() + block(pass) - 1) / block(pass);
     }
 
-    private void add(Pass pass, Source source, Slot weight, Slot out) {
-        AxisPhase row = pass.row();
-        AxisPhase column = pass.column();
+    private void add(Pass pass, Source source, Slot weight, Slot slotOut) {
+        AxisPhase depth = pass.phase().depth();
+        AxisPhase row = pass.phase().row();
+        AxisPhase column = pass.phase().column();
         boolean hasBias = plan.inputs().size() > 2;
-        long plane = source.height() * source.width();
-        long planeOut = c.heightOut() * c.widthOut();
+        Volume before = source.before();
+        long width = source.size().width();
+        long layer = source.size().height() * width;
+        long plane = source.size().product();
+        Volume out = c.out();
         pass.file()
                 .launch()
                 .buffer(source.slot(), dtype)
                 .buffer(weight, dtype)
                 .buffer(hasBias ? plan.dense(2) : weight, dtype)
-                .buffer(out, dtype)
+                .buffer(slotOut, dtype)
                 .int32(c.channels())
                 .int32(c.channelsOut())
                 .int32(tiles(pass))
+                .int32(depth.taps())
                 .int32(row.taps())
                 .int32(column.taps())
+                .int32(depth.outputs())
                 .int32(row.outputs())
                 .int32(column.outputs())
                 .int32(hasBias ? 1 : 0)
-                .int64((row.start() + source.before()) * source.width() + column.start() + source.left())
+                .int64((depth.start() + before.depth()) * layer
+                        + (row.start() + before.height()) * width
+                        + column.start()
+                        + before.width())
                 .int64(c.groups() * c.channels() * plane)
                 .int64(plane)
-                .int64(row.step() * source.width())
-                .int64(row.tapStep() * source.width())
+                .int64(depth.step() * layer)
+                .int64(row.step() * width)
+                .int64(depth.tapStep() * layer)
+                .int64(row.tapStep() * width)
                 .int64(column.tapStep())
-                .int64(row.firstOutput() * c.widthOut() + column.firstOutput())
-                .int64(c.groups() * c.channelsOut() * planeOut)
-                .int64(planeOut)
-                .int64(row.outputStep() * c.widthOut())
+                .int64(pass.phase().firstOutput(out))
+                .int64(c.groups() * c.channelsOut() * out.product())
+                .int64(out.product())
+                .int64(depth.outputStep() * out.height() * out.width())
+                .int64(row.outputStep() * out.width())
                 .int64(column.outputStep())
                 .add();
     }

@@ -5,51 +5,67 @@ import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.tensor.DType;
 
-/** The launch that pads planes with zeros and splits them by a stride's remainders. */
+/** The launch that pads the channels of all images with zeros and splits them by a stride's remainders. */
 final class InputPacking {
     /** The file of the packing kernels. */
-    static final String KERNELS = "conv2d_pack";
+    static final String KERNELS = "conv_pack";
+
+    private static final Volume ONE = new Volume(1, 1, 1);
 
     private InputPacking() {}
 
+    /** {@link #addSplit} with one remainder, which only pads. */
+    static void addPadded(
+            PlanBuilder plan, Slot from, Slot to, DType dtype, long planes, Volume size, Volume before, Volume padded) {
+        addSplit(plan, from, to, dtype, planes, size, ONE, before, padded);
+    }
+
     /**
-     * {@code to[plane][a][b][i][j] = from[plane][i·stepH + a − before][j·stepW + b − left]}, 0 outside, for i below height
-     * and j below width.
+     * {@code to[plane][e][a][b][z][i][j] = from[plane][z·stepD + e − beforeD][i·stepH + a − beforeH][j·stepW + b − beforeW]},
+     * 0 outside, for z, i and j below the sizes of one remainder.
+     *
+     * @param planes images × channels
+     * @param size of a plane in {@code from}
+     * @param steps by whose remainders it is split
+     * @param before zeros before it
+     * @param padded size of one remainder in {@code to}
      */
-    static void add(
+    static void addSplit(
             PlanBuilder plan,
             Slot from,
             Slot to,
             DType dtype,
             long planes,
-            long heightFrom,
-            long widthFrom,
-            long stepH,
-            long stepW,
-            long before,
-            long left,
-            long height,
-            long width) {
+            Volume size,
+            Volume steps,
+            Volume before,
+            Volume padded) {
         Map<String, Long> dims = Map.of(
                 "planes", planes,
-                "rows", stepH * stepW * height,
+                "rows", steps.product() * padded.depth() * padded.height(),
                 "channels", 0L,
                 "group_count", 0L,
                 "group_channels", 0L);
+        boolean deep = size.depth() > 1 || padded.depth() > 1 || steps.depth() > 1 || before.depth() != 0;
         plan.open(KERNELS, dims)
                 .define("BLOCK", 1)
+                .define("DEEP", deep)
                 .real(dtype)
-                .launch("conv2d_pack_input")
+                .launch("conv_pack_input")
                 .buffer(from, dtype)
                 .buffer(to, dtype)
-                .int32(heightFrom)
-                .int32(widthFrom)
-                .int32(stepH)
-                .int32(stepW)
-                .int32(before)
-                .int32(left)
-                .int32(height)
-                .int32(width)
+                .int32(size.depth())
+                .int32(size.height())
+                .int32(size.width())
+                .int32(steps.depth())
+                .int32(steps.height())
+                .int32(steps.width())
+                .int32(before.depth())
+                .int32(before.height())
+                .int32(before.width())
+                .int32(padded.depth())
+                .int32(padded.height())
+                .int32(padded.width())
                 .add();
     }
 }

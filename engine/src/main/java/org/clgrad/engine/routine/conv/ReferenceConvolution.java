@@ -1,36 +1,44 @@
 package org.clgrad.engine.routine.conv;
 
 import java.util.Arrays;
+import java.util.List;
+import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
 
 /** The definition of a convolution and its gradients in plain loops over dense row-major arrays. */
 final class ReferenceConvolution {
     private final HostExec exec;
-    private final Conv2dGeometry g;
+    private final ConvGeometry g;
     private final int images;
     private final int channels;
+    private final int depth;
     private final int height;
     private final int width;
     private final int channelsOut;
+    private final int tapLayers;
     private final int tapRows;
     private final int tapColumns;
+    private final int depthOut;
     private final int heightOut;
     private final int widthOut;
     private final int groupChannels;
     private final int groupChannelsOut;
 
-    ReferenceConvolution(HostExec exec, Conv2dSizes sizes) {
+    ReferenceConvolution(HostExec exec, ConvSizes sizes) {
         this.exec = exec;
         g = sizes.geometry();
         images = Math.toIntExact(sizes.images());
         channels = Math.toIntExact(sizes.channels());
-        height = Math.toIntExact(sizes.height());
-        width = Math.toIntExact(sizes.width());
+        depth = Math.toIntExact(sizes.in().depth());
+        height = Math.toIntExact(sizes.in().height());
+        width = Math.toIntExact(sizes.in().width());
         channelsOut = Math.toIntExact(sizes.channelsOut());
-        tapRows = Math.toIntExact(sizes.tapRows());
-        tapColumns = Math.toIntExact(sizes.tapColumns());
-        heightOut = Math.toIntExact(sizes.heightOut());
-        widthOut = Math.toIntExact(sizes.widthOut());
+        tapLayers = Math.toIntExact(sizes.taps().depth());
+        tapRows = Math.toIntExact(sizes.taps().height());
+        tapColumns = Math.toIntExact(sizes.taps().width());
+        depthOut = Math.toIntExact(sizes.out().depth());
+        heightOut = Math.toIntExact(sizes.out().height());
+        widthOut = Math.toIntExact(sizes.out().width());
         groupChannels = Math.toIntExact(sizes.groupChannels());
         groupChannelsOut = Math.toIntExact(sizes.groupChannelsOut());
     }
@@ -43,49 +51,72 @@ final class ReferenceConvolution {
 
     /** All terms of image n and output channel k. */
     private void terms(int n, int k, Term term) {
-        int firstChannel = k / groupChannelsOut * groupChannels;
         for (int c = 0; c < groupChannels; c++) {
-            int xPlane = (n * channels + firstChannel + c) * height * width;
-            for (int r = 0; r < tapRows; r++) {
-                for (int s = 0; s < tapColumns; s++) {
-                    int wAt = ((k * groupChannels + c) * tapRows + r) * tapColumns + s;
-                    for (int p = 0; p < heightOut; p++) {
-                        long h = p * g.strideH() - g.padH() + r * g.dilationH();
-                        if (h < 0 || h >= height) {
-                            continue;
-                        }
-                        for (int q = 0; q < widthOut; q++) {
-                            long v = q * g.strideW() - g.padW() + s * g.dilationW();
-                            if (v >= 0 && v < width) {
-                                int yAt = ((n * channelsOut + k) * heightOut + p) * widthOut + q;
-                                term.add(xPlane + (int) h * width + (int) v, wAt, yAt);
-                            }
-                        }
+            for (int t = 0; t < tapLayers; t++) {
+                for (int r = 0; r < tapRows; r++) {
+                    for (int s = 0; s < tapColumns; s++) {
+                        terms(n, k, c, t, r, s, term);
                     }
                 }
             }
         }
     }
 
+    /** The terms of one weight: layer t, row r and column s of its taps. */
+    private void terms(int n, int k, int c, int t, int r, int s, Term term) {
+        int channel = n * channels + k / groupChannelsOut * groupChannels + c;
+        int wAt = (((k * groupChannels + c) * tapLayers + t) * tapRows + r) * tapColumns + s;
+        for (int o = 0; o < depthOut; o++) {
+            int d = source(g.depth(), o, t);
+            for (int p = 0; p < heightOut; p++) {
+                int h = source(g.height(), p, r);
+                if (d < 0 || d >= depth || h < 0 || h >= height) {
+                    continue;
+                }
+                for (int q = 0; q < widthOut; q++) {
+                    int v = source(g.width(), q, s);
+                    if (v >= 0 && v < width) {
+                        int xAt = ((channel * depth + d) * height + h) * width + v;
+                        int yAt = (((n * channelsOut + k) * depthOut + o) * heightOut + p) * widthOut + q;
+                        term.add(xAt, wAt, yAt);
+                    }
+                }
+            }
+        }
+    }
+
+    private static int source(ConvAxis axis, int output, int tap) {
+        return Math.toIntExact(output * axis.stride() - axis.before() + tap * axis.dilation());
+    }
+
+    /** The bias among the inputs; empty if there is none. */
+    static double[] bias(List<HostArray> in) {
+        return in.size() > 2 ? in.get(2).doubles() : new double[0];
+    }
+
+    /** Zeros, or the bias in each of its channels. */
+    private double[] filled(int channelCount, int plane, double[] bias) {
+        double[] values = new double[images * channelCount * plane];
+        for (int i = 0; bias.length > 0 && i < images * channelCount; i++) {
+            Arrays.fill(values, i * plane, (i + 1) * plane, bias[i % channelCount]);
+        }
+        return values;
+    }
+
     /** y = Σ x·w, and b in each of its channels if there is one. */
     double[] forward(double[] x, double[] w, double[] b) {
-        int plane = heightOut * widthOut;
-        double[] y = new double[images * channelsOut * plane];
+        double[] y = filled(channelsOut, depthOut * heightOut * widthOut, b);
         exec.each((long) images * channelsOut, index -> {
             int n = (int) (index / channelsOut);
             int k = (int) (index % channelsOut);
-            if (b.length > 0) {
-                int from = (n * channelsOut + k) * plane;
-                Arrays.fill(y, from, from + plane, b[k]);
-            }
             terms(n, k, (xAt, wAt, yAt) -> y[yAt] += x[xAt] * w[wAt]);
         });
         return y;
     }
 
-    /** dx = Σ dy·w. */
-    double[] inputGradient(double[] dy, double[] w) {
-        double[] dx = new double[images * channels * height * width];
+    /** dx = Σ dy·w, and b in each of its channels if there is one. */
+    double[] inputGradient(double[] dy, double[] w, double[] b) {
+        double[] dx = filled(channels, depth * height * width, b);
         exec.each(images, n -> {
             for (int k = 0; k < channelsOut; k++) {
                 terms((int) n, k, (xAt, wAt, yAt) -> dx[xAt] += dy[yAt] * w[wAt]);
@@ -96,7 +127,7 @@ final class ReferenceConvolution {
 
     /** dw = Σ x·dy. */
     double[] weightGradient(double[] x, double[] dy) {
-        double[] dw = new double[channelsOut * groupChannels * tapRows * tapColumns];
+        double[] dw = new double[channelsOut * groupChannels * tapLayers * tapRows * tapColumns];
         exec.each(channelsOut, k -> {
             for (int n = 0; n < images; n++) {
                 terms(n, (int) k, (xAt, wAt, yAt) -> dw[wAt] += x[xAt] * dy[yAt]);

@@ -15,10 +15,10 @@ import org.clgrad.engine.tensor.TensorSpec;
  */
 final class WeightGradientPlans {
     /** The kernel for CPUs. */
-    static final String DOTS = "conv2d_weight_gradient_dots";
+    static final String DOTS = "conv_weight_gradient_dots";
 
     /** The kernel for GPUs. */
-    static final String GEMM = "conv2d_weight_gradient_gemm";
+    static final String GEMM = "conv_weight_gradient_gemm";
 
     /** Lanes of the vectors of {@link #DOTS}. */
     private static final long VECTOR = 16;
@@ -39,28 +39,29 @@ final class WeightGradientPlans {
     private static final long LEAST_PIXELS = 256;
 
     private final PlanBuilder plan;
-    private final Conv2dSizes s;
-    private final Conv2dGeometry g;
+    private final ConvSizes s;
+    private final ConvGeometry g;
     private final DType dtype;
 
     /**
      * Segments of neighbours that meet at every tap, in x and dy.
      *
-     * @param x where x is, and its strides by plane, segment and row
+     * @param x where x is, and its strides by plane, segment, layer and row
      * @param dy where dy is, and its strides by plane and segment
      * @param perImage segments of an image
      * @param length elements of a segment
-     * @param stepH by whose remainders rows of x are split
-     * @param stepW by whose remainders columns of x are split
-     * @param remainder elements of x of one pair of remainders
+     * @param steps by whose remainders x is split
+     * @param remainder elements of x of one remainder
      */
-    private record Segments(
-            Strided x, Strided dy, long perImage, long length, long stepH, long stepW, long remainder) {}
+    private record Segments(Strided x, Strided dy, long perImage, long length, Volume steps, long remainder) {}
 
     /** A buffer and its strides in elements. */
-    private record Strided(Slot slot, long plane, long segment, long row) {}
+    private record Strided(Slot slot, long plane, long segment, long layer, long row) {}
 
-    private WeightGradientPlans(PlanBuilder plan, Conv2dSizes sizes) {
+    private static final Volume ONE = new Volume(1, 1, 1);
+    private static final Volume NOTHING = new Volume(0, 0, 0);
+
+    private WeightGradientPlans(PlanBuilder plan, ConvSizes sizes) {
         this.plan = plan;
         this.s = sizes;
         this.g = sizes.geometry();
@@ -68,97 +69,90 @@ final class WeightGradientPlans {
     }
 
     /** Adds the launches of the kernel for CPUs. */
-    static void addDots(PlanBuilder plan, Conv2dSizes sizes) {
+    static void addDots(PlanBuilder plan, ConvSizes sizes) {
         WeightGradientPlans plans = new WeightGradientPlans(plan, sizes);
         plans.addDots(plans.segments());
     }
 
     /** Adds the launches of the kernel for GPUs. */
-    static void addGemm(PlanBuilder plan, Conv2dSizes sizes) {
+    static void addGemm(PlanBuilder plan, ConvSizes sizes) {
         new WeightGradientPlans(plan, sizes).addGemm();
     }
 
     private long columns() {
-        return s.groupChannels() * s.taps();
+        return s.groupChannels() * s.taps().product();
     }
 
     // ---- Dot products
 
     /**
      * Rows of dy are segments as they are if dy is read only a few times; then x needs a copy only for pads and strides.
-     * Else, or where a row does not fill a vector, both are padded to one width, so that an image is one segment, in which
-     * a row of dy is followed by zeros: no vector is left half empty but the last. A 1×1 convolution of stride 1 has such
-     * images to begin with.
+     * Else, or where a row does not fill a vector, or where there are layers, both are padded to one size of rows and
+     * layers, so that an image is one segment, in which a row of dy is followed by zeros: no vector is left half empty but
+     * the last. A convolution of one tap and stride 1 has such images to begin with.
      */
     private Segments segments() {
-        boolean splits = g.strideH() > 1 || g.strideW() > 1;
-        boolean inside = !splits && g.padH() == 0 && g.padW() == 0;
-        long pixels = s.heightOut() * s.widthOut();
-        if (inside && s.taps() == 1 && pixels >= VECTOR) {
-            Strided x = new Strided(plan.dense(0), pixels, 0, s.width());
-            return new Segments(x, new Strided(plan.dense(1), pixels, 0, s.widthOut()), 1, pixels, 1, 1, 0);
+        boolean inside = g.strides().equals(ONE) && g.before().equals(NOTHING) && fitsInside();
+        long pixels = s.out().product();
+        if (inside && s.taps().product() == 1 && s.out().equals(s.in()) && pixels >= VECTOR) {
+            Strided x = new Strided(plan.dense(0), pixels, 0, 0, 0);
+            return new Segments(x, new Strided(plan.dense(1), pixels, 0, 0, 0), 1, pixels, ONE, 0);
         }
-        boolean rows = s.widthOut() >= VECTOR && columns() < FEW_COLUMNS;
-        long reachH = (s.tapRows() - 1) * g.dilationH() / g.strideH();
-        long reachW = (s.tapColumns() - 1) * g.dilationW() / g.strideW();
-        long width = s.widthOut() + reachW;
-        long height = s.heightOut() + reachH;
-        if (rows) {
+        Volume reach = reach();
+        long width = s.out().width() + reach.width();
+        long height = s.out().height() + reach.height();
+        if (!s.isDeep() && s.out().width() >= VECTOR && columns() < FEW_COLUMNS) {
+            long widthIn = s.in().width();
             Strided x = inside
-                    ? new Strided(plan.dense(0), s.height() * s.width(), s.width(), s.width())
-                    : packed(height, width, width);
-            Strided dy = new Strided(plan.dense(1), pixels, s.widthOut(), s.widthOut());
-            return new Segments(x, dy, s.heightOut(), s.widthOut(), g.strideH(), g.strideW(), height * width);
+                    ? new Strided(plan.dense(0), s.in().product(), widthIn, 0, widthIn)
+                    : packed(new Volume(1, height, width), width);
+            Strided dy = new Strided(plan.dense(1), pixels, s.out().width(), 0, 0);
+            return new Segments(x, dy, s.out().height(), s.out().width(), g.strides(), height * width);
         }
-        long length = up((s.heightOut() - 1) * width + s.widthOut());
-        // The last vector of dy, and the same of x at the last tap, must be in the plane and zero.
-        long heightDy = (length + width - 1) / width;
-        long heightX = heightDy + reachH + 1;
-        Slot dy = plan.work(s.images() * s.channelsOut() * heightDy * width * dtype.sizeBytes());
-        InputPacking.add(
-                plan,
-                plan.dense(1),
-                dy,
-                dtype,
-                s.images() * s.channelsOut(),
-                s.heightOut(),
-                s.widthOut(),
-                1,
-                1,
-                0,
-                0,
-                heightDy,
-                width);
-        return new Segments(
-                packed(heightX, width, 0),
-                new Strided(dy, heightDy * width, 0, width),
-                1,
-                length,
-                g.strideH(),
-                g.strideW(),
-                heightX * width);
+        return wholeImages(reach, height, width);
     }
 
-    /** x padded and split by the strides' remainders. */
-    private Strided packed(long height, long width, long segment) {
+    /** Taps beyond the first, in steps of the stride. */
+    private Volume reach() {
+        Volume taps = s.taps();
+        Volume strides = g.strides();
+        Volume dilations = g.dilations();
+        return new Volume(
+                (taps.depth() - 1) * dilations.depth() / strides.depth(),
+                (taps.height() - 1) * dilations.height() / strides.height(),
+                (taps.width() - 1) * dilations.width() / strides.width());
+    }
+
+    /** Whether no window leaves x behind its end. */
+    private boolean fitsInside() {
+        return g.axes().stream().allMatch(axis -> axis.after() <= 0);
+    }
+
+    private Segments wholeImages(Volume reach, long height, long width) {
+        long layer = height * width;
+        long length = up((s.out().depth() - 1) * layer
+                + (s.out().height() - 1) * width
+                + s.out().width());
+        // The last vector of dy, and the same of x at the last tap, must be in the plane and zero.
+        Volume sizeDy =
+                s.isDeep() ? new Volume(ceil(length, layer), height, width) : new Volume(1, ceil(length, width), width);
+        Volume sizeX = s.isDeep()
+                ? new Volume(sizeDy.depth() + reach.depth() + 1, height, width)
+                : new Volume(1, sizeDy.height() + reach.height() + 1, width);
+        long planes = s.images() * s.channelsOut();
+        Slot dy = plan.work(planes * sizeDy.product() * dtype.sizeBytes());
+        InputPacking.addPadded(plan, plan.dense(1), dy, dtype, planes, s.out(), NOTHING, sizeDy);
+        return new Segments(
+                packed(sizeX, 0), new Strided(dy, sizeDy.product(), 0, 0, 0), 1, length, g.strides(), sizeX.product());
+    }
+
+    /** x padded and split by the strides' remainders, each of the given size. */
+    private Strided packed(Volume size, long segment) {
         long planes = s.images() * s.channels();
-        long plane = g.strideH() * g.strideW() * height * width;
+        long plane = g.strides().product() * size.product();
         Slot work = plan.work(planes * plane * dtype.sizeBytes());
-        InputPacking.add(
-                plan,
-                plan.dense(0),
-                work,
-                dtype,
-                planes,
-                s.height(),
-                s.width(),
-                g.strideH(),
-                g.strideW(),
-                g.padH(),
-                g.padW(),
-                height,
-                width);
-        return new Strided(work, plane, segment, width);
+        InputPacking.addSplit(plan, plan.dense(0), work, dtype, planes, s.in(), g.strides(), g.before(), size);
+        return new Strided(work, plane, segment, size.height() * size.width(), size.width());
     }
 
     private static long up(long elements) {
@@ -172,7 +166,8 @@ final class WeightGradientPlans {
         long perSlice =
                 Math.min(cached, perSlice(all, tiles(tiling.tunable("CHANNELS"), tiling.tunable("COLUMNS")), 1));
         long slices = Math.max(1, ceil(all, perSlice));
-        KernelFile file = plan.open(DOTS, dims(slices)).real(dtype);
+        KernelFile file =
+                plan.open(DOTS, dims(slices)).define("DEEP", s.isDeep()).real(dtype);
         Slot out = target(slices);
         file.launch()
                 .buffer(segments.x().slot(), dtype)
@@ -182,8 +177,9 @@ final class WeightGradientPlans {
                 .int32(s.groups())
                 .int32(s.groupChannels())
                 .int32(s.groupChannelsOut())
-                .int32(s.tapRows())
-                .int32(s.tapColumns())
+                .int32(s.taps().depth())
+                .int32(s.taps().height())
+                .int32(s.taps().width())
                 .int64(s.images())
                 .int32(segments.perImage())
                 .int32(segments.length())
@@ -191,11 +187,14 @@ final class WeightGradientPlans {
                 .int64(s.channels() * segments.x().plane())
                 .int64(segments.x().plane())
                 .int64(segments.x().segment())
-                .int32(segments.stepH())
-                .int32(segments.stepW())
-                .int32(g.dilationH())
-                .int32(g.dilationW())
+                .int32(segments.steps().depth())
+                .int32(segments.steps().height())
+                .int32(segments.steps().width())
+                .int32(g.depth().dilation())
+                .int32(g.height().dilation())
+                .int32(g.width().dilation())
                 .int64(segments.remainder())
+                .int64(segments.x().layer())
                 .int64(segments.x().row())
                 .int64(s.channelsOut() * segments.dy().plane())
                 .int64(segments.dy().plane())
@@ -207,11 +206,12 @@ final class WeightGradientPlans {
     // ---- Matrix product
 
     private void addGemm() {
-        long pixels = s.images() * s.heightOut() * s.widthOut();
+        long pixels = s.images() * s.out().product();
         KernelFile tiling = plan.open(GEMM, dims(1)).real(dtype);
         long perSlice = perSlice(pixels, tiles(tiling.tunable("TILE_M"), tiling.tunable("TILE_N")), LEAST_PIXELS);
         long slices = Math.max(1, ceil(pixels, perSlice));
-        KernelFile file = plan.open(GEMM, dims(slices)).real(dtype);
+        KernelFile file =
+                plan.open(GEMM, dims(slices)).define("DEEP", s.isDeep()).real(dtype);
         Slot out = target(slices);
         file.launch()
                 .buffer(plan.dense(0), dtype)
@@ -221,20 +221,26 @@ final class WeightGradientPlans {
                 .int32(s.groups())
                 .int32(s.groupChannels())
                 .int32(s.groupChannelsOut())
-                .int32(s.height())
-                .int32(s.width())
-                .int32(s.tapRows())
-                .int32(s.tapColumns())
-                .int32(s.heightOut())
-                .int32(s.widthOut())
+                .int32(s.in().depth())
+                .int32(s.in().height())
+                .int32(s.in().width())
+                .int32(s.taps().depth())
+                .int32(s.taps().height())
+                .int32(s.taps().width())
+                .int32(s.out().depth())
+                .int32(s.out().height())
+                .int32(s.out().width())
                 .int64(pixels)
                 .int64(perSlice)
-                .int32(g.padH())
-                .int32(g.strideH())
-                .int32(g.dilationH())
-                .int32(g.padW())
-                .int32(g.strideW())
-                .int32(g.dilationW())
+                .int32(g.depth().before())
+                .int32(g.depth().stride())
+                .int32(g.depth().dilation())
+                .int32(g.height().before())
+                .int32(g.height().stride())
+                .int32(g.height().dilation())
+                .int32(g.width().before())
+                .int32(g.width().stride())
+                .int32(g.width().dilation())
                 .add();
         finish(out, slices);
     }
@@ -274,7 +280,7 @@ final class WeightGradientPlans {
         Slot sum = slicesSlot;
         if (slices > 1) {
             sum = plan.out(0).isContiguous() ? new Slot.Out(0) : plan.work(dense.sizeBytes());
-            plan.open("conv2d_sum_slices", Map.of("elements", dense.elements()))
+            plan.open("conv_sum_slices", Map.of("elements", dense.elements()))
                     .real(dtype)
                     .launch()
                     .buffer(slicesSlot, dtype)

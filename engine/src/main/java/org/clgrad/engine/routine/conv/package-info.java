@@ -1,7 +1,9 @@
 /**
- * Convolution over images of layout N, C, H, W, and its gradients by the input and by the weight.
+ * Convolution over sequences, images and volumes, layouts N, C, (D, H,) W, and its gradients by the input and by the weight.
+ * The transposed convolution is the gradient by the input with a bias.
  *
- * <p>{@link org.clgrad.engine.routine.conv.Conv2dGeometry} says how the window moves. For the kernels the convolution and
+ * <p>{@link org.clgrad.engine.routine.conv.ConvGeometry} says how the window moves. There is one code for one to three axes:
+ * what has no height or depth has one row or one layer, and programs for one layer have no loop over layers. For the kernels the convolution and
  * the gradient by its input are one problem, {@link org.clgrad.engine.routine.conv.Correlation}: a sum over channels and
  * taps, where a strided gradient is one such problem for each remainder by the stride. CPUs do it directly over packed
  * weights ({@link org.clgrad.engine.routine.conv.DirectConvolution}), GPUs as a matrix product whose right operand is

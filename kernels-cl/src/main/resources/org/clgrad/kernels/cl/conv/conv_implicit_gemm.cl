@@ -1,17 +1,19 @@
-// conv2d_implicit_gemm: y = Σ over channels and taps of x · w, as a matrix product whose right operand is never stored
+// conv_implicit_gemm: y = Σ over channels and taps of x · w, as a matrix product whose right operand is never stored
 //
 // tile:    a work-group owns TILE_M output channels × TILE_N pixels (of all images) and walks the terms, channels × taps,
 //          in slices of TILE_K held in local memory; a work-item owns WORK_M × WORK_N in registers
 //              terms → │x at the pixel's taps│
 //          │w│       ▶ │y│
-//          y[n, k, a, b] = bias[k] + Σ x[n, c, start_h + a·step_h + i·tap_h, start_w + b·step_w + j·tap_w] · w[k, c, i, j],
-//          where x is 0 outside; with other steps, the same sum is the gradient of the input
+//          y[n, k, z, a, b] = bias[k] + Σ x[n, c, start_d + z·step_d + d·tap_d, start_h + a·step_h + i·tap_h,
+//                                           start_w + b·step_w + j·tap_w] · w[k, c, d, i, j],
+//          where x is 0 outside; with other steps, the same sum is the gradient of the input. Without DEEP there is one
+//          layer, and no code for more
 // needs:   any sizes; y does not overlap an input
 // writes:  each element of y by exactly one work-item
-// order:   bias first, then c, i, j ascending, one fma each; error ≤ (C·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
 // source:  [1] Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", arXiv:1410.0759, 2014, §3
 //
-//@variant  conv2d_implicit_gemm of conv2d
+//@variant  conv_implicit_gemm of convolution
 //@prefers  gpu
 //@dims     pixels group_count group_channels
 //@tunable  TILE_M {16,32,64,128} = 64     output channels of a work-group
@@ -24,20 +26,25 @@
 //@require  TILE_M == 16 || TILE_M < 2 * group_channels
 //@local    (TILE_M + 1 + TILE_N) * TILE_K * sizeof(acc)
 //@grid     groups ceil(pixels/TILE_N), ceil(group_channels/TILE_M), group_count; items TILE_N/WORK_N, TILE_M/WORK_M
+//@specialise DEEP
 #include "types.clh"
 
 #define ITEMS_M (TILE_M / WORK_M)
 #define ITEMS_N (TILE_N / WORK_N)
 #define ITEMS (ITEMS_M * ITEMS_N)
 
-__kernel void conv2d_implicit_gemm(
+__kernel void conv_implicit_gemm(
         IN(x_in), IN(w_in), IN(bias_in), OUT(y_out),
-        const int channels, const int channels_out, const int height, const int width, const int tap_rows,
-        const int tap_columns, const int height_out, const int width_out, const long pixels, const int has_bias,
-        const int start_h, const int step_h, const int tap_h, const int start_w, const int step_w, const int tap_w,
-        const long w_origin, const long w_group, const long w_out, const long w_channel, const long w_row,
-        const long w_column,
-        const long y_origin, const long y_image, const long y_plane, const long y_row, const long y_column) {
+        const int channels, const int channels_out, const long pixels, const int has_bias,
+        const int layers, const int height, const int width,
+        const int tap_layers, const int tap_rows, const int tap_columns,
+        const int layers_out, const int height_out, const int width_out,
+        const int start_d, const int step_d, const int tap_d, const int start_h, const int step_h, const int tap_h,
+        const int start_w, const int step_w, const int tap_w,
+        const long w_origin, const long w_group, const long w_out, const long w_channel, const long w_layer,
+        const long w_row, const long w_column,
+        const long y_origin, const long y_image, const long y_plane, const long y_layer, const long y_row,
+        const long y_column) {
     // One more in a row than is used: items that store one column of w go to different banks.
     __local acc w_tile[TILE_K][TILE_M + 1];
     __local acc x_tile[TILE_K][TILE_N];
@@ -47,7 +54,8 @@ __kernel void conv2d_implicit_gemm(
     const int item = item_m * ITEMS_N + item_n;
     const int first_m = get_group_id(1) * TILE_M;
     const long first_n = (long)get_group_id(0) * TILE_N;
-    const int taps = tap_rows * tap_columns;
+    const int taps_of_layer = tap_rows * tap_columns;
+    const int taps = tap_layers * taps_of_layer;
     const long terms = (long)channels * taps;
 
     // The one pixel whose taps this item loads.
@@ -55,10 +63,13 @@ __kernel void conv2d_implicit_gemm(
     const long load_pixel = first_n + load_n;
     const int load_b = load_pixel % width_out;
     const int load_a = load_pixel / width_out % height_out;
-    const long load_image = load_pixel / width_out / height_out;
+    const long load_layer = load_pixel / width_out / height_out;
+    const int load_z = DEEP ? load_layer % layers_out : 0;
+    const long load_image = DEEP ? load_layer / layers_out : load_layer;
+    const int d0 = start_d + load_z * step_d;
     const int h0 = start_h + load_a * step_h;
     const int w0 = start_w + load_b * step_w;
-    __global const real* x = AT(x_in) + (load_image * get_num_groups(2) + group) * channels * height * width;
+    __global const real* x = AT(x_in) + (load_image * get_num_groups(2) + group) * channels * layers * height * width;
     __global const real* w = AT(w_in) + w_origin + group * w_group;
 
     acc sum[WORK_M][WORK_N];
@@ -77,8 +88,9 @@ __kernel void conv2d_implicit_gemm(
             acc value = 0;
             if (m < channels_out && term < terms) {
                 const int tap = term % taps;
-                value = LOAD(w, m * w_out + term / taps * w_channel + tap / tap_columns * w_row
-                        + tap % tap_columns * w_column);
+                const int d = DEEP ? tap / taps_of_layer : 0;
+                value = LOAD(w, m * w_out + term / taps * w_channel + d * w_layer
+                        + (tap - d * taps_of_layer) / tap_columns * w_row + tap % tap_columns * w_column);
             }
             w_tile[e % TILE_K][e / TILE_K] = value;
         }
@@ -87,10 +99,12 @@ __kernel void conv2d_implicit_gemm(
             acc value = 0;
             if (load_pixel < pixels && term < terms) {
                 const int tap = term % taps;
-                const int h = h0 + tap / tap_columns * tap_h;
+                const int layer = DEEP ? tap / taps_of_layer : 0;
+                const int d = d0 + layer * tap_d;
+                const int h = h0 + (tap - layer * taps_of_layer) / tap_columns * tap_h;
                 const int v = w0 + tap % tap_columns * tap_w;
-                if (h >= 0 && h < height && v >= 0 && v < width) {
-                    value = LOAD(x, (term / taps * height + h) * width + v);
+                if ((!DEEP || (d >= 0 && d < layers)) && h >= 0 && h < height && v >= 0 && v < width) {
+                    value = LOAD(x, ((DEEP ? term / taps * layers + d : term / taps) * height + h) * width + v);
                 }
             }
             x_tile[t][load_n] = value;
@@ -120,8 +134,9 @@ __kernel void conv2d_implicit_gemm(
         if (pixel >= pixels) {
             continue;
         }
-        __global real* y = AT(y_out) + y_origin + pixel / width_out / height_out * y_image
-                + pixel / width_out % height_out * y_row + pixel % width_out * y_column;
+        const long layer = pixel / width_out / height_out;
+        __global real* y = AT(y_out) + y_origin + (DEEP ? layer / layers_out * y_image + layer % layers_out * y_layer
+                : layer * y_image) + pixel / width_out % height_out * y_row + pixel % width_out * y_column;
         for (int m = 0; m < WORK_M; m++) {
             const int k = first_m + item_m + m * ITEMS_M;
             if (k < channels_out) {

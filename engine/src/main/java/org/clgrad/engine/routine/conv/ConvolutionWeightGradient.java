@@ -11,35 +11,34 @@ import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**
- * The gradient of {@link Conv2d} by its weight:
- * {@code dw[k,c,r,s] = Σ dy[n,k,p,q] · x[n, c, p·strideH − padH + r·dilationH, q·strideW − padW + s·dilationW]}, over all
- * images and output pixels n, p, q; c counts in k's group, and x is 0 outside of the image.
+ * The gradient of {@link Convolution} by its weight:
+ * {@code dw[k,c,r,s] = Σ dy[n,k,p,q] · x[n, c, p·stride − before + r·dilation, q·stride − before + s·dilation]}, over all
+ * images and output pixels n, p, q, alike with one or three axes; c counts in k's group, and x is 0 outside.
  *
- * <p>Inputs x[N,C,H,W] and dy[N,K,P,Q]; output dw[K,C/groups,R,S]. Several R may lead to one P, so the number of taps is
- * an attribute. {@code F32} or {@code F64}, both the same.
+ * <p>Inputs x[N,C,(D,H,)W] and dy[N,K,(O,P,)Q]; output dw[K,C/groups,(T,R,)S]. Several S may lead to one Q, so the number of
+ * taps is an attribute. {@code F32} or {@code F64}, both the same.
  *
  * <p>NaN and infinities in dy reach all elements of dw of their channel; those in x may reach all of theirs. Without
  * images dw is 0.
  *
- * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (N·P·Q + 2)·u·Σ|x·dy|}. The gradient of the
- * bias is the sum of dy over n, p, q, and a reduction elsewhere.
+ * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (N·O·P·Q + 2)·u·Σ|x·dy|}. The gradient of the
+ * bias is the sum of dy over all but k, and a reduction elsewhere.
  *
  * <p>Throws {@link org.clgrad.engine.tensor.MismatchException} if shapes or types do not fit. Source: package
  * documentation, [2], [3].
  *
  * @param geometry how the window moves
- * @param tapRows R
- * @param tapColumns S
+ * @param taps T, R and S
  */
-public record Conv2dWeightGradient(Conv2dGeometry geometry, long tapRows, long tapColumns) implements Routine {
+public record ConvolutionWeightGradient(ConvGeometry geometry, Volume taps) implements Routine {
     @Override
     public String name() {
-        return "conv2d_weight_gradient";
+        return "conv" + geometry.rank() + "d_weight_gradient";
     }
 
-    private Conv2dSizes sizes(List<TensorSpec> in) {
-        Conv2dSizes.checkCount(name(), in, 2, 2);
-        return Conv2dSizes.ofWeightGradient(name(), geometry, in.get(0), in.get(1), tapRows, tapColumns);
+    private ConvSizes sizes(List<TensorSpec> in) {
+        ConvSizes.checkCount(name(), in, 2, 2);
+        return ConvSizes.ofWeightGradient(name(), geometry, in.get(0), in.get(1), taps);
     }
 
     @Override
@@ -49,7 +48,7 @@ public record Conv2dWeightGradient(Conv2dGeometry geometry, long tapRows, long t
 
     @Override
     public void onHost(HostExec exec, Args args) {
-        Conv2dSizes sizes = sizes(List.of(args.in(0).spec(), args.in(1).spec()));
+        ConvSizes sizes = sizes(List.of(args.in(0).spec(), args.in(1).spec()));
         args.out(0)
                 .set(new ReferenceConvolution(exec, sizes)
                         .weightGradient(args.in(0).doubles(), args.in(1).doubles()));
@@ -71,6 +70,6 @@ public record Conv2dWeightGradient(Conv2dGeometry geometry, long tapRows, long t
 
     /** What it is tried on. */
     public static SampleSpace samples() {
-        return Conv2dSamples.weightGradient();
+        return ConvSamples.weightGradient();
     }
 }

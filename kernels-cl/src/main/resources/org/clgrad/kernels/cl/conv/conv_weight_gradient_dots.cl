@@ -1,21 +1,21 @@
-// conv2d_weight_gradient_dots: dw[k,c,r,s] = Σ dy[n,k,p,q] · x[n,c,p·stride + r·dilation − pad, …], long dot products
+// conv_weight_gradient_dots: dw[k,c,…,s] = Σ dy[n,k,…,q] · x[n,c,…,q·stride + s·dilation − pad], long dot products
 //
-// tile:    a work-item owns CHANNELS output channels × COLUMNS columns (a column is one c, r, s) of dw in registers, 16
+// tile:    a work-item owns CHANNELS output channels × COLUMNS columns (a column is one c, t, r, s) of dw in registers, 16
 //          partial sums of each, and walks a slice of all segments: a segment is `length` neighbours of dy that meet as
-//          many neighbours of x at every tap - a row, or a whole padded image. Neighbouring work-items share x, and after
+//          many neighbours of x at every tap - a row, or a whole padded image or volume. Neighbouring work-items share x, and after
 //          BAND of them the same dy comes again, from the cache
 // needs:   length ≥ 16 or a multiple of it; x padded, where a tap leaves it, and split by the stride's remainders
-//          (conv2d_pack_input), so that neighbours in dy meet neighbours in x
-// writes:  each element of one slice by exactly one work-item; conv2d_sum_slices adds the slices
+//          (conv_pack_input), so that neighbours in dy meet neighbours in x
+// writes:  each element of one slice by exactly one work-item; conv_sum_slices adds the slices
 // order:   lane l sums every 16th product, segments ascending, one fma each; then the lanes by halves; error ≤ n·u·Σ|x·dy|
-//          for n = N·P·Q; lanes of a segment's last, shorter vector that were already summed add 0 · x
+//          for n = N·O·P·Q; lanes of a segment's last, shorter vector that were already summed add 0 · x
 // tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); vectors of x are
 //          mostly not aligned, and each costs two accesses to the cache for CHANNELS products
 // source:  own, after [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
 //          Architectures", SC18, §II-J (weight update, and partial copies of dw over the batch); changed: lanes run along
 //          pixels and not along channels, so that one input channel is enough and nothing is transposed
 //
-//@variant  conv2d_weight_gradient_dots of conv2d_weight_gradient
+//@variant  conv_weight_gradient_dots of convolution_weight_gradient
 //@prefers  cpu
 //@dims     columns slices group_count group_channels
 //@tunable  CHANNELS {1,2,3,4} = 2     output channels of a work-item
@@ -24,6 +24,7 @@
 //@require  CHANNELS == 1 || CHANNELS <= group_channels
 //@require  CHANNELS * COLUMNS * 16 <= 128 + 384 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || COLUMNS == 9 && CHANNELS == min(group_channels, 3)
+//@specialise DEEP
 //@grid     groups min(BAND, ceil(group_channels/CHANNELS)), ceil(columns/COLUMNS),
 //@         ceil(ceil(group_channels/CHANNELS)/BAND)*group_count*slices; items 1
 #include "types.clh"
@@ -35,13 +36,13 @@ static acc sum_of_lanes(const acc16 v) {
     return c.lo + c.hi;
 }
 
-__kernel void conv2d_weight_gradient_dots(
+__kernel void conv_weight_gradient_dots(
         IN(x_in), IN(dy_in), OUT(dw_out),
-        const int columns, const int groups, const int channels, const int channels_out, const int tap_rows,
-        const int tap_columns, const long images, const int segments_of_image, const int length, const long segments_of_slice,
+        const int columns, const int groups, const int channels, const int channels_out, const int tap_layers,
+        const int tap_rows, const int tap_columns, const long images, const int segments_of_image, const int length, const long segments_of_slice,
         const long x_image, const long x_plane, const long x_segment,
-        const int step_h, const int step_w, const int dilation_h, const int dilation_w, const long x_remainder,
-        const long x_row,
+        const int step_d, const int step_h, const int step_w, const int dilation_d, const int dilation_h,
+        const int dilation_w, const long x_remainder, const long x_layer, const long x_row,
         const long dy_image, const long dy_plane, const long dy_segment) {
     const int tiles = (channels_out + CHANNELS - 1) / CHANNELS;
     const int bands = (tiles + BAND - 1) / BAND;
@@ -59,19 +60,30 @@ __kernel void conv2d_weight_gradient_dots(
     __global const real* x[COLUMNS];
     int s = first_column % tap_columns;
     int r = first_column / tap_columns % tap_rows;
-    __global const real* x_c = AT(x_in) + ((long)group * channels + first_column / tap_columns / tap_rows) * x_plane;
+    const int first_layer = first_column / tap_columns / tap_rows;
+    int t = DEEP ? first_layer % tap_layers : 0;
+    __global const real* x_c = AT(x_in)
+            + ((long)group * channels + (DEEP ? first_layer / tap_layers : first_layer)) * x_plane;
     #pragma unroll
     for (int j = 0; j < COLUMNS; j++) {
+        const int d = t * dilation_d;
         const int h = r * dilation_h;
         const int w = s * dilation_w;
-        x[j] = step_h == 1 && step_w == 1
-                ? x_c + h * x_row + w
-                : x_c + (h % step_h * step_w + w % step_w) * x_remainder + h / step_h * x_row + w / step_w;
+        x[j] = x_c + h * x_row + w;
+        if (step_h != 1 || step_w != 1) {
+            x[j] = x_c + (h % step_h * step_w + w % step_w) * x_remainder + h / step_h * x_row + w / step_w;
+        }
+        if (DEEP) {
+            x[j] += d % step_d * step_h * step_w * x_remainder + d / step_d * x_layer;
+        }
         if (first_column + j + 1 < columns && ++s == tap_columns) {
             s = 0;
             if (++r == tap_rows) {
                 r = 0;
-                x_c += x_plane;
+                if (!DEEP || ++t == tap_layers) {
+                    t = 0;
+                    x_c += x_plane;
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.clgrad.engine.routine.conv;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.clgrad.engine.routine.Domain;
@@ -11,7 +12,6 @@ import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.SampleSpace.Choice;
 import org.clgrad.engine.routine.Tolerance;
 import org.clgrad.engine.tensor.DType;
-import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**
@@ -21,24 +21,26 @@ import org.clgrad.engine.tensor.TensorSpec;
  * partial sums, from a bias or from 0. Any order of n terms has |error| ≤ (n + 2)·u·Σ|terms| to first order in u (Higham,
  * §3.1; the 2 are for the product and the rounding on storing). Σ|terms| is the reference convolution of absolute values.
  */
-final class Conv2dSamples {
+final class ConvSamples {
     /** The reference does about 10⁸ in a second. */
     private static final long MOST_PRODUCTS = 4_000_000;
 
-    private Conv2dSamples() {}
+    private ConvSamples() {}
 
     /**
-     * Channels that fill vectors in part, just, or with a rest, few and many; images that do so with tiles of 6, 7, 14 and
-     * 16 pixels; and windows over them.
+     * One to three axes; channels that fill vectors in part, just, or with a rest, few and many, and one of each group;
+     * images that do so with tiles of 6, 7, 14 and 16 pixels; and windows over them.
      */
     private static SampleSpace.Builder axes(String operation) {
         return SampleSpace.of(operation)
                 .values("dtype", DType.F32, DType.F64)
+                .sizes("rank", 2, 1, 3)
                 .sizes("images", 1, 2, 3, 0)
-                .sizes("groups", 1, 2, 3)
+                .sizes("groups", 1, 2, 3, 17)
                 .values(
                         "channels",
                         new GroupChannels(1, 1),
+                        new GroupChannels(1, 3),
                         new GroupChannels(1, 32),
                         new GroupChannels(3, 8),
                         new GroupChannels(5, 3),
@@ -46,55 +48,56 @@ final class Conv2dSamples {
                         new GroupChannels(31, 16),
                         new GroupChannels(16, 33),
                         new GroupChannels(45, 49))
+                .sizes("depth", 1, 2, 5)
                 .sizes("height", 1, 5, 8, 13)
                 .sizes("width", 1, 7, 15, 16, 17, 29, 33)
                 .values(
                         "taps",
-                        new Taps(1, 1),
-                        new Taps(3, 3),
-                        new Taps(2, 3),
-                        new Taps(5, 4),
-                        new Taps(1, 4),
-                        new Taps(3, 2))
-                .sizes("strideH", 1, 2, 3)
-                .sizes("strideW", 1, 2, 3)
-                .sizes("padH", 0, 1, 3)
-                .sizes("padW", 0, 1, 3)
-                .sizes("dilationH", 1, 2)
-                .sizes("dilationW", 1, 2, 3)
-                .where(choice -> sizes(choice).heightOut() > 0 && sizes(choice).widthOut() > 0)
+                        new Volume(1, 1, 1),
+                        new Volume(3, 3, 3),
+                        new Volume(1, 2, 3),
+                        new Volume(2, 5, 4),
+                        new Volume(3, 1, 4),
+                        new Volume(2, 3, 2))
+                .values("strides", new Volume(1, 1, 1), new Volume(1, 1, 2), new Volume(2, 2, 1), new Volume(3, 2, 3))
+                .values("before", new Volume(0, 0, 0), new Volume(1, 1, 1), new Volume(0, 3, 1), new Volume(2, 0, 3))
+                .values("after", new Volume(0, 0, 0), new Volume(1, 1, 1), new Volume(1, 0, 2), new Volume(0, 2, -1))
+                .values("dilations", new Volume(1, 1, 1), new Volume(1, 2, 1), new Volume(2, 1, 3))
+                .where(choice -> sizes(choice).out().allAtLeast(1))
                 .where(choice -> sizes(choice).products() <= MOST_PRODUCTS);
     }
 
     /** Channels of a group, of x and of y. */
     private record GroupChannels(long in, long out) {}
 
-    /** Rows and columns of taps. */
-    private record Taps(long rows, long columns) {}
-
-    private static Conv2dGeometry geometry(Choice choice) {
-        return new Conv2dGeometry(
-                choice.size("strideH"),
-                choice.size("strideW"),
-                choice.size("padH"),
-                choice.size("padW"),
-                choice.size("dilationH"),
-                choice.size("dilationW"),
-                choice.size("groups"));
+    private static ConvGeometry geometry(Choice choice) {
+        Volume strides = choice.value("strides", Volume.class);
+        Volume before = choice.value("before", Volume.class);
+        Volume after = choice.value("after", Volume.class);
+        Volume dilations = choice.value("dilations", Volume.class);
+        List<ConvAxis> axes = new ArrayList<>();
+        axes.add(new ConvAxis(strides.depth(), before.depth(), after.depth(), dilations.depth()));
+        axes.add(new ConvAxis(strides.height(), before.height(), after.height(), dilations.height()));
+        axes.add(new ConvAxis(strides.width(), before.width(), after.width(), dilations.width()));
+        return new ConvGeometry(axes.subList(axes.size() - choice.count("rank"), axes.size()), choice.size("groups"));
     }
 
-    private static Conv2dSizes sizes(Choice choice) {
+    /** The last numbers, as many as there are axes; 1 for the others. */
+    private static Volume last(int rank, Volume all) {
+        return new Volume(rank < 3 ? 1 : all.depth(), rank < 2 ? 1 : all.height(), all.width());
+    }
+
+    private static ConvSizes sizes(Choice choice) {
+        int rank = choice.count("rank");
         GroupChannels channels = choice.value("channels", GroupChannels.class);
-        Taps taps = choice.value("taps", Taps.class);
-        return Conv2dSizes.of(
+        Volume in = new Volume(choice.size("depth"), choice.size("height"), choice.size("width"));
+        return ConvSizes.of(
                 geometry(choice),
                 choice.size("images"),
                 choice.size("groups") * channels.in(),
-                choice.size("height"),
-                choice.size("width"),
+                last(rank, in),
                 choice.size("groups") * channels.out(),
-                taps.rows(),
-                taps.columns());
+                last(rank, choice.value("taps", Volume.class)));
     }
 
     private static DType dtype(Choice choice) {
@@ -111,18 +114,31 @@ final class Conv2dSamples {
         return ReferenceConvolution.magnitudes(array.doubles());
     }
 
-    private static ReferenceConvolution reference(Conv2dSizes sizes) {
+    private static double[] biasMagnitudes(List<HostArray> in) {
+        return ReferenceConvolution.magnitudes(ReferenceConvolution.bias(in));
+    }
+
+    private static ReferenceConvolution reference(ConvSizes sizes) {
         return new ReferenceConvolution(HostExec.sequential(), sizes);
+    }
+
+    private static List<TensorSpec> operands(Choice choice, TensorSpec a, TensorSpec b, long biasChannels) {
+        return choice.flag("bias") ? List.of(a, b, TensorSpec.of(dtype(choice), biasChannels)) : List.of(a, b);
     }
 
     static SampleSpace forward() {
         TensorSpec x = TensorSpec.of(DType.F32, 2, 6, 8, 8);
         TensorSpec w = TensorSpec.of(DType.F32, 4, 6, 3, 3);
-        Conv2d plain = new Conv2d(Conv2dGeometry.plain());
-        return axes("conv2d")
+        Convolution plain = new Convolution(ConvGeometry.plain(2));
+        return axes("convolution")
                 .flag("bias")
                 .refuses("one input", plain, List.of(x), "the list of inputs needs 2 or 3, got 1")
                 .refuses("an image without batch", plain, List.of(TensorSpec.of(DType.F32, 6, 8, 8), w), "needs 4 axes")
+                .refuses(
+                        "an image for a volume",
+                        new Convolution(ConvGeometry.plain(3)),
+                        List.of(x, w),
+                        "conv3d: x[N,C,D,H,W] needs 5 axes, got f32[2,6,8,8]")
                 .refuses(
                         "integers",
                         plain,
@@ -136,49 +152,45 @@ final class Conv2dSamples {
                         "needs C/groups = 6, got f32[4,5,3,3]")
                 .refuses(
                         "groups that do not divide the channels",
-                        new Conv2d(Conv2dGeometry.of(1, 0, 1, 4)),
+                        new Convolution(ConvGeometry.of(2, ConvAxis.PLAIN, 4)),
                         List.of(x, w),
                         "x needs channels divisible by groups=4, got 6 channels")
                 .refuses(
                         "groups that do not divide the output channels",
-                        new Conv2d(Conv2dGeometry.of(1, 0, 1, 3)),
+                        new Convolution(ConvGeometry.of(2, ConvAxis.PLAIN, 3)),
                         List.of(x, TensorSpec.of(DType.F32, 4, 2, 3, 3)),
                         "w needs output channels divisible by groups=3, got 4 channels")
                 .refuses(
                         "a window larger than the image",
-                        new Conv2d(Conv2dGeometry.of(1, 0, 4, 1)),
+                        new Convolution(ConvGeometry.of(2, ConvAxis.of(1, 0, 4), 1)),
                         List.of(x, w),
-                        "a padded image at least as large, got an image of 8×8")
+                        "a padded input at least as large, got an input of 8×8")
                 .refuses(
                         "a bias of another size",
                         plain,
                         List.of(x, w, TensorSpec.of(DType.F32, 6)),
                         "b[K] needs f32[4], got f32[6]")
                 .sample(choice -> {
-                    Conv2dSizes sizes = sizes(choice);
-                    TensorSpec b = TensorSpec.of(dtype(choice), Shape.of(sizes.channelsOut()));
-                    List<TensorSpec> both = List.of(sizes.x(dtype(choice)), sizes.w(dtype(choice)));
+                    ConvSizes sizes = sizes(choice);
                     return sample(
-                            new Conv2d(sizes.geometry()),
-                            choice.flag("bias") ? List.of(both.get(0), both.get(1), b) : both,
-                            sizes.groupChannels() * sizes.taps() + 1,
+                            new Convolution(sizes.geometry()),
+                            operands(choice, sizes.x(dtype(choice)), sizes.w(dtype(choice)), sizes.channelsOut()),
+                            sizes.groupChannels() * sizes.taps().product() + 1,
                             (output, in) -> reference(sizes)
-                                    .forward(
-                                            magnitudes(in.get(0)),
-                                            magnitudes(in.get(1)),
-                                            in.size() > 2 ? magnitudes(in.get(2)) : new double[0]));
+                                    .forward(magnitudes(in.get(0)), magnitudes(in.get(1)), biasMagnitudes(in)));
                 });
     }
 
     static SampleSpace inputGradient() {
         TensorSpec dy = TensorSpec.of(DType.F32, 2, 4, 6, 6);
         TensorSpec w = TensorSpec.of(DType.F32, 4, 6, 3, 3);
-        Conv2dInputGradient plain = new Conv2dInputGradient(Conv2dGeometry.plain(), 8, 8);
-        return axes("conv2d_input_gradient")
-                .refuses("three inputs", plain, List.of(dy, w, w), "the list of inputs needs 2, got 3")
+        ConvolutionInputGradient plain = new ConvolutionInputGradient(ConvGeometry.plain(2), new Volume(1, 8, 8));
+        return axes("convolution_input_gradient")
+                .flag("bias")
+                .refuses("one input", plain, List.of(dy), "the list of inputs needs 2 or 3, got 1")
                 .refuses(
                         "an image that leads to another output",
-                        new Conv2dInputGradient(Conv2dGeometry.plain(), 9, 8),
+                        new ConvolutionInputGradient(ConvGeometry.plain(2), new Volume(1, 9, 8)),
                         List.of(dy, w),
                         "dy needs [N,K,P,Q] = [2,4,7,6], got f32[2,4,6,6]")
                 .refuses(
@@ -186,44 +198,50 @@ final class Conv2dSamples {
                         plain,
                         List.of(dy, TensorSpec.of(DType.F32, 5, 6, 3, 3)),
                         "dy needs [N,K,P,Q] = [2,5,6,6], got f32[2,4,6,6]")
+                .refuses(
+                        "a bias of another size",
+                        plain,
+                        List.of(dy, w, TensorSpec.of(DType.F32, 4)),
+                        "b[C] needs f32[6], got f32[4]")
                 .sample(choice -> {
-                    Conv2dSizes sizes = sizes(choice);
+                    ConvSizes sizes = sizes(choice);
                     return sample(
-                            new Conv2dInputGradient(sizes.geometry(), sizes.height(), sizes.width()),
-                            List.of(sizes.y(dtype(choice)), sizes.w(dtype(choice))),
-                            sizes.groupChannelsOut() * sizes.taps(),
-                            (output, in) ->
-                                    reference(sizes).inputGradient(magnitudes(in.get(0)), magnitudes(in.get(1))));
+                            new ConvolutionInputGradient(sizes.geometry(), sizes.in()),
+                            operands(choice, sizes.y(dtype(choice)), sizes.w(dtype(choice)), sizes.channels()),
+                            sizes.groupChannelsOut() * sizes.taps().product() + 1,
+                            (output, in) -> reference(sizes)
+                                    .inputGradient(magnitudes(in.get(0)), magnitudes(in.get(1)), biasMagnitudes(in)));
                 });
     }
 
     static SampleSpace weightGradient() {
         TensorSpec x = TensorSpec.of(DType.F32, 2, 6, 8, 8);
         TensorSpec dy = TensorSpec.of(DType.F32, 2, 4, 6, 6);
-        Conv2dWeightGradient plain = new Conv2dWeightGradient(Conv2dGeometry.plain(), 3, 3);
-        return axes("conv2d_weight_gradient")
+        ConvGeometry geometry = ConvGeometry.plain(2);
+        ConvolutionWeightGradient plain = new ConvolutionWeightGradient(geometry, new Volume(1, 3, 3));
+        return axes("convolution_weight_gradient")
                 .refuses("one input", plain, List.of(x), "the list of inputs needs 2, got 1")
                 .refuses(
                         "taps that lead to another output",
-                        new Conv2dWeightGradient(Conv2dGeometry.plain(), 3, 2),
+                        new ConvolutionWeightGradient(geometry, new Volume(1, 3, 2)),
                         List.of(x, dy),
                         "dy needs [N,K,P,Q] = [2,4,6,7], got f32[2,4,6,6]")
                 .refuses(
                         "no taps",
-                        new Conv2dWeightGradient(Conv2dGeometry.plain(), 0, 3),
+                        new ConvolutionWeightGradient(geometry, new Volume(1, 0, 3)),
                         List.of(x, dy),
-                        "at least 1×1 taps, got 0×3")
+                        "at least one tap along each axis, got 0×3")
                 .refuses(
                         "other images",
                         plain,
                         List.of(TensorSpec.of(DType.F32, 3, 6, 8, 8), dy),
                         "dy needs [N,K,P,Q] = [3,4,6,6], got f32[2,4,6,6]")
                 .sample(choice -> {
-                    Conv2dSizes sizes = sizes(choice);
+                    ConvSizes sizes = sizes(choice);
                     return sample(
-                            new Conv2dWeightGradient(sizes.geometry(), sizes.tapRows(), sizes.tapColumns()),
+                            new ConvolutionWeightGradient(sizes.geometry(), sizes.taps()),
                             List.of(sizes.x(dtype(choice)), sizes.y(dtype(choice))),
-                            sizes.images() * sizes.heightOut() * sizes.widthOut(),
+                            sizes.images() * sizes.out().product(),
                             (output, in) ->
                                     reference(sizes).weightGradient(magnitudes(in.get(0)), magnitudes(in.get(1))));
                 });

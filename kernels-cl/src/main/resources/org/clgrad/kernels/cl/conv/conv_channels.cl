@@ -1,42 +1,46 @@
-// conv2d_channels: y = Σ over channels and taps of x · w, vectors of output channels       x[N,C,H,W], y[N,K,P,Q]
+// conv_channels: y = Σ over channels and taps of x · w, vectors of output channels       x[N,C,D,H,W], y[N,K,O,P,Q]
 //
 // tile:    a work-item owns PIXELS neighbours of one row of y × 16·VECTORS output channels in registers; for each input
 //          channel and tap it loads 16·VECTORS weights once and multiplies them with PIXELS scalars of x, at
-//          y[n, k, a·out_row + …, b·out_column + …] = bias[k] + Σ x[n, c, a·row + i·tap_row, b·STRIDE + j·tap_column] ·
-//          v[k, c, i, j]; with other steps, the same sum is the gradient of the input
-// needs:   v packed by conv2d_pack_weights with BLOCK = 16·VECTORS; x padded (or unpadded where no tap leaves it), so
+//          y[n, k, z·out_depth + …, a·out_row + …, b·out_column + …] =
+//          bias[k] + Σ x[n, c, z·depth + d·tap_depth, a·row + i·tap_row, b·STRIDE + j·tap_column] · v[k, c, d, i, j];
+//          with other steps, the same sum is the gradient of the input. Without DEEP there is one layer, and no code for
+//          more
+// needs:   v packed by conv_pack_weights with BLOCK = 16·VECTORS; x padded (or unpadded where no tap leaves it), so
 //          that PIXELS pixels from the first of a tile may be read; y does not overlap an input
 // writes:  each element of y by exactly one work-item: the last tile of a row begins early so that it ends with the row,
 //          and stores what the one before it has not
-// order:   bias first, then c, i, j ascending, one fma each; error ≤ (C·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
 // tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); a tile
 //          of 7 pixels wastes none of a row of 7
 // source:  [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
 //          §II, Algorithm 3; changed: x and y stay in NCHW, so x is broadcast and y is transposed when it is stored
 //
-//@variant  conv2d_channels of conv2d
+//@variant  conv_channels of convolution
 //@prefers  cpu
-//@dims     width height images group_count group_channels
+//@dims     width rows images group_count group_channels
 //@tunable  PIXELS {6,7,14} = 6       pixels of a work-item
 //@tunable  VECTORS {1,2} = 1          vectors of 16 output channels of a work-item
 //@require  PIXELS <= 7 || width > 7
 //@require  PIXELS * VECTORS * 16 <= 128 + 384 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || PIXELS * VECTORS >= 14
-//@grid     groups ceil(width/PIXELS)*height, images, group_count*ceil(group_channels/(16*VECTORS)); items 1
-//@specialise STRIDE
+//@grid     groups ceil(width/PIXELS)*rows, images, group_count*ceil(group_channels/(16*VECTORS)); items 1
+//@specialise STRIDE DEEP
 #include "types.clh"
 
 #define LANES (16 * VECTORS)
 
-__kernel void conv2d_channels(
+__kernel void conv_channels(
         IN(x_in), IN(v_in), IN(bias_in), OUT(y_out),
-        const int channels, const int channels_out, const int tiles, const int tap_rows, const int tap_columns,
-        const int height, const int width, const int has_bias,
-        const long x_origin, const long x_image, const long x_plane, const long x_row, const long x_tap_row,
-        const long x_tap_column,
-        const long y_origin, const long y_image, const long y_plane, const long y_row, const long y_column) {
+        const int channels, const int channels_out, const int tiles, const int tap_layers, const int tap_rows,
+        const int tap_columns, const int layers, const int height, const int width, const int has_bias,
+        const long x_origin, const long x_image, const long x_plane, const long x_layer, const long x_row,
+        const long x_tap_layer, const long x_tap_row, const long x_tap_column,
+        const long y_origin, const long y_image, const long y_plane, const long y_layer, const long y_row,
+        const long y_column) {
     const int tiles_of_row = (width + PIXELS - 1) / PIXELS;
-    const int row = get_group_id(0) / tiles_of_row;
+    const int layer = DEEP ? get_group_id(0) / (tiles_of_row * height) : 0;
+    const int row = get_group_id(0) / tiles_of_row - layer * height;
     const int begin = get_group_id(0) % tiles_of_row * PIXELS;
     const int first = max(0, min(begin, width - PIXELS));
     const int group = get_group_id(2) / tiles;
@@ -57,25 +61,28 @@ __kernel void conv2d_channels(
         }
     }
 
-    __global const real* w = AT(v_in) + (long)get_group_id(2) * channels * tap_rows * tap_columns * LANES;
+    __global const real* w = AT(v_in) + (long)get_group_id(2) * channels * tap_layers * tap_rows * tap_columns * LANES;
     __global const real* x_c = AT(x_in) + x_origin + get_group_id(1) * x_image + (long)group * channels * x_plane
-            + row * x_row + (long)first * STRIDE;
+            + layer * x_layer + row * x_row + (long)first * STRIDE;
     for (int c = 0; c < channels; c++, x_c += x_plane) {
-        __global const real* x_i = x_c;
-        for (int i = 0; i < tap_rows; i++, x_i += x_tap_row) {
-            __global const real* x = x_i;
-            for (int j = 0; j < tap_columns; j++, x += x_tap_column, w += LANES) {
-                acc16 weight[VECTORS];
-                #pragma unroll
-                for (int v = 0; v < VECTORS; v++) {
-                    weight[v] = VLOAD16(w, 16 * v);
-                }
-                #pragma unroll
-                for (int p = 0; p < PIXELS; p++) {
-                    const acc16 pixel = LOAD(x, p * STRIDE);
+        __global const real* x_d = x_c;
+        for (int d = 0; d < (DEEP ? tap_layers : 1); d++, x_d += x_tap_layer) {
+            __global const real* x_i = x_d;
+            for (int i = 0; i < tap_rows; i++, x_i += x_tap_row) {
+                __global const real* x = x_i;
+                for (int j = 0; j < tap_columns; j++, x += x_tap_column, w += LANES) {
+                    acc16 weight[VECTORS];
                     #pragma unroll
                     for (int v = 0; v < VECTORS; v++) {
-                        sum[p][v] = fma(weight[v], pixel, sum[p][v]);
+                        weight[v] = VLOAD16(w, 16 * v);
+                    }
+                    #pragma unroll
+                    for (int p = 0; p < PIXELS; p++) {
+                        const acc16 pixel = LOAD(x, p * STRIDE);
+                        #pragma unroll
+                        for (int v = 0; v < VECTORS; v++) {
+                            sum[p][v] = fma(weight[v], pixel, sum[p][v]);
+                        }
                     }
                 }
             }
@@ -90,7 +97,7 @@ __kernel void conv2d_channels(
         }
     }
     __global real* y = AT(y_out) + y_origin + get_group_id(1) * y_image
-            + ((long)group * channels_out + channel) * y_plane + row * y_row + first * y_column;
+            + ((long)group * channels_out + channel) * y_plane + layer * y_layer + row * y_row + first * y_column;
     const int end = min(PIXELS, width - first);
     for (int lane = 0; lane < present; lane++, y += y_plane) {
         for (int p = begin - first; p < end; p++) {

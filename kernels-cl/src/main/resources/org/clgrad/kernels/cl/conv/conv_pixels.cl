@@ -1,30 +1,32 @@
-// conv2d_pixels: y = Σ over channels and taps of x · w, vectors of pixels      x[N,C,H,W], y[N,K,P,Q]
+// conv_pixels: y = Σ over channels and taps of x · w, vectors of pixels      x[N,C,D,H,W], y[N,K,O,P,Q]
 //
-// tile:    a work-item owns ROWS rows of y in CHANNELS output channels and walks them in vectors of 16 pixels; for each input
-//          channel and tap it loads 16 pixels of x once and multiplies them with CHANNELS scalar weights, at
-//          y[n, k, a·out_row + …, b·out_column + …] = bias[k] + Σ x[n, c, a·row + i·tap_row, b·STRIDE + j·tap_column] ·
-//          v[k, c, i, j]; with other steps, the same sum is the gradient of the input
-// needs:   v packed by conv2d_pack_weights with BLOCK = CHANNELS; x padded (or unpadded where no tap leaves it), so that
+// tile:    a work-item owns TILES vectors of 16 pixels of a row of y, row after row, in CHANNELS output channels; for each
+//          input channel and tap it loads 16 pixels of x once and multiplies them with CHANNELS scalar weights, at
+//          y[n, k, z·out_depth + …, a·out_row + …, b·out_column + …] =
+//          bias[k] + Σ x[n, c, z·depth + d·tap_depth, a·row + i·tap_row, b·STRIDE + j·tap_column] · v[k, c, d, i, j];
+//          with other steps, the same sum is the gradient of the input. Without DEEP there is one layer, and no code for
+//          more
+// needs:   v packed by conv_pack_weights with BLOCK = CHANNELS; x padded (or unpadded where no tap leaves it), so that
 //          16 pixels from the first of a vector may be read, and one element more where STRIDE is not 1; y does not
 //          overlap an input
 // writes:  each element of y by exactly one work-item; the last vector of a row begins early so that it ends with the
 //          row, and writes the same values once more
-// order:   bias first, then c, i, j ascending, one fma each; error ≤ (C·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
 // tuning:  sums fill half of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); a vector of pixels and a
 //          weight each take one, and channels by powers of two leave few tiles half empty
 // source:  [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
 //          §II; changed: lanes are pixels, for few output channels in a group, or few terms in a sum, where
 //          transposing y on storing would cost more than the sum
 //
-//@variant  conv2d_pixels of conv2d
+//@variant  conv_pixels of convolution
 //@prefers  cpu
-//@dims     height images group_count group_channels
+//@dims     width rows images group_count group_channels
 //@tunable  CHANNELS {1,2,4,8,16} = 4     output channels of a work-item
-//@tunable  ROWS {1,4,8} = 8              rows of a work-item
+//@tunable  TILES {1,4,16} = 16           vectors of pixels of a work-item
 //@require  CHANNELS == 1 || CHANNELS < 2 * group_channels
 //@require  CHANNELS >= min(group_channels, 4 + 12 * (PREFERRED_VECTOR >= 16))
-//@grid     groups ceil(height/ROWS), group_count*ceil(group_channels/CHANNELS), images; items 1
-//@specialise STRIDE
+//@grid     groups ceil(rows*ceil(width/16)/TILES), group_count*ceil(group_channels/CHANNELS), images; items 1
+//@specialise STRIDE DEEP
 #include "types.clh"
 
 #if STRIDE == 1
@@ -40,17 +42,18 @@
             LOAD(x, 14 * STRIDE), LOAD(x, 15 * STRIDE))
 #endif
 
-__kernel void conv2d_pixels(
+__kernel void conv_pixels(
         IN(x_in), IN(v_in), IN(bias_in), OUT(y_out),
-        const int channels, const int channels_out, const int tiles, const int tap_rows, const int tap_columns,
-        const int height, const int width, const int has_bias,
-        const long x_origin, const long x_image, const long x_plane, const long x_row, const long x_tap_row,
-        const long x_tap_column,
-        const long y_origin, const long y_image, const long y_plane, const long y_row, const long y_column) {
+        const int channels, const int channels_out, const int tiles, const int tap_layers, const int tap_rows,
+        const int tap_columns, const int layers, const int height, const int width, const int has_bias,
+        const long x_origin, const long x_image, const long x_plane, const long x_layer, const long x_row,
+        const long x_tap_layer, const long x_tap_row, const long x_tap_column,
+        const long y_origin, const long y_image, const long y_plane, const long y_layer, const long y_row,
+        const long y_column) {
     const int group = get_group_id(1) / tiles;
     const int channel = get_group_id(1) % tiles * CHANNELS;
     const int present = min(CHANNELS, channels_out - channel);
-    __global const real* v = AT(v_in) + (long)get_group_id(1) * channels * tap_rows * tap_columns * CHANNELS;
+    __global const real* v = AT(v_in) + (long)get_group_id(1) * channels * tap_layers * tap_rows * tap_columns * CHANNELS;
     __global const real* x_begin = AT(x_in) + x_origin + get_group_id(2) * x_image + (long)group * channels * x_plane;
     __global real* y_begin = AT(y_out) + y_origin + get_group_id(2) * y_image
             + ((long)group * channels_out + channel) * y_plane;
@@ -60,10 +63,11 @@ __kernel void conv2d_pixels(
     }
 
     const int vectors = (width + 15) / 16;
-    const int first_row = get_group_id(0) * ROWS;
-    const int tile_end = min(ROWS, height - first_row) * vectors;
-    for (int tile = 0; tile < tile_end; tile++) {
-        const int row = first_row + tile / vectors;
+    const int tile_begin = get_group_id(0) * TILES;
+    const int tile_end = min(tile_begin + TILES, layers * height * vectors);
+    for (int tile = tile_begin; tile < tile_end; tile++) {
+        const int layer = DEEP ? tile / (vectors * height) : 0;
+        const int row = tile / vectors - layer * height;
         const int first = max(0, min(tile % vectors * 16, width - 16));
         acc16 sum[CHANNELS];
         #pragma unroll
@@ -71,21 +75,24 @@ __kernel void conv2d_pixels(
             sum[k] = bias[k];
         }
         __global const real* w = v;
-        __global const real* x_c = x_begin + row * x_row + (long)first * STRIDE;
+        __global const real* x_c = x_begin + layer * x_layer + row * x_row + (long)first * STRIDE;
         for (int c = 0; c < channels; c++, x_c += x_plane) {
-            __global const real* x_i = x_c;
-            for (int i = 0; i < tap_rows; i++, x_i += x_tap_row) {
-                __global const real* x = x_i;
-                for (int j = 0; j < tap_columns; j++, x += x_tap_column, w += CHANNELS) {
-                    const acc16 pixels = PIXELS_OF(x);
-                    #pragma unroll
-                    for (int k = 0; k < CHANNELS; k++) {
-                        sum[k] = fma(pixels, (acc16)LOAD(w, k), sum[k]);
+            __global const real* x_d = x_c;
+            for (int d = 0; d < (DEEP ? tap_layers : 1); d++, x_d += x_tap_layer) {
+                __global const real* x_i = x_d;
+                for (int i = 0; i < tap_rows; i++, x_i += x_tap_row) {
+                    __global const real* x = x_i;
+                    for (int j = 0; j < tap_columns; j++, x += x_tap_column, w += CHANNELS) {
+                        const acc16 pixels = PIXELS_OF(x);
+                        #pragma unroll
+                        for (int k = 0; k < CHANNELS; k++) {
+                            sum[k] = fma(pixels, (acc16)LOAD(w, k), sum[k]);
+                        }
                     }
                 }
             }
         }
-        __global real* y = y_begin + row * y_row + first * y_column;
+        __global real* y = y_begin + layer * y_layer + row * y_row + first * y_column;
         const int pixels = min(16, width);
         #pragma unroll
         for (int k = 0; k < CHANNELS; k++) {

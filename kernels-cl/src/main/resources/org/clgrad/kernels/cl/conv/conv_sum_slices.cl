@@ -1,4 +1,4 @@
-// conv2d_sum_slices: dw[i] = Σ over slices of part[slice, i]: the second pass of the gradient of the weight
+// conv_sum_slices: dw[i] = Σ over slices of part[slice, i]: the second pass of the gradient of the weight
 //
 // tile:    a work-item adds CHUNK neighbours, slice by slice
 // needs:   slices ≥ 1; dw does not overlap part
@@ -6,13 +6,13 @@
 // order:   slices ascending
 // source:  own
 //
-//@variant  conv2d_sum_slices of conv2d_weight_gradient
+//@variant  conv_sum_slices of convolution_weight_gradient
 //@dims     elements
 //@tunable  CHUNK {1,4,16} = 4     elements of a work-item
 //@grid     global ceil(elements/CHUNK)
 #include "types.clh"
 
-__kernel void conv2d_sum_slices(IN(part_in), OUT(dw_out), const long elements, const long slices) {
+__kernel void conv_sum_slices(IN(part_in), OUT(dw_out), const long elements, const long slices) {
     __global const real* part = AT(part_in);
     __global real* dw = AT(dw_out);
     const long begin = get_global_id(0) * CHUNK;

@@ -1,0 +1,48 @@
+package org.clgrad.autograd;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.clgrad.engine.routine.conv.ConvAxis;
+import org.clgrad.engine.routine.conv.ConvGeometry;
+import org.clgrad.engine.tensor.MismatchException;
+
+/** Numbers for the axes behind [N,C,…], one for each or one for all. */
+final class Axes {
+    private Axes() {}
+
+    /** One number for each axis. */
+    static int[] spread(String operation, String what, int rank, int... numbers) {
+        if (numbers.length == rank) {
+            return numbers;
+        }
+        if (numbers.length != 1) {
+            throw new MismatchException(operation, what, "one number, or " + rank, Arrays.toString(numbers));
+        }
+        int[] all = new int[rank];
+        Arrays.fill(all, numbers[0]);
+        return all;
+    }
+
+    /** The geometry of a convolution; padding may be twice as many numbers, those before and then those after. */
+    static ConvGeometry geometry(String operation, int rank, int[] stride, int[] padding, int[] dilation, int groups) {
+        boolean sides = padding.length == 2 * rank;
+        int[] before = spread(operation, "padding", rank, sides ? Arrays.copyOf(padding, rank) : padding);
+        int[] after = sides ? Arrays.copyOfRange(padding, rank, 2 * rank) : before;
+        int[] strides = spread(operation, "stride", rank, stride);
+        int[] dilations = spread(operation, "dilation", rank, dilation);
+        List<ConvAxis> axes = new ArrayList<>();
+        for (int i = 0; i < rank; i++) {
+            axes.add(new ConvAxis(strides[i], before[i], after[i], dilations[i]));
+        }
+        return new ConvGeometry(axes, groups);
+    }
+
+    /** Refuses a tensor of another number of axes. */
+    static void check(String operation, String name, int rank, Tensor tensor) {
+        if (tensor.rank() != rank + 2) {
+            throw new MismatchException(
+                    operation, name, rank + 2 + " axes", tensor.shape().toString());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.clgrad.engine.routine.conv;
+
+import java.util.List;
+import org.clgrad.engine.routine.Args;
+import org.clgrad.engine.routine.Cost;
+import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/**
+ * {@code y[n,k,p,q] = b[k] + Σ x[n, c, p·stride − before + r·dilation, q·stride − before + s·dilation] · w[k,c,r,s]}, over
+ * the channels c of k's group and the taps r, s, with stride, padding and dilation of each axis; x is 0 outside. Over
+ * sequences, images or volumes: the same with one, two or three axes. A cross-correlation, as everywhere in learning.
+ *
+ * <p>Inputs x[N,C,(D,H,)W], w[K,C/groups,(T,R,)S] and, if wanted, b[K]; output y[N,K,(O,P,)Q] with
+ * {@code Q = ⌊(W + before + after − dilation·(S−1) − 1) / stride⌋ + 1}, O and P alike. {@code F32} or {@code F64}, all the
+ * same.
+ *
+ * <p>NaN and infinities reach the outputs whose window holds them; a window that holds an infinity and a weight or pad of
+ * 0 beside it may give NaN. N may be 0; O, P and Q may not.
+ *
+ * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (C/groups·T·R·S + 2)·u·Σ|x·w|} (Higham, Accuracy
+ * and Stability of Numerical Algorithms, §3.1).
+ *
+ * <p>Throws {@link MismatchException} if shapes or types do not fit. Source: package documentation, [1], [2], [3].
+ *
+ * @param geometry how the window moves
+ */
+public record Convolution(ConvGeometry geometry) implements Routine {
+    @Override
+    public String name() {
+        return "conv" + geometry.rank() + "d";
+    }
+
+    private ConvSizes sizes(List<TensorSpec> in) {
+        ConvSizes.checkCount(name(), in, 2, 3);
+        return ConvSizes.ofForward(name(), geometry, in.get(0), in.get(1));
+    }
+
+    @Override
+    public List<TensorSpec> infer(List<TensorSpec> in) {
+        ConvSizes sizes = sizes(in);
+        sizes.checkBias(name(), "b[K]", sizes.channelsOut(), in);
+        return List.of(sizes.y(in.get(0).dtype()));
+    }
+
+    @Override
+    public void onHost(HostExec exec, Args args) {
+        ConvSizes sizes = ConvSizes.ofForward(
+                name(), geometry, args.in(0).spec(), args.in(1).spec());
+        args.out(0)
+                .set(new ReferenceConvolution(exec, sizes)
+                        .forward(args.in(0).doubles(), args.in(1).doubles(), ReferenceConvolution.bias(args.in())));
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return CorrelationVariants.of(in -> Correlation.forward(sizes(in)));
+    }
+
+    @Override
+    public Cost cost(List<TensorSpec> in) {
+        return sizes(in).cost(in, infer(in).get(0));
+    }
+
+    /** What it is tried on. */
+    public static SampleSpace samples() {
+        return ConvSamples.forward();
+    }
+}

@@ -1,0 +1,30 @@
+package org.clgrad.engine.routine.conv;
+
+import java.util.List;
+import java.util.function.Function;
+import org.clgrad.engine.routine.KernelVariant;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/** The ways to do a {@link Correlation}, which the convolution and the gradient by its input share. */
+final class CorrelationVariants {
+    private CorrelationVariants() {}
+
+    /**
+     * On CPUs vectors run along output channels where these fill vectors and the sum is long enough to pay for transposing
+     * y; else along pixels.
+     *
+     * @param problem from the inputs to what is asked of the kernels
+     */
+    static List<Variant> of(Function<List<TensorSpec>, Correlation> problem) {
+        return List.of(
+                new KernelVariant(
+                        DirectConvolution.CHANNELS,
+                        in -> DirectConvolution.suitsChannels(problem.apply(in)),
+                        plan -> DirectConvolution.add(plan, DirectConvolution.CHANNELS, problem.apply(plan.inputs()))),
+                new KernelVariant(
+                        DirectConvolution.PIXELS,
+                        plan -> DirectConvolution.add(plan, DirectConvolution.PIXELS, problem.apply(plan.inputs()))),
+                new KernelVariant(ImplicitGemm.KERNEL, plan -> ImplicitGemm.add(plan, problem.apply(plan.inputs()))));
+    }
+}

@@ -1,0 +1,98 @@
+// conv_pack: the operands of a direct convolution, laid out as its inner loop reads them
+//
+// tile:    a work-item of _input writes ROWS rows of one plane, one of _weights all taps of BLOCK channels of one input
+//          channel
+//              y[plane][e][a][b][z][i][j] = x[plane][z·stepD + e − padD][i·stepH + a − padH][j·stepW + b − padW],
+//              0 outside of x
+//              v[group][tile][c][d][i][j][lane] = w[group][tile·BLOCK + lane][c][d][i][j], 0 beyond the last channel
+//          The parts (e, a, b) of the first, one for each remainder, make a strided walk over x a dense one over y. Without
+//          DEEP there is one layer, and no code for more
+// needs:   x dense; for _weights any strides of w, also those that turn it over
+// writes:  each element of y and v by exactly one work-item
+// order:   no arithmetic; bits are kept
+// source:  [1] Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008, §4
+//          (packing);  [2] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
+//          Architectures", SC18, §II (weights blocked by the vector's lanes)
+//
+//@variant  conv_pack of convolution
+//@prefers  cpu
+//@dims     planes rows channels group_count group_channels
+//@tunable  ROWS {1,4,16,64} = 16     rows of a work-item
+//@specialise BLOCK DEEP
+//@grid     conv_pack_input: groups ceil(rows/ROWS), planes; items 1
+//@grid     conv_pack_weights: groups channels, group_count*ceil(group_channels/BLOCK); items 1
+#include "types.clh"
+
+// Copies x[0 … n) to y, each stepX and 1 apart.
+static void copy_run(__global const real* x, const long step_x, __global real* y, const int n) {
+    int j = 0;
+    if (step_x == 1) {
+        for (; j + 16 <= n; j += 16) {
+            VSTORE16(y, j, VLOAD16(x, j));
+        }
+    }
+    for (; j < n; j++) {
+        y[j] = x[j * step_x];
+    }
+}
+
+static void zero_run(__global real* y, const int n) {
+    for (int j = 0; j < n; j++) {
+        STORE(y, j, AS_ACC(0));
+    }
+}
+
+// rows counts the rows of one plane of y, (e, a, b, z, i).
+__kernel void conv_pack_input(
+        IN(x_in), OUT(y_out), const int layers, const int height, const int width,
+        const int step_d, const int step_h, const int step_w, const int pad_d, const int pad_h, const int pad_w,
+        const int size_z, const int size_i, const int size_j) {
+    const int rows = (DEEP ? step_d * size_z : 1) * step_h * step_w * size_i;
+    const int begin = get_group_id(0) * ROWS;
+    const int end = min(begin + ROWS, rows);
+    __global const real* x = AT(x_in) + (long)get_group_id(1) * layers * height * width;
+    __global real* y = AT(y_out) + ((long)get_group_id(1) * rows + begin) * size_j;
+    for (int row = begin; row < end; row++, y += size_j) {
+        const int i = row % size_i;
+        const int z = DEEP ? row / size_i % size_z : 0;
+        const int part = row / size_i / (DEEP ? size_z : 1);
+        const int b = part % step_w;
+        const int a = DEEP ? part / step_w % step_h : part / step_w;
+        const int d = DEEP ? z * step_d + part / step_w / step_h - pad_d : 0;
+        const int h = i * step_h + a - pad_h;
+        // j · stepW + b − padW lies in 0 … width−1 for first ≤ j < last.
+        const int first = min(size_j, max(0, (pad_w - b + step_w - 1) / step_w));
+        const int last = min(size_j, max(0, (width + pad_w - b + step_w - 1) / step_w));
+        if (d < 0 || d >= layers || h < 0 || h >= height || first >= last) {
+            zero_run(y, size_j);
+            continue;
+        }
+        zero_run(y, first);
+        copy_run(x + ((long)d * height + h) * width + (first * step_w + b - pad_w), step_w, y + first, last - first);
+        zero_run(y + last, size_j - last);
+    }
+}
+
+// channels_out: output channels of a group; tiles: blocks of them in a group; strides of w by group, output channel,
+// input channel, layer, row and column of taps, in elements.
+__kernel void conv_pack_weights(
+        IN(w_in), OUT(v_out), const int channels_out, const int tiles, const int tap_layers, const int tap_rows,
+        const int tap_columns, const long stride_group, const long stride_out, const long stride_in,
+        const long stride_layer, const long stride_row, const long stride_column, const long origin) {
+    const int c = get_group_id(0);
+    const int group = get_group_id(1) / tiles;
+    const int first = get_group_id(1) % tiles * BLOCK;
+    const int present = min(BLOCK, channels_out - first);
+    __global const real* w = AT(w_in) + origin + group * stride_group + first * stride_out + c * stride_in;
+    __global real* v = AT(v_out) + ((long)get_group_id(1) * get_num_groups(0) + c) * tap_layers * tap_rows * tap_columns
+            * BLOCK;
+    for (int d = 0; d < (DEEP ? tap_layers : 1); d++) {
+        for (int i = 0; i < tap_rows; i++) {
+            for (int j = 0; j < tap_columns; j++, v += BLOCK) {
+                __global const real* tap = w + d * stride_layer + i * stride_row + j * stride_column;
+                copy_run(tap, stride_out, v, present);
+                zero_run(v + present, BLOCK - present);
+            }
+        }
+    }
+}
