@@ -79,7 +79,8 @@ public enum Init {
         return uniform(Shape.of(weight.size(0)), biasLimit(fanIn(weight)));
     }
 
-    private static Parameter uniform(Shape shape, double limit) {
+    /** Numbers evenly distributed over ±limit. */
+    static Parameter uniform(Shape shape, double limit) {
         try (Tensor values = limit == 0
                 ? Tensors.zeros(DefaultDevice.get(), DType.F32, shape)
                 : RandomStream.draw(random -> random.uniform(DType.F32, shape, -limit, limit))) {

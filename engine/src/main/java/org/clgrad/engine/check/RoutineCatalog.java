@@ -18,6 +18,8 @@ import org.clgrad.engine.routine.pool.MaxPool2dBackward;
 import org.clgrad.engine.routine.pool.MaxPool2dGather;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
+import org.clgrad.engine.routine.recurrent.LstmCell;
+import org.clgrad.engine.routine.recurrent.LstmCellBackward;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.shape.Copy;
@@ -57,6 +59,8 @@ public final class RoutineCatalog {
             MaxPool2dGather.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
+            LstmCell.samples(),
+            LstmCellBackward.samples(),
             ArgReduce.samples(),
             Reduce.samples(),
             Copy.samples(),

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One row for each differentiable operation; each is checked on the host and on every OpenCL device and binding. */
 final class GradientTest {
     /** A function with points away from its kinks. */
-    private record Row(String name, Differentiable function, List<Point> points) {
+    record Row(String name, Differentiable function, List<Point> points) {
         @Override
         public String toString() {
             return name;
@@ -45,6 +45,7 @@ final class GradientTest {
         reductions(rows);
         layers(rows);
         convolutions(rows);
+        rows.addAll(RecurrentRows.all());
         return rows;
     }
 
@@ -206,7 +207,7 @@ final class GradientTest {
     }
 
     /** Values of both signs, at least 0.07 from 0 and from one another, in a shuffled order. */
-    private static Point spread(long... sizes) {
+    static Point spread(long... sizes) {
         return spreadFrom(sizes.length, sizes);
     }
 

@@ -9,7 +9,7 @@ import org.clgrad.kernels.KernelSource;
  *
  * @param fault what is wrong with it
  * @param kernel the kernel file
- * @param right the text in it, which is there once
+ * @param right the text in it, or in one of the headers that it includes, which is there once
  * @param wrong what takes its place
  */
 record Mutant(String fault, String kernel, String right, String wrong) {
@@ -20,12 +20,17 @@ record Mutant(String fault, String kernel, String right, String wrong) {
      */
     KernelCatalog plant() {
         KernelCatalog builtin = KernelCatalog.builtin();
-        String text = builtin.source(kernel).original();
-        int first = text.indexOf(right);
-        if (first < 0 || text.indexOf(right, first + 1) >= 0) {
-            throw new AssertionError(kernel + ".cl must hold once: " + right);
+        KernelSource source = builtin.source(kernel);
+        int first = source.text().indexOf(right);
+        if (first < 0 || source.text().indexOf(right, first + 1) >= 0) {
+            throw new AssertionError(kernel + ".cl with its headers must hold once: " + right);
         }
-        return builtin.with(KernelSource.parse(kernel, text.replace(right, wrong), IncludeResolver.builtin()));
+        IncludeResolver headers = name -> IncludeResolver.builtin().read(name).map(this::broken);
+        return builtin.with(KernelSource.parse(kernel, broken(source.original()), headers));
+    }
+
+    private String broken(String text) {
+        return text.replace(right, wrong);
     }
 
     @Override

@@ -104,6 +104,28 @@ final class Mutants {
                     "pointwise_rows",
                     "(i + lane) * x##k##s7);",
                     "(i + lane));"),
+            // ---- recurrent cells
+            new Mutant("a vector for seven elements", "lstm_cell_rows", "j + 8 <= end", "j + 7 <= end"),
+            new Mutant(
+                    "the output gate sees the cell before",
+                    "lstm_cell_rows",
+                    "SEEING(load, 2, after, sum_o)",
+                    "SEEING(load, 2, before, sum_o)"),
+            new Mutant(
+                    "rows of views are taken for dense ones",
+                    "lstm_cell_items",
+                    "(AT(name##_in) + (row) * name##_stride)",
+                    "(AT(name##_in) + (row) * hidden)"),
+            new Mutant(
+                    "the output's peephole is the input's",
+                    "lstm_cell_backward_rows",
+                    "SEEING(load, 2, da_o, through)",
+                    "SEEING(load, 0, da_o, through)"),
+            new Mutant(
+                    "nothing comes from the step behind",
+                    "lstm_cell_backward_items",
+                    "fma(gradient * o, one - t * t, load(dc, j))",
+                    "gradient * o * (one - t * t)"),
             // ---- reduction
             new Mutant(
                     "of equal elements the last is taken", "arg_reduce_tree", "return min(i, j);", "return max(i, j);"),
