@@ -2,6 +2,7 @@ package org.clgrad.autograd;
 
 import java.util.Arrays;
 import org.clgrad.engine.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers for each channel of a tensor [N,C,…]. */
 final class Channels {
@@ -13,5 +14,10 @@ final class Channels {
         Arrays.fill(sizes, 1);
         sizes[0] = numbers.size(0);
         return numbers.reshape(Shape.of(sizes));
+    }
+
+    /** The numbers that are given for the channels of x[N,C,…], or one number for each. */
+    static Tensor orElse(Tensor x, @Nullable Tensor numbers, double otherwise) {
+        return numbers != null ? numbers : Tensors.full(x.device(), x.dtype(), Shape.of(x.size(1)), otherwise);
     }
 }

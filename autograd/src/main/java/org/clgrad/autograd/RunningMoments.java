@@ -3,22 +3,35 @@ package org.clgrad.autograd;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.tensor.MismatchException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Moving averages of each channel's mean and variance, which batch normalisation changes in place while it trains:
+ * Averages of each channel's mean and variance, which batch and instance normalisation change in place while they train:
  * average ← (1 − momentum)·average + momentum·new. The new variance is the unbiased one, which divides by n − 1, as in
  * PyTorch.
  *
  * @param mean [C]
  * @param variance [C]
  * @param momentum the share of the new one, in [0, 1]
+ * @param batches a scalar of an integer type, the number of batches before: then the share of the new one is 1/(batches +
+ *     1) instead, so that the averages are those over all batches; null for moving averages
  */
-public record RunningMoments(Tensor mean, Tensor variance, double momentum) {
+public record RunningMoments(Tensor mean, Tensor variance, double momentum, @Nullable Tensor batches) {
     /** @throws IllegalArgumentException if the momentum is not in [0, 1] */
     public RunningMoments {
         if (!(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("batch_norm: momentum is in [0, 1], got " + momentum);
         }
+    }
+
+    /** Moving averages. */
+    public RunningMoments(Tensor mean, Tensor variance, double momentum) {
+        this(mean, variance, momentum, null);
+    }
+
+    /** Averages over all batches, of which there were so many before. */
+    public static RunningMoments cumulative(Tensor mean, Tensor variance, Tensor batches) {
+        return new RunningMoments(mean, variance, 0, batches);
     }
 
     /** @param biased the variance that divides by n */
@@ -27,13 +40,21 @@ public record RunningMoments(Tensor mean, Tensor variance, double momentum) {
             throw new MismatchException(
                     operation, "input", "more than one element of each channel to train on", Long.toString(n));
         }
-        average(mean, newMean, momentum);
-        average(variance, biased, momentum * n / (n - 1.0));
+        average(mean, newMean, 1);
+        average(variance, biased, n / (n - 1.0));
     }
 
-    private void average(Tensor running, Tensor latest, double share) {
-        Expr kept = Expr.mul(Expr.constant(1 - momentum), Expr.input(0));
-        Expr formula = Expr.add(kept, Expr.mul(Expr.constant(share), Expr.input(1)));
-        running.runInto(Pointwise.of("moving_average", formula), running, latest);
+    private void average(Tensor running, Tensor latest, double factor) {
+        // The number of batches stays on the device.
+        Expr share = batches == null ? Expr.constant(momentum) : Expr.input(2);
+        Expr kept = Expr.mul(Expr.sub(Expr.constant(1), share), Expr.input(0));
+        Expr formula = Expr.add(kept, Expr.mul(Expr.mul(Expr.constant(factor), share), Expr.input(1)));
+        Pointwise average = Pointwise.of("moving_average", formula);
+        if (batches == null) {
+            running.runInto(average, running, latest);
+        } else {
+            running.runInto(
+                    average, running, latest, batches.to(running.dtype()).add(1).reciprocal());
+        }
     }
 }

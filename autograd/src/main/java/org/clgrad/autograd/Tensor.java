@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations are asynchronous; only reading values waits for the device. A tensor made inside a {@link Scope} is
  * released when that closes; others when {@link #close closed}, or, at the latest, by the garbage collector. Using a
  * released tensor throws. The operations are in the interfaces {@link TensorMath}, {@link TensorReductions}, {@link
- * TensorShapes}, {@link TensorLayers}, {@link TensorConvolutions} and {@link TensorRecurrent}; making tensors is in {@link
- * Tensors} too.
+ * TensorShapes}, {@link TensorLayers}, {@link TensorConvolutions}, {@link TensorRecurrent}, {@link TensorNormalisation}
+ * and {@link TensorLosses}; making tensors is in {@link Tensors} too.
  */
 public final class Tensor
         implements Releasable,
@@ -44,7 +44,9 @@ public final class Tensor
                 TensorShapes,
                 TensorLayers,
                 TensorConvolutions,
-                TensorRecurrent {
+                TensorRecurrent,
+                TensorNormalisation,
+                TensorLosses {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final TensorMemory memory;
@@ -334,7 +336,7 @@ public final class Tensor
     }
 
     /**
-     * Runs a routine of one or two operands into this tensor. A kernel reads and writes in any order, so an operand that
+     * Runs a routine into this tensor. A kernel reads and writes in any order, so an operand that
      * shares elements with this tensor in another place or layout is copied first.
      */
     void runInto(Routine routine, Tensor... operands) {

@@ -1,13 +1,11 @@
 package org.clgrad.autograd;
 
-import org.clgrad.engine.routine.pointwise.Expr;
-import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that networks are built of: products, pooling, softmax, losses. */
+/** The operations that networks are built of: products, pooling, softmax. */
 public sealed interface TensorLayers permits Tensor {
     /** The tensor these methods belong to. */
     Tensor self();
@@ -73,32 +71,6 @@ public sealed interface TensorLayers permits Tensor {
         return AdaptiveAverage.of(self(), outHeight, outWidth);
     }
 
-    /**
-     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each channel of [N,C,…] over all other axes.
-     *
-     * @param weight [C]
-     * @param bias [C]
-     * @param running moving averages to change in place, or null
-     * @throws MismatchException if a channel has but one element and there are moving averages, which need two
-     */
-    default Tensor batchNorm(Tensor weight, Tensor bias, double epsilon, @Nullable RunningMoments running) {
-        return new BatchNormFunction(epsilon, running).apply(self(), weight, bias);
-    }
-
-    /**
-     * (x − mean)/√(variance + ε)·weight + bias, by given means and variances of the channels of [N,C,…].
-     *
-     * @param mean [C], as weight, bias and variance are
-     */
-    default Tensor normalise(Tensor mean, Tensor variance, Tensor weight, Tensor bias, double epsilon) {
-        int rank = self().rank();
-        Tensor scale = weight.mul(variance.add(epsilon).rsqrt());
-        Expr distance = Expr.sub(Expr.input(0), Expr.input(1));
-        Pointwise formula = Pointwise.of("normalise", new Expr.Fma(distance, Expr.input(2), Expr.input(3)));
-        return self().apply(
-                        formula, Channels.along(mean, rank), Channels.along(scale, rank), Channels.along(bias, rank));
-    }
-
     /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */
     default Tensor logSoftmax(int axis) {
         return new LogSoftmaxFunction(self().shape().axis(axis)).apply(self());
@@ -107,16 +79,6 @@ public sealed interface TensorLayers permits Tensor {
     /** exp(xᵢ)/Σ exp(xⱼ) along an axis, without overflow. */
     default Tensor softmax(int axis) {
         return new SoftmaxFunction(self().shape().axis(axis)).apply(self());
-    }
-
-    /**
-     * The cross-entropy of these logits [N,C] and class indices, the mean over the samples: −(1/N) Σ logSoftmax(x)[n,
-     * label[n]]. NaN where a label is not a class.
-     *
-     * @param labels [N], of an integer type
-     */
-    default Tensor crossEntropy(Tensor labels) {
-        return new CrossEntropyFunction().apply(self(), labels).mean();
     }
 
     /** Which are equal along the last axis at index: rows of zeros with a one at each index; of the given width. */

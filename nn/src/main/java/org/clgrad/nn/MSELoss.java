@@ -1,28 +1,22 @@
 package org.clgrad.nn;
 
+import org.clgrad.autograd.Reduction;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
-import org.clgrad.engine.tensor.MismatchException;
 
-/** The mean over all elements of (prediction − target)², both of one shape and element type. */
-public final class MSELoss implements Loss {
-    /** @throws MismatchException if the shapes differ; one is not broadcast to the other, which is mostly a mistake */
-    @Override
-    public Tensor apply(Tensor prediction, Tensor target) {
-        if (!prediction.shape().equals(target.shape())) {
-            throw new MismatchException(
-                    "MSELoss",
-                    "the target",
-                    "the prediction's shape " + prediction.shape(),
-                    target.shape().toString());
-        }
-        try (Scope scope = Scope.open()) {
-            return scope.keep(prediction.sub(target).square().mean());
-        }
+/** The mean over all elements of (prediction − target)², both of one shape, which is not broadcast. */
+public final class MSELoss extends ReducedLoss {
+    /** The mean. */
+    public MSELoss() {
+        this(Reduction.MEAN);
+    }
+
+    /** What becomes of the single losses is given. */
+    public MSELoss(Reduction reduction) {
+        super(reduction);
     }
 
     @Override
-    public String toString() {
-        return "MSELoss";
+    Tensor loss(Tensor prediction, Tensor target, Reduction reduction) {
+        return prediction.mseLoss(target, reduction);
     }
 }

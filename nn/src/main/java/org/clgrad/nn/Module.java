@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.clgrad.autograd.DefaultDevice;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
@@ -46,6 +47,7 @@ public abstract class Module implements AutoCloseable {
     private final Map<String, Buffer> buffers = new LinkedHashMap<>();
     private final Set<String> optional = new HashSet<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
+    private final Map<Parameter, Derivation> derived = new LinkedHashMap<>();
     private boolean training = true;
     private @Nullable Consumer<Tensor> observer;
 
@@ -55,11 +57,14 @@ public abstract class Module implements AutoCloseable {
     /** Runs the module: {@link #forward} in a scope of its own, with the result moved outward. */
     public final Tensor apply(Tensor x) {
         try (Scope scope = Scope.open()) {
+            derived.forEach((parameter, derivation) -> parameter.standIn(derivation.value(training)));
             Tensor y = scope.keep(forward(x));
             if (observer != null) {
                 observer.accept(y);
             }
             return y;
+        } finally {
+            derived.keySet().forEach(parameter -> parameter.standIn(null));
         }
     }
 
@@ -87,6 +92,31 @@ public abstract class Module implements AutoCloseable {
         checkName(name);
         parameters.put(name, parameter);
         return parameter;
+    }
+
+    /** How a parameter follows from others. */
+    @FunctionalInterface
+    interface Derivation {
+        /** Its value, with a graph to what it follows from. */
+        Tensor value(boolean training);
+    }
+
+    /**
+     * Takes a parameter out of those that are learnt: from now on it is computed before each run, from others that take its
+     * place.
+     *
+     * @param name one of this module's own parameters
+     * @param derivation registers what it follows from, given what it has been
+     * @throws IllegalArgumentException if there is no such parameter
+     */
+    final void derive(String name, Function<Parameter, Derivation> derivation) {
+        Parameter parameter = parameters.remove(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException(
+                    this + ": no parameter \"" + name + "\" of its own, there is " + parameters.keySet());
+        }
+        derived.put(parameter, derivation.apply(parameter));
+        parameter.close();
     }
 
     /**

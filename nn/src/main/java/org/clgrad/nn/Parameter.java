@@ -5,6 +5,7 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor that is learnt. Whoever made the parameter owns it, a {@link Module} as a rule: it outlives the scope it was
@@ -18,6 +19,7 @@ import org.clgrad.engine.tensor.Shape;
  */
 public final class Parameter implements AutoCloseable {
     private Tensor tensor;
+    private @Nullable Tensor standIn;
 
     /**
      * A parameter over a tensor's elements, which it shares: what an optimizer changes is seen there too.
@@ -33,9 +35,14 @@ public final class Parameter implements AutoCloseable {
         return values.disown().requiresGrad(true);
     }
 
-    /** The values, as a leaf of the graph. */
+    /** The values, as a leaf of the graph; while its module runs, what it is derived from others, if it is. */
     public Tensor tensor() {
-        return tensor;
+        return standIn == null ? tensor : standIn;
+    }
+
+    /** Sets what is taken instead of the parameter's own values; null: nothing. */
+    void standIn(@Nullable Tensor value) {
+        standIn = value;
     }
 
     public Shape shape() {

@@ -10,6 +10,8 @@ import org.clgrad.engine.routine.conv.ConvolutionWeightGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
+import org.clgrad.engine.routine.norm.GroupNorm;
+import org.clgrad.engine.routine.norm.GroupNormBackward;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pool.AvgPool2d;
 import org.clgrad.engine.routine.pool.AvgPool2dBackward;
@@ -51,6 +53,8 @@ public final class RoutineCatalog {
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),
+            GroupNorm.samples(),
+            GroupNormBackward.samples(),
             Pointwise.samples(),
             AvgPool2d.samples(),
             AvgPool2dBackward.samples(),

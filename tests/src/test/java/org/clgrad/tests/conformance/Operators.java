@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.clgrad.autograd.Reduction;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.autograd.TensorLayers;
 import org.clgrad.autograd.TensorShapes;
 import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All operators of the published form, said in tensor operations. */
 final class Operators {
+    /** PyTorch's default, which no case has for a label. */
+    private static final long IGNORE_INDEX = -100;
+
     private Operators() {}
 
     /** From options, inputs and parameters to the outputs. */
@@ -38,13 +41,14 @@ final class Operators {
             Map.entry(
                     "InnerProduct", (o, in, p) -> List.of(activated(o, in.get(0).linear(p.get(0), bias(o, p))))),
             Map.entry("Interpolation", Operators::missing),
+            Map.entry("MSELoss", (o, in, p) -> List.of(in.get(0).mseLoss(in.get(1), reduction(o)))),
             Map.entry(
-                    "MSELoss",
-                    (o, in, p) -> List.of(reduced(o, in.get(0).sub(in.get(1)).square()))),
-            Map.entry("NLLLoss", (o, in, p) -> List.of(reduced(o, negativeLogLikelihood(in.get(0), in.get(1))))),
+                    "NLLLoss",
+                    (o, in, p) ->
+                            List.of(in.get(0).nllLoss(in.get(1).to(DType.I64), null, IGNORE_INDEX, reduction(o)))),
             Map.entry("Parameter", (o, in, p) -> List.of(p.get(0).copy())),
             Map.entry("Pooling2D", (o, in, p) -> List.of(pooling(o, in.get(0)))),
-            Map.entry("Reduction", (o, in, p) -> List.of(reduction(o, in.get(0)))),
+            Map.entry("Reduction", (o, in, p) -> List.of(reducedOver(o, in.get(0)))),
             Map.entry("Slice", (o, in, p) -> List.of(slice(o, in.get(0)))),
             Map.entry(
                     "Softmax",
@@ -154,23 +158,17 @@ final class Operators {
         return word(options, "mode", "max").equals("avg") ? x.mean(true, 2, 3) : x.max(true, 2, 3);
     }
 
-    private static Tensor reduced(JsonObject options, Tensor loss) {
+    private static Reduction reduction(JsonObject options) {
         String reduce = word(options, "reduce", "mean");
         return switch (reduce) {
-            case "none" -> loss;
-            case "mean" -> loss.mean();
-            case "sum" -> loss.sum();
+            case "none" -> Reduction.NONE;
+            case "mean" -> Reduction.MEAN;
+            case "sum" -> Reduction.SUM;
             default -> throw new NotRunException("no reduction '" + reduce + "' in the form");
         };
     }
 
-    private static Tensor negativeLogLikelihood(Tensor logits, Tensor labels) {
-        Tensor chosen =
-                TensorLayers.oneHot(labels.to(DType.I64), logits.size(1)).to(logits.dtype());
-        return logits.mul(chosen).sum(false, 1).neg();
-    }
-
-    private static Tensor reduction(JsonObject options, Tensor x) {
+    private static Tensor reducedOver(JsonObject options, Tensor x) {
         int[] axes = IntStream.range(0, x.rank()).toArray();
         if (options.has("dims")) {
             axes = options.getAsJsonArray("dims").asList().stream()

@@ -46,6 +46,8 @@ final class GradientTest {
         layers(rows);
         convolutions(rows);
         rows.addAll(RecurrentRows.all());
+        LossRows.add(rows);
+        NormalisationRows.add(rows);
         return rows;
     }
 
@@ -211,7 +213,7 @@ final class GradientTest {
         return spreadFrom(sizes.length, sizes);
     }
 
-    private static Point spreadFrom(int seed, long... sizes) {
+    static Point spreadFrom(int seed, long... sizes) {
         Shape shape = Shape.of(sizes);
         int n = Math.toIntExact(shape.elements());
         List<Double> values = new ArrayList<>();
@@ -224,7 +226,7 @@ final class GradientTest {
         return new Point(shape, values);
     }
 
-    private static Point positive(long... sizes) {
+    static Point positive(long... sizes) {
         Shape shape = Shape.of(sizes);
         SplittableRandom random = new SplittableRandom(5);
         return new Point(shape, random.doubles(shape.elements(), 0.4, 2).boxed().toList());

@@ -73,6 +73,41 @@ final class Mutants {
                     "batch_norm_backward_group",
                     "slice * per_slice + get_local_id(0)",
                     "get_local_id(0)"),
+            new Mutant(
+                    "a group takes the weights of the first",
+                    "group_norm_rows",
+                    "AT(weight_in) + row % groups * depth",
+                    "AT(weight_in)"),
+            new Mutant(
+                    "the mean is of all lanes but those of the tail",
+                    "group_norm_rows",
+                    "sum_of(x, n) / (acc)n",
+                    "sum_of(x, n & ~31L) / (acc)n"),
+            new Mutant(
+                    "squares are of distances from 0",
+                    "group_norm_group",
+                    "const acc d = LOAD(x, i) - mean;",
+                    "const acc d = LOAD(x, i);"),
+            new Mutant(
+                    "a slice's images are counted from the first",
+                    "group_norm_backward_rows",
+                    "image = slice * per_slice;",
+                    "image = 0;"),
+            new Mutant(
+                    "the sums of a row keep the last channel's",
+                    "group_norm_backward_rows",
+                    "sums = fma((acc2)(WEIGHT(c)), own, sums);",
+                    "sums = (acc2)(WEIGHT(c)) * own;"),
+            new Mutant(
+                    "the share of a channel is that of its last image",
+                    "group_norm_backward_group",
+                    "dbias[c] += own;",
+                    "dbias[c] = own;"),
+            new Mutant(
+                    "weights are taken by element, not by channel",
+                    "group_norm_backward_group",
+                    "WEIGHT(size == 1 ? i : i / size)",
+                    "WEIGHT(i % depth)"),
             // ---- average pooling
             new Mutant(
                     "padding counts on the right, always",
@@ -157,8 +192,18 @@ final class Mutants {
             new Mutant(
                     "the shift is taken from one side only",
                     "cross_entropy_group",
-                    "log_sum - (LOAD(x, label) - shift) : NAN",
-                    "log_sum - LOAD(x, label) : NAN"),
+                    "log_sum - (LOAD(x, label) - shift) : AS_ACC(0)",
+                    "log_sum - LOAD(x, label) : AS_ACC(0)"),
+            new Mutant(
+                    "smoothing weighs a class by its neighbour",
+                    "cross_entropy_rows",
+                    "VLOAD8(weight, i) : (acc8)(1)",
+                    "VLOAD8(weight, max(i - 1, 0L)) : (acc8)(1)"),
+            new Mutant(
+                    "the sum of the target leaves smoothing out",
+                    "cross_entropy_backward",
+                    "t = fma(part, total, own)",
+                    "t = own"),
             new Mutant(
                     "a lane keeps its last term instead of the sum",
                     "softmax_backward_group",

@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.norm;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
@@ -97,40 +98,16 @@ final class BatchNormSamples {
                 });
     }
 
-    /** What a channel's output can be off by, in the terms of {@link BatchNorm}'s Javadoc. */
-    private record ChannelError(double u, double mean, double variance, double deviation) {
-        static ChannelError of(DType dtype, double[] x, Planes planes, int c, double epsilon) {
-            double n = planes.perChannel();
-            double largest = 0;
-            double sum = 0;
-            double squares = 0;
-            for (int i = 0; i < x.length; i++) {
-                if (channel(planes, i) == c) {
-                    largest = Math.max(largest, Math.abs(x[i]));
-                    sum += x[i];
-                }
-            }
-            for (int i = 0; i < x.length; i++) {
-                squares += channel(planes, i) == c ? (x[i] - sum / n) * (x[i] - sum / n) : 0;
-            }
-            double additions = ADDED * n + ADDED_MORE;
-            double delta = additions * dtype.unitRoundoff() * largest;
-            double variance = squares / n;
-            double error =
-                    (additions + 8) * dtype.unitRoundoff() * variance + 2 * delta * Math.sqrt(variance) + delta * delta;
-            return new ChannelError(dtype.unitRoundoff(), delta, error, Math.sqrt(variance + epsilon));
-        }
-
-        /** Of the mean's error, of the deviation's relative error, and of 3 ulp for the root and 8 roundings. */
-        double output(double distance, double weight, double expected) {
-            double relative = variance / (deviation * deviation) + 14 * u;
-            return Math.abs(weight) / deviation * (mean + (Math.abs(distance) + mean) * relative)
-                    + 2 * u * Math.abs(expected);
-        }
-    }
-
     private static int channel(Planes planes, int i) {
         return (int) (i / planes.size() % planes.channels());
+    }
+
+    /** The elements of a channel. */
+    private static double[] channel(double[] x, Planes planes, int c) {
+        return IntStream.range(0, x.length)
+                .filter(i -> channel(planes, i) == c)
+                .mapToDouble(i -> x[i])
+                .toArray();
     }
 
     private static Tolerance forwardTolerance(double epsilon) {
@@ -141,14 +118,14 @@ final class BatchNormSamples {
             double[] bias = in.get(2).doubles();
             double[] bounds = new double[expected.length];
             for (int c = 0; c < weight.length && x.length > 0; c++) {
-                ChannelError error = ChannelError.of(dtype, x, planes, c, epsilon);
+                MomentsError error = MomentsError.of(
+                        dtype, channel(x, planes, c), ADDED * planes.perChannel() + ADDED_MORE, true, epsilon);
                 for (int i = 0; i < bounds.length; i++) {
                     if (output > 0) {
-                        bounds[i] = i == c ? 2 * (output == 1 ? error.mean() : error.variance()) : bounds[i];
+                        bounds[i] = i == c ? error.ofMoment(output == 1) : bounds[i];
                     } else if (channel(planes, i) == c) {
                         double distance = weight[c] == 0 ? 0 : (expected[i] - bias[c]) / weight[c] * error.deviation();
-                        // Twice, since in double the reference rounds as often as the kernels.
-                        bounds[i] = 2 * error.output(distance, weight[c], Math.abs(expected[i]) + Math.abs(bias[c]));
+                        bounds[i] = error.ofOutput(distance, weight[c], Math.abs(expected[i]) + Math.abs(bias[c]));
                     }
                 }
             }

@@ -64,15 +64,36 @@ final class SoftmaxReferenceTest {
 
     @Test
     void crossEntropyTakesTheLabelsLogProbability() {
-        HostArray x = matrix(3, 3, 0, LN2, LN3, 0, LN2, LN3, 0, LN2, LN3);
-        HostArray labels = HostArray.of(DType.I32, Shape.of(3), 2, 0, 3);
-        List<HostArray> out = run(new CrossEntropy(), x, labels);
-        assertThat(out.get(0).doubles()).containsExactly(new double[] {LN2, LN6, Double.NaN}, CLOSE);
-        HostArray dloss = HostArray.of(DType.F64, Shape.of(3), 6, 12, 1);
-        assertThat(run(new CrossEntropyBackward(), dloss, out.get(1), labels)
+        HostArray x = matrix(4, 3, 0, LN2, LN3, 0, LN2, LN3, 0, LN2, LN3, 0, LN2, LN3);
+        HostArray labels = HostArray.of(DType.I32, Shape.of(4), 2, 0, 3, 1);
+        List<HostArray> out = run(new CrossEntropy(1, 0), x, labels);
+        assertThat(out.get(0).doubles()).containsExactly(new double[] {LN2, LN6, Double.NaN, 0}, CLOSE);
+        assertThat(out.get(1).doubles()).containsExactly(1, 1, 0, 0);
+        HostArray dloss = HostArray.of(DType.F64, Shape.of(4), 6, 12, 1, 1);
+        double nan = Double.NaN;
+        assertThat(run(new CrossEntropyBackward(1, 0), dloss, out.get(2), labels)
                         .get(0)
                         .doubles())
-                .containsExactly(new double[] {1, 2, -3, -10, 4, 6, Double.NaN, Double.NaN, Double.NaN}, CLOSE);
+                .containsExactly(new double[] {1, 2, -3, -10, 4, 6, nan, nan, nan, 0, 0, 0}, CLOSE);
+    }
+
+    @Test
+    void crossEntropyWeighsAndSmooths() {
+        HostArray x = matrix(1, 3, 0, LN2, LN3);
+        HostArray labels = HostArray.of(DType.I32, Shape.of(1), 2);
+        HostArray weight = HostArray.of(DType.F64, Shape.of(3), 3, 6, 12);
+        List<HostArray> out = run(new CrossEntropy(-100, 0.25), x, labels, weight);
+        // −y is log 6, log 3, log 2; the target 3/12, 6/12 and 12·(3/4 + 1/12).
+        assertThat(out.get(0).doubles()).containsExactly(new double[] {LN6 / 4 + LN3 / 2 + 10 * LN2}, CLOSE);
+        assertThat(out.get(1).doubles()).containsExactly(12);
+        HostArray dloss = HostArray.of(DType.F64, Shape.of(1), 2);
+        HostArray total = HostArray.of(DType.F64, Shape.scalar(), 21);
+        // The target's sum is 10.75.
+        assertThat(run(new CrossEntropyBackward(-100, 0.25), dloss, out.get(2), labels, weight, total)
+                        .get(0)
+                        .doubles())
+                .containsExactly(
+                        new double[] {2 * (10.75 / 6 - 0.25), 2 * (10.75 / 3 - 0.5), 2 * (10.75 / 2 - 10)}, CLOSE);
     }
 
     @Test

@@ -1,0 +1,103 @@
+package org.clgrad.autograd;
+
+import org.clgrad.engine.routine.pointwise.Expr;
+import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Normalisation: tensors scaled by moments, their own or given ones. */
+public sealed interface TensorNormalisation permits Tensor {
+    /** The tensor these methods belong to. */
+    Tensor self();
+
+    /**
+     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each channel of [N,C,…] over all other axes.
+     *
+     * @param weight [C], or null for 1
+     * @param bias [C], or null for 0
+     * @param running averages to change in place, or null
+     * @throws MismatchException if a channel has but one element and there are averages, which need two
+     */
+    default Tensor batchNorm(
+            @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running) {
+        return new BatchNormFunction(epsilon, running)
+                .apply(self(), Channels.orElse(self(), weight, 1), Channels.orElse(self(), bias, 0));
+    }
+
+    /**
+     * (x − mean)/√(variance + ε)·weight + bias, by given means and variances of the channels of [N,C,…].
+     *
+     * @param mean [C], as variance is
+     * @param weight [C], or null for 1
+     * @param bias [C], or null for 0
+     */
+    default Tensor normalise(
+            Tensor mean, Tensor variance, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        int rank = self().rank();
+        Tensor rate = variance.add(epsilon).rsqrt();
+        Tensor scale = weight == null ? rate : weight.mul(rate);
+        Tensor shift = Channels.orElse(self(), bias, 0);
+        Expr distance = Expr.sub(Expr.input(0), Expr.input(1));
+        Pointwise formula = Pointwise.of("normalise", new Expr.Fma(distance, Expr.input(2), Expr.input(3)));
+        return self().apply(
+                        formula, Channels.along(mean, rank), Channels.along(scale, rank), Channels.along(shift, rank));
+    }
+
+    /**
+     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance over the last axes.
+     *
+     * @param over the sizes of those axes
+     * @param weight of that shape, or null for 1
+     * @param bias of that shape, or null for 0
+     */
+    default Tensor layerNorm(Shape over, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        return GroupNormalisation.overLastAxes("layer_norm", self(), over, true, epsilon, weight, bias);
+    }
+
+    /**
+     * x/√(mean of x² + ε)·weight, by the mean over the last axes.
+     *
+     * @param over the sizes of those axes
+     * @param weight of that shape, or null for 1
+     */
+    default Tensor rmsNorm(Shape over, @Nullable Tensor weight, double epsilon) {
+        return GroupNormalisation.overLastAxes("rms_norm", self(), over, false, epsilon, weight, null);
+    }
+
+    /**
+     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each image's groups of neighbouring channels of
+     * [N,C,…].
+     *
+     * @param groups a divisor of C
+     * @param weight [C], or null for 1
+     * @param bias [C], or null for 0
+     */
+    default Tensor groupNorm(int groups, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        return GroupNormalisation.ofGroups("group_norm", self(), groups, epsilon, weight, bias, null);
+    }
+
+    /**
+     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each image's channels of [N,C,…].
+     *
+     * @param weight [C], or null for 1
+     * @param bias [C], or null for 0
+     * @param running averages to change in place by the mean over the images, or null
+     * @throws MismatchException if a channel of an image has but one element and there are averages, which need two
+     */
+    default Tensor instanceNorm(
+            @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running) {
+        return GroupNormalisation.ofGroups("instance_norm", self(), 0, epsilon, weight, bias, running);
+    }
+
+    /**
+     * x·(k + α·m)^−β, m being the mean of x² over {@code size} neighbouring channels of [N,C,…] around an element's, zeros
+     * beyond the first and the last. Source: Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep
+     * Convolutional Neural Networks", NeurIPS 2012, §3.3; the mean instead of the sum is PyTorch's.
+     *
+     * @param size at least 1; of an even size one channel more lies before
+     */
+    default Tensor localResponseNorm(int size, double alpha, double beta, double k) {
+        return GroupNormalisation.localResponse(self(), size, alpha, beta, k);
+    }
+}

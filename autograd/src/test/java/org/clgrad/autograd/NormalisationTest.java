@@ -1,0 +1,130 @@
+package org.clgrad.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.assertj.core.data.Offset;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Devices;
+import org.clgrad.engine.Scope;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.Shape;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Normalisations worked out by hand. */
+final class NormalisationTest {
+    private static final Offset<Double> CLOSE = within(1e-12);
+
+    private final Device host = Devices.openHost();
+    private Scope scope = Scope.open();
+
+    @BeforeEach
+    void onTheHost() {
+        DefaultDevice.set(scope, host);
+    }
+
+    @AfterEach
+    void nothingStays() {
+        scope.close();
+        assertThat(host.statistics().liveStorages()).isZero();
+    }
+
+    private static Tensor tensor(Shape shape, double... values) {
+        return Tensor.of(DType.F64, shape, values);
+    }
+
+    private static void check(Tensor y, double... expected) {
+        assertThat(y.toDoubles()).containsExactly(expected, CLOSE);
+    }
+
+    @Test
+    void layersAreNormalisedOverTheirLastAxes() {
+        Tensor x = tensor(Shape.of(2, 1, 2), 1, 3, 10, 14);
+        Tensor weight = tensor(Shape.of(1, 2), 2, 3);
+        Tensor bias = tensor(Shape.of(1, 2), 0, 1);
+        check(x.layerNorm(Shape.of(1, 2), weight, bias, 0), -2, 4, -2, 4);
+        check(x.layerNorm(Shape.of(2), null, null, 0), -1, 1, -1, 1);
+        check(x.layerNorm(Shape.of(1, 2), null, bias, 0), -1, 2, -1, 2);
+        // Over all axes: mean 7, variance (36 + 16 + 9 + 49)/4.
+        check(x.layerNorm(Shape.of(2, 1, 2), null, null, 0).mul(Math.sqrt(27.5)), -6, -4, 3, 7);
+        check(
+                tensor(Shape.of(2), 1, 2).rmsNorm(Shape.of(2), tensor(Shape.of(2), 3, 3), 0.5),
+                Math.sqrt(3),
+                2 * Math.sqrt(3));
+        assertThatThrownBy(() -> x.layerNorm(Shape.of(3), null, null, 0))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("layer_norm: input")
+                .hasMessageContaining("[…,3]");
+        assertThatThrownBy(() -> x.layerNorm(Shape.of(1, 2), tensor(Shape.of(2), 1, 1), null, 0))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("weight");
+    }
+
+    @Test
+    void groupsAndInstancesAreNormalisedImageByImage() {
+        Tensor x = tensor(Shape.of(2, 2, 2), -1, -1, 1, 1, 0, 2, 0, 2);
+        check(x.groupNorm(1, null, null, 0), -1, -1, 1, 1, -1, 1, -1, 1);
+        Tensor weight = tensor(Shape.of(2), 1, 10);
+        check(x.groupNorm(1, weight, tensor(Shape.of(2), 1, 0), 0), 0, 0, 10, 10, 0, 2, -10, 10);
+        check(
+                x.instanceNorm(weight, null, 1, null),
+                0,
+                0,
+                0,
+                0,
+                -1 / Math.sqrt(2),
+                1 / Math.sqrt(2),
+                -10 / Math.sqrt(2),
+                10 / Math.sqrt(2));
+        assertThatThrownBy(() -> x.groupNorm(3, null, null, 0))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("multiple of 3 groups");
+    }
+
+    @Test
+    void instancesKeepMovingAveragesOfAllImages() {
+        Tensor x = tensor(Shape.of(2, 1, 2), 1, 3, 0, 4);
+        Tensor mean = tensor(Shape.of(1), 0);
+        Tensor variance = tensor(Shape.of(1), 1);
+        x.instanceNorm(null, null, 0, new RunningMoments(mean, variance, 0.5));
+        check(mean, 1);
+        // By n − 1 the variances are 2 and 8.
+        check(variance, 3);
+    }
+
+    @Test
+    void averagesOverAllBatchesNeedNoMomentum() {
+        Tensor mean = tensor(Shape.of(1), 0);
+        Tensor variance = tensor(Shape.of(1), 1);
+        Tensor batches = Tensor.ofIntegers(0).squeeze(0);
+        RunningMoments running = RunningMoments.cumulative(mean, variance, batches);
+        tensor(Shape.of(2, 1), 1, 3).batchNorm(null, null, 0, running);
+        check(mean, 2);
+        check(variance, 2);
+        Updates.increment(batches);
+        tensor(Shape.of(2, 1), 6, 10).batchNorm(null, null, 0, running);
+        check(mean, 5);
+        check(variance, 5);
+    }
+
+    @Test
+    void withoutWeightAndBiasThereIsNothingToScale() {
+        Tensor x = tensor(Shape.of(2, 1), 1, 3);
+        check(x.batchNorm(null, null, 0, null), -1, 1);
+        check(x.normalise(tensor(Shape.of(1), 1), tensor(Shape.of(1), 3), null, null, 1), 0, 1);
+    }
+
+    @Test
+    void responsesAreMeasuredAcrossChannels() {
+        Tensor x = tensor(Shape.of(1, 4, 1), 1, 2, 3, 4);
+        // Means of three squares around each: 5/3, 14/3, 29/3, 25/3.
+        check(x.localResponseNorm(3, 3, 1, 1), 1 / 6.0, 2 / 15.0, 3 / 30.0, 4 / 26.0);
+        // Of two, the channel before and the channel itself.
+        check(x.localResponseNorm(2, 2, 1, 1), 1 / 2.0, 2 / 6.0, 3 / 14.0, 4 / 26.0);
+        check(x.localResponseNorm(1, 1, 0.5, 0), 1, 1, 1, 1);
+    }
+}
