@@ -107,7 +107,7 @@ final class GroupNormalisation {
         // Channels become the rows of one image, and the mean over some of them is a window's.
         Tensor squares = x.square().reshape(Shape.of(x.size(0), 1, x.size(1), planeSize(x)));
         Tensor padded = squares.pad(new long[] {0, 0, size / 2, 0}, new long[] {0, 0, (size - 1) / 2, 0}, 0);
-        Tensor mean = padded.avgPool2d(new int[] {size, 1}, new int[] {1, 1}, new int[] {0, 0}, false);
+        Tensor mean = padded.avgPool(new int[] {size, 1}, new int[] {1, 1}, new int[] {0, 0}, false, false, 0);
         Expr base = Expr.add(Expr.constant(k), Expr.mul(Expr.constant(alpha), Expr.input(1)));
         Expr formula = Expr.mul(Expr.input(0), Expr.binary(BinaryOp.POW, base, Expr.constant(-beta)));
         return x.apply(Pointwise.of(name, formula), mean.reshape(x.shape()));

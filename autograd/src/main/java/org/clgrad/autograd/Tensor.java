@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations are asynchronous; only reading values waits for the device. A tensor made inside a {@link Scope} is
  * released when that closes; others when {@link #close closed}, or, at the latest, by the garbage collector. Using a
  * released tensor throws. The operations are in the interfaces {@link TensorMath}, {@link TensorReductions}, {@link
- * TensorShapes}, {@link TensorLayers}, {@link TensorConvolutions}, {@link TensorRecurrent}, {@link TensorNormalisation}
- * and {@link TensorLosses}; making tensors is in {@link Tensors} too.
+ * TensorShapes}, {@link TensorLayers}, {@link TensorConvolutions}, {@link TensorRecurrent}, {@link TensorNormalisation},
+ * {@link TensorLosses} and {@link TensorPooling}; making tensors is in {@link Tensors} too.
  */
 public final class Tensor
         implements Releasable,
@@ -46,7 +46,8 @@ public final class Tensor
                 TensorConvolutions,
                 TensorRecurrent,
                 TensorNormalisation,
-                TensorLosses {
+                TensorLosses,
+                TensorPooling {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final TensorMemory memory;

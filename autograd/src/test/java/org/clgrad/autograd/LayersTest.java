@@ -82,11 +82,11 @@ final class LayersTest {
     void adaptiveWindowsOverlapWhereTheyDoNotDivide() {
         Tensor x = counted(1, 1, 5, 4);
         // Rows 0-2 and 2-4, columns 0-1, 1-2 and 2-3.
-        assertThat(x.adaptiveAvgPool2d(2, 3).toDoubles()).containsExactly(4.5, 5.5, 6.5, 12.5, 13.5, 14.5);
-        assertThat(x.adaptiveAvgPool2d(5, 2).toDoubles())
+        assertThat(x.adaptiveAvgPool(2, 3).toDoubles()).containsExactly(4.5, 5.5, 6.5, 12.5, 13.5, 14.5);
+        assertThat(x.adaptiveAvgPool(5, 2).toDoubles())
                 .containsExactly(0.5, 2.5, 4.5, 6.5, 8.5, 10.5, 12.5, 14.5, 16.5, 18.5);
-        assertThat(x.adaptiveAvgPool2d(1, 1).toDoubles()).containsExactly(9.5);
-        assertThat(x.adaptiveAvgPool2d(1, 1).shape()).isEqualTo(Shape.of(1, 1, 1, 1));
+        assertThat(x.adaptiveAvgPool(1, 1).toDoubles()).containsExactly(9.5);
+        assertThat(x.adaptiveAvgPool(1, 1).shape()).isEqualTo(Shape.of(1, 1, 1, 1));
     }
 
     @Test

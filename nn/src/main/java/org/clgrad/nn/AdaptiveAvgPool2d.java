@@ -3,15 +3,12 @@ package org.clgrad.nn;
 import org.clgrad.autograd.Tensor;
 
 /**
- * Means of [N,C,H,W] over as many windows as the result is to have rows and columns, whatever the input's size: row i of
- * them reaches from ⌊i·H/rows⌋ to ⌈(i+1)·H/rows⌉. With one row and one column it is global average pooling.
+ * Means of [N,C,H,W] over as many windows as the result is to have elements along each axis, whatever the input's size:
+ * window i of them reaches from ⌊i·size/windows⌋ to ⌈(i+1)·size/windows⌉. With one it is global average pooling.
  */
-public final class AdaptiveAvgPool2d extends Module {
-    private final int height;
-    private final int width;
-
+public final class AdaptiveAvgPool2d extends AdaptivePooling {
     /**
-     * As many rows and as many columns.
+     * As many along each axis.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -21,21 +18,11 @@ public final class AdaptiveAvgPool2d extends Module {
 
     /** @throws IllegalArgumentException if a size is less than 1 */
     public AdaptiveAvgPool2d(int height, int width) {
-        if (height < 1 || width < 1) {
-            throw new IllegalArgumentException(
-                    "AdaptiveAvgPool2d: expected sizes of at least 1, got " + height + " and " + width);
-        }
-        this.height = height;
-        this.width = width;
+        super(height, width);
     }
 
     @Override
     protected Tensor forward(Tensor x) {
-        return x.adaptiveAvgPool2d(height, width);
-    }
-
-    @Override
-    public String toString() {
-        return "AdaptiveAvgPool2d(" + height + "x" + width + ")";
+        return x.adaptiveAvgPool(sizes());
     }
 }

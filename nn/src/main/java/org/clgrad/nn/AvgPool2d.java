@@ -1,12 +1,7 @@
 package org.clgrad.nn;
 
-import org.clgrad.autograd.Tensor;
-
 /** The mean of each window of [N,C,H,W], channel by channel; places in the padding count as zeros, as in PyTorch. */
-public final class AvgPool2d extends Module {
-    private final Window window;
-    private final boolean countPadding;
-
+public final class AvgPool2d extends AvgPooling {
     /** Square windows side by side, the stride being the window's size. */
     public AvgPool2d(int kernel) {
         this(Window.tiling(kernel));
@@ -24,24 +19,31 @@ public final class AvgPool2d extends Module {
      * @throws IllegalArgumentException if the window is dilated
      */
     public AvgPool2d(Window window, boolean countPadding) {
+        this(window, false, countPadding, 0);
+    }
+
+    /**
+     * Windows as given.
+     *
+     * @param ceilMode whether a last window may reach beyond the padding; what it reaches there does not count
+     * @param countPadding whether places in the padding count
+     * @param divisor what sums are divided by instead, or 0 for the number of places that count
+     * @throws IllegalArgumentException if the window is dilated
+     */
+    public AvgPool2d(Window window, boolean ceilMode, boolean countPadding, int divisor) {
+        super(
+                undilated(window).kernel().toArray(),
+                window.stride().toArray(),
+                window.padding().toArray(),
+                ceilMode,
+                countPadding,
+                divisor);
+    }
+
+    private static Window undilated(Window window) {
         if (!window.equals(window.dilation(1))) {
             throw new IllegalArgumentException("AvgPool2d: expected a window without dilation, got " + window);
         }
-        this.window = window;
-        this.countPadding = countPadding;
-    }
-
-    @Override
-    protected Tensor forward(Tensor x) {
-        return x.avgPool2d(
-                window.kernel().toArray(),
-                window.stride().toArray(),
-                window.padding().toArray(),
-                countPadding);
-    }
-
-    @Override
-    public String toString() {
-        return "AvgPool2d(" + window + (countPadding ? ")" : ", padding not counted)");
+        return window;
     }
 }

@@ -1,11 +1,7 @@
 package org.clgrad.nn;
 
-import org.clgrad.autograd.Tensor;
-
 /** The largest of each window of [N,C,H,W], channel by channel; padding never wins, the first of equals has the gradient. */
-public final class MaxPool2d extends Module {
-    private final Window window;
-
+public final class MaxPool2d extends MaxPooling {
     /** Square windows side by side, the stride being the window's size. */
     public MaxPool2d(int kernel) {
         this(Window.tiling(kernel));
@@ -13,20 +9,20 @@ public final class MaxPool2d extends Module {
 
     /** Windows as given. */
     public MaxPool2d(Window window) {
-        this.window = window;
+        this(window, false);
     }
 
-    @Override
-    protected Tensor forward(Tensor x) {
-        return x.maxPool2d(
+    /**
+     * Windows as given.
+     *
+     * @param ceilMode whether a last window may reach beyond the padding
+     */
+    public MaxPool2d(Window window, boolean ceilMode) {
+        super(
                 window.kernel().toArray(),
                 window.stride().toArray(),
                 window.padding().toArray(),
-                window.dilation().toArray());
-    }
-
-    @Override
-    public String toString() {
-        return "MaxPool2d(" + window + ")";
+                window.dilation().toArray(),
+                ceilMode);
     }
 }

@@ -13,17 +13,20 @@ import org.clgrad.engine.routine.norm.BatchNormBackward;
 import org.clgrad.engine.routine.norm.GroupNorm;
 import org.clgrad.engine.routine.norm.GroupNormBackward;
 import org.clgrad.engine.routine.pointwise.Pointwise;
-import org.clgrad.engine.routine.pool.AvgPool2d;
-import org.clgrad.engine.routine.pool.AvgPool2dBackward;
-import org.clgrad.engine.routine.pool.MaxPool2d;
-import org.clgrad.engine.routine.pool.MaxPool2dBackward;
-import org.clgrad.engine.routine.pool.MaxPool2dGather;
+import org.clgrad.engine.routine.pool.AvgPool;
+import org.clgrad.engine.routine.pool.AvgPoolBackward;
+import org.clgrad.engine.routine.pool.MaxPool;
+import org.clgrad.engine.routine.pool.MaxPoolBackward;
+import org.clgrad.engine.routine.pool.MaxPoolGather;
+import org.clgrad.engine.routine.pool.MaxPoolIndices;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.routine.recurrent.LstmCell;
 import org.clgrad.engine.routine.recurrent.LstmCellBackward;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
+import org.clgrad.engine.routine.resize.Resize;
+import org.clgrad.engine.routine.resize.ResizeBackward;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
@@ -56,17 +59,20 @@ public final class RoutineCatalog {
             GroupNorm.samples(),
             GroupNormBackward.samples(),
             Pointwise.samples(),
-            AvgPool2d.samples(),
-            AvgPool2dBackward.samples(),
-            MaxPool2d.samples(),
-            MaxPool2dBackward.samples(),
-            MaxPool2dGather.samples(),
+            AvgPool.samples(),
+            AvgPoolBackward.samples(),
+            MaxPool.samples(),
+            MaxPoolBackward.samples(),
+            MaxPoolGather.samples(),
+            MaxPoolIndices.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
             LstmCell.samples(),
             LstmCellBackward.samples(),
             ArgReduce.samples(),
             Reduce.samples(),
+            Resize.samples(),
+            ResizeBackward.samples(),
             Copy.samples(),
             Fill.samples(),
             Pad.samples(),

@@ -1,6 +1,7 @@
 package org.clgrad.engine.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -73,6 +74,18 @@ public final class Shape {
                     "axis " + axis + " is out of range for shape " + this + " of rank " + sizes.length);
         }
         return index;
+    }
+
+    /**
+     * The sizes of the innermost axes, so many.
+     *
+     * @throws IllegalArgumentException if there are fewer
+     */
+    public List<Long> last(int axes) {
+        if (axes > sizes.length) {
+            throw new IllegalArgumentException("the last " + axes + " axes of shape " + this);
+        }
+        return LongStream.of(sizes).skip(sizes.length - (long) axes).boxed().toList();
     }
 
     /** This shape with one axis's size replaced. */

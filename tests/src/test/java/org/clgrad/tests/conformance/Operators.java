@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.clgrad.autograd.Interpolation;
 import org.clgrad.autograd.Reduction;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.autograd.TensorShapes;
@@ -40,7 +41,7 @@ final class Operators {
                     (o, in, p) -> List.of(in.get(0).clamp(number(o, "min_val", -1), number(o, "max_val", 1)))),
             Map.entry(
                     "InnerProduct", (o, in, p) -> List.of(activated(o, in.get(0).linear(p.get(0), bias(o, p))))),
-            Map.entry("Interpolation", Operators::missing),
+            Map.entry("Interpolation", (o, in, p) -> List.of(interpolation(o, in.get(0)))),
             Map.entry("MSELoss", (o, in, p) -> List.of(in.get(0).mseLoss(in.get(1), reduction(o)))),
             Map.entry(
                     "NLLLoss",
@@ -71,10 +72,6 @@ final class Operators {
     /** Whether an input holds class indices, which have no gradient. */
     static boolean isIndex(String operator, int input) {
         return input == 1 && (operator.equals("SoftmaxWithLoss") || operator.equals("NLLLoss"));
-    }
-
-    private static List<Tensor> missing(JsonObject options, List<Tensor> in, List<Tensor> params) {
-        throw new NotRunException("no such operation yet");
     }
 
     private static double number(JsonObject options, String name, double otherwise) {
@@ -147,15 +144,32 @@ final class Operators {
         int[] kernel = pair(options, "kernel", 1);
         int[] stride = pair(options, "stride", 1);
         int[] pad = pair(options, "pad", 0);
-        PoolWindow window = new PoolWindow(
-                kernel[0], kernel[1], stride[0], stride[1], pad[0], pad[1], 1, 1, flag(options, "ceil_mode"));
+        PoolWindow window = PoolWindow.sliding(kernel, stride, pad, new int[] {1, 1}, flag(options, "ceil_mode"));
         return word(options, "mode", "max").equals("max")
-                ? x.maxPool2d(window)
-                : x.avgPool2d(window, flag(options, "count_include_pad"));
+                ? x.maxPool(window)
+                : x.avgPool(window, flag(options, "count_include_pad"), 0);
     }
 
     private static Tensor globalPooling(JsonObject options, Tensor x) {
-        return word(options, "mode", "max").equals("avg") ? x.mean(true, 2, 3) : x.max(true, 2, 3);
+        return word(options, "mode", "max").equals("avg") ? x.adaptiveAvgPool(1, 1) : x.adaptiveMaxPool(1, 1);
+    }
+
+    /** Sizes or scales are −1 where they are not given. */
+    private static Tensor interpolation(JsonObject options, Tensor x) {
+        Interpolation mode =
+                switch (word(options, "method", "nearest")) {
+                    case "nearest" -> Interpolation.NEAREST;
+                    case "nearest-exact" -> Interpolation.NEAREST_EXACT;
+                    case "bilinear" -> Interpolation.LINEAR;
+                    case "bicubic" -> Interpolation.CUBIC;
+                    default -> throw new NotRunException("no such interpolation in the form");
+                };
+        boolean corners = flag(options, "align_corners");
+        long height = (long) number(options, "out_h", -1);
+        long width = (long) number(options, "out_w", -1);
+        return height > 0 && width > 0
+                ? x.interpolate(mode, corners, height, width)
+                : x.interpolateBy(mode, corners, number(options, "scale_y", -1), number(options, "scale_x", -1));
     }
 
     private static Reduction reduction(JsonObject options) {

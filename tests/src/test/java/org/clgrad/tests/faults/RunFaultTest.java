@@ -16,6 +16,7 @@ import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.routine.conv.ConvAxis;
 import org.clgrad.engine.routine.conv.ConvGeometry;
+import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.Adam;
@@ -114,7 +115,7 @@ final class RunFaultTest {
                 .requiresGrad(true);
         Tensor y = x.convolution(w, null, ConvGeometry.of(2, ConvAxis.of(1, 1, 1), 1));
         Tensor joined = TensorShapes.concat(1, y, x.narrow(1, 0, 1), y.permute(0, 1, 3, 2));
-        Tensor pooled = joined.maxPool2d(new int[] {2, 2}, new int[] {2, 2}, new int[] {0, 0}, new int[] {1, 1});
+        Tensor pooled = joined.maxPool(PoolWindow.square(2, 2));
         Tensor flat = pooled.flatten(1).to(DType.F64).to(DType.F32);
         Tensor onehot =
                 TensorLayers.oneHot(Tensor.ofIntegers(3, 1), flat.size(1)).to(DType.F32);

@@ -18,7 +18,6 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.routine.conv.ConvAxis;
 import org.clgrad.engine.routine.conv.ConvGeometry;
-import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.tests.kit.DeviceCheck;
@@ -48,6 +47,7 @@ final class GradientTest {
         rows.addAll(RecurrentRows.all());
         LossRows.add(rows);
         NormalisationRows.add(rows);
+        rows.addAll(PoolingRows.all());
         return rows;
     }
 
@@ -137,20 +137,6 @@ final class GradientTest {
                 "linear",
                 in -> in.get(0).linear(in.get(1), in.get(2)),
                 List.of(spread(3, 4), spread(2, 4), spread(2))));
-        rows.add(new Row(
-                "max_pool2d",
-                in -> in.get(0)
-                        .maxPool2d(new PoolWindow(2, 3, 2, 1, 1, 1, 1, 1, false))
-                        .square(),
-                List.of(spread(2, 2, 5, 6))));
-        rows.add(new Row(
-                "avg_pool2d",
-                in -> in.get(0)
-                        .avgPool2d(new PoolWindow(3, 2, 2, 1, 1, 1, 1, 1, true), false)
-                        .square(),
-                List.of(spread(2, 2, 4, 5))));
-        rows.add(new Row(
-                "adaptive_avg_pool2d", in -> in.get(0).adaptiveAvgPool2d(2, 3).square(), List.of(spread(1, 2, 5, 4))));
         rows.add(new Row(
                 "batch_norm",
                 in -> in.get(0).batchNorm(in.get(1), in.get(2), 0.01, null).square(),

@@ -111,21 +111,21 @@ final class Mutants {
             // ---- average pooling
             new Mutant(
                     "padding counts on the right, always",
-                    "avg_pool2d_rows",
-                    "width + count_pad * pad_w",
-                    "width + pad_w"),
-            new Mutant("rows alone are counted", "avg_pool2d_items", "* divisor(ow,", "/ divisor(ow,"),
+                    "avg_pool_rows",
+                    "size_w + count_pad * pad_w",
+                    "size_w + pad_w"),
+            new Mutant("rows alone are counted", "avg_pool_items", "* COUNT(w, ow)", "/ COUNT(w, ow)"),
             new Mutant(
                     "a window covers a column too many",
-                    "avg_pool2d_backward_rows",
+                    "avg_pool_backward_rows",
                     "place - ow * STRIDE < kernel_w",
                     "place - ow * STRIDE <= kernel_w"),
             // ---- max pooling
-            new Mutant("of equal elements the last is taken", "max_pool2d_items", "v > best ||", "v >= best ||"),
-            new Mutant("dilation is forgotten", "max_pool2d_items", "left + s * dilation_w", "left + s"),
+            new Mutant("of equal elements the last is taken", "max_pool_items", "v > best ||", "v >= best ||"),
+            new Mutant("dilation is forgotten", "max_pool_items", "left + s * dilation_w", "left + s"),
             new Mutant(
                     "windows that share their maximum do not add up",
-                    "max_pool2d_backward_planes",
+                    "max_pool_backward_planes",
                     "LOAD(dx, at) + LOAD(dy, window)",
                     "LOAD(dy, window)"),
             // ---- pointwise

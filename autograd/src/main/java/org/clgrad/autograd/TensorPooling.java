@@ -1,0 +1,112 @@
+package org.clgrad.autograd;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.clgrad.engine.routine.pool.AvgPool;
+import org.clgrad.engine.routine.pool.PoolWindow;
+import org.clgrad.engine.tensor.MismatchException;
+
+/**
+ * Pooling over windows of planes, and planes in other sizes: [N,C,W], [N,C,H,W] or [N,C,D,H,W], or the same without N. The number of spatial axes is
+ * that of the numbers given for each of them.
+ */
+public sealed interface TensorPooling permits Tensor {
+    /** The tensor these methods belong to. */
+    Tensor self();
+
+    /**
+     * The largest of each window; the first of ties, NaN wins, padding never does. Gradient: to that element alone.
+     *
+     * @throws MismatchException if this is not planes that hold a window
+     */
+    default Tensor maxPool(PoolWindow window) {
+        return new MaxPoolFunction(window, false).apply(self());
+    }
+
+    /** As {@link #maxPool(PoolWindow)}, with a number for each spatial axis. */
+    default Tensor maxPool(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return maxPool(PoolWindow.sliding(kernel, stride, padding, dilation, ceilMode));
+    }
+
+    /** As {@link #maxPool(PoolWindow)}, with the places of the largest. */
+    default MaxPooled maxPoolWithIndices(PoolWindow window) {
+        List<Tensor> out = new MaxPoolFunction(window, true).applyAll(self());
+        return new MaxPooled(out.get(0), out.get(1));
+    }
+
+    /** As {@link #maxPoolWithIndices(PoolWindow)}, with a number for each spatial axis. */
+    default MaxPooled maxPoolWithIndices(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return maxPoolWithIndices(PoolWindow.sliding(kernel, stride, padding, dilation, ceilMode));
+    }
+
+    /**
+     * The mean of each window; what a last window of ceil mode reaches beyond the padding does not count. Gradient:
+     * dy/count to each tap.
+     *
+     * @param countPadding whether places in the padding count, as zeros
+     * @param divisor what sums are divided by instead, or 0 for the number of places that count
+     * @throws IllegalArgumentException if the window is dilated
+     * @throws MismatchException if this is not planes that hold a window
+     */
+    default Tensor avgPool(PoolWindow window, boolean countPadding, int divisor) {
+        return new AvgPoolFunction(new AvgPool(window, countPadding, divisor)).apply(self());
+    }
+
+    /** As {@link #avgPool(PoolWindow, boolean, int)}, with a number for each spatial axis. */
+    default Tensor avgPool(
+            int[] kernel, int[] stride, int[] padding, boolean ceilMode, boolean countPadding, int divisor) {
+        int[] none = new int[kernel.length];
+        Arrays.fill(none, 1);
+        return avgPool(PoolWindow.sliding(kernel, stride, padding, none, ceilMode), countPadding, divisor);
+    }
+
+    /**
+     * Means over as many windows as the result is to have along each spatial axis: window i of them reaches from
+     * ⌊i·size/windows⌋ to ⌈(i+1)·size/windows⌉, so that neighbours overlap where the numbers do not divide.
+     */
+    default Tensor adaptiveAvgPool(long... windows) {
+        PoolWindow window = PoolWindow.adaptive(windows);
+        int rank = self().rank();
+        boolean isGlobal = Arrays.stream(windows).allMatch(count -> count == 1)
+                && rank > windows.length
+                && self().shape().last(windows.length).stream().allMatch(size -> size > 0);
+        return isGlobal
+                ? self().mean(true, IntStream.range(rank - windows.length, rank).toArray())
+                : avgPool(window, false, 0);
+    }
+
+    /** The largest over windows like those of {@link #adaptiveAvgPool}; for the rest as {@link #maxPool(PoolWindow)}. */
+    default Tensor adaptiveMaxPool(long... windows) {
+        return maxPool(PoolWindow.adaptive(windows));
+    }
+
+    /** As {@link #adaptiveMaxPool}, with the places of the largest. */
+    default MaxPooled adaptiveMaxPoolWithIndices(long... windows) {
+        return maxPoolWithIndices(PoolWindow.adaptive(windows));
+    }
+
+    /**
+     * In other sizes, one for each spatial axis.
+     *
+     * @param alignCorners whether the first and the last elements of both grids lie upon each other, and not the ends of
+     *     their extents; for {@link Interpolation#LINEAR} and {@link Interpolation#CUBIC}
+     * @throws MismatchException if this is not planes of so many axes, or a size is less than 1
+     * @throws IllegalArgumentException if corners are to be aligned that the rule knows nothing of
+     */
+    default Tensor interpolate(Interpolation mode, boolean alignCorners, long... sizes) {
+        return ResizeFunction.toSizes(self(), mode, alignCorners, sizes);
+    }
+
+    /**
+     * Larger or smaller by factors, one for each spatial axis, a size becoming ⌊size·factor⌋. Positions follow from the
+     * factor and not from the sizes, as in PyTorch.
+     *
+     * @param alignCorners as for {@link #interpolate}
+     * @throws MismatchException if this is not planes of so many axes, or a size would be less than 1
+     * @throws IllegalArgumentException if corners are to be aligned that the rule knows nothing of
+     */
+    default Tensor interpolateBy(Interpolation mode, boolean alignCorners, double... factors) {
+        return ResizeFunction.byFactors(self(), mode, alignCorners, factors);
+    }
+}
