@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.conv.ConvAxis;
 import org.clgrad.engine.routine.conv.ConvGeometry;
+import org.clgrad.engine.routine.conv.Volume;
 import org.clgrad.engine.tensor.MismatchException;
 
 /** Numbers for the axes behind [N,C,…], one for each or one for all. */
@@ -36,6 +37,13 @@ final class Axes {
             axes.add(new ConvAxis(strides[i], before[i], after[i], dilations[i]));
         }
         return new ConvGeometry(axes, groups);
+    }
+
+    /** One number for each axis, as sizes. */
+    static Volume volume(String operation, String what, int rank, int... numbers) {
+        return Volume.of(Arrays.stream(spread(operation, what, rank, numbers))
+                .asLongStream()
+                .toArray());
     }
 
     /** Refuses a tensor of another number of axes. */

@@ -9,8 +9,8 @@ import org.clgrad.engine.tensor.MismatchException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolutions over sequences [N,C,W], images [N,C,H,W] and volumes [N,C,D,H,W], and their transposes, as PyTorch defines
- * them.
+ * Convolutions over sequences [N,C,W], images [N,C,H,W] and volumes [N,C,D,H,W], their transposes, and the blocks that
+ * their windows see, as PyTorch defines them.
  *
  * <p>Stride, padding, dilation and output padding are a number for each axis, or one for all. Padding may also have twice
  * as many numbers: those before along each axis, then those after along each, as in ONNX.
@@ -154,5 +154,38 @@ public sealed interface TensorConvolutions permits Tensor {
             int[] dilation) {
         ConvGeometry geometry = Axes.geometry("conv_transpose3d", 3, stride, padding, dilation, groups);
         return transposedConvolution(weight, bias, geometry, outputPadding);
+    }
+
+    /**
+     * The blocks that a window sees, each a column: from [N,C,H,W] to [N, C·R·S, L], L blocks row after row, as
+     * {@code torch.nn.functional.unfold}; sequences and volumes alike. Gradient: {@link #fold}.
+     *
+     * @param kernel the window's size, a number for each axis, or one for all
+     * @throws MismatchException if the window is larger than the padded input
+     */
+    default Tensor unfold(int[] kernel, int[] dilation, int[] padding, int[] stride) {
+        int rank = self().rank() - 2;
+        if (rank < 1 || rank > 3) {
+            throw new MismatchException(
+                    "unfold", "input", "3, 4 or 5 axes", self().shape().toString());
+        }
+        ConvGeometry geometry = Axes.geometry("unfold", rank, stride, padding, dilation, 1);
+        return new UnfoldFunction(geometry, Axes.volume("unfold", "kernel", rank, kernel)).apply(self());
+    }
+
+    /**
+     * Blocks added up where they came from: from [N, C·R·S, L] to [N,C,H,W], as {@code torch.nn.functional.fold}; sequences and
+     * volumes alike. Where blocks overlap, this is not the reverse of {@link #unfold}. Gradient: {@link #unfold}.
+     *
+     * @param outputSize the size of the result, a number for each axis
+     * @param kernel the window's size, a number for each axis, or one for all
+     * @throws MismatchException if the output has not as many blocks as there are
+     */
+    default Tensor fold(int[] outputSize, int[] kernel, int[] dilation, int[] padding, int[] stride) {
+        int rank = outputSize.length;
+        ConvGeometry geometry = Axes.geometry("fold", rank, stride, padding, dilation, 1);
+        Volume size = Axes.volume("fold", "output size", rank, outputSize);
+        Volume taps = Axes.volume("fold", "kernel", rank, kernel);
+        return new UnfoldFunction.Folding(geometry, size, taps).apply(self());
     }
 }

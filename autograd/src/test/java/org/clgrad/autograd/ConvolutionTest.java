@@ -87,6 +87,34 @@ final class ConvolutionTest {
     }
 
     @Test
+    void blocksAreColumns() {
+        Tensor x = Tensor.of(DType.F32, Shape.of(1, 2, 2, 3), 1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60);
+        Tensor y = x.unfold(TWO, ONE, NONE, ONE);
+        assertThat(y.shape()).isEqualTo(Shape.of(1, 8, 2));
+        assertThat(y.toDoubles()).containsExactly(1, 2, 2, 3, 4, 5, 5, 6, 10, 20, 20, 30, 40, 50, 50, 60);
+        Tensor padded = sequence(1, 2, 3).unfold(TWO, TWO, ONE, TWO);
+        assertThat(padded.shape()).isEqualTo(Shape.of(1, 2, 2));
+        assertThat(padded.toDoubles()).containsExactly(0, 2, 2, 0);
+        assertThatThrownBy(() -> sequence(1, 2).unfold(new int[] {3}, ONE, NONE, ONE))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("unfold: input [1,1,2] needs as large as a window of 3");
+    }
+
+    @Test
+    void blocksAddUpWhereTheyOverlap() {
+        Tensor x = Tensor.of(DType.F32, Shape.of(1, 4, 2), 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(x.fold(new int[] {2, 3}, TWO, ONE, NONE, ONE).toDoubles()).containsExactly(1, 5, 4, 5, 13, 8);
+        // Every second place is in the middle of a block, which covers those beside it as well; the ends lie in the
+        // padding.
+        Tensor blocks = Tensor.of(DType.F32, Shape.of(1, 3, 2), 1, 2, 10, 20, 100, 200);
+        assertThat(blocks.fold(new int[] {4}, new int[] {3}, ONE, ONE, TWO).toDoubles())
+                .containsExactly(10, 102, 20, 200);
+        assertThatThrownBy(() -> x.fold(new int[] {3, 3}, TWO, ONE, NONE, ONE))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("needs 2×2 blocks");
+    }
+
+    @Test
     void volumesAreConvolvedInThreeDirections() {
         Tensor x = Tensor.of(DType.F32, Shape.of(1, 1, 2, 1, 2), 1, 2, 3, 4);
         Tensor w = Tensor.of(DType.F32, Shape.of(1, 1, 2, 1, 1), 1, 10);

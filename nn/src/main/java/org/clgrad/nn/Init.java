@@ -75,8 +75,8 @@ public enum Init {
     }
 
     /** The bias beside a weight of the given shape: one number for each output. */
-    final Parameter bias(Shape weight) {
-        return uniform(Shape.of(weight.size(0)), biasLimit(fanIn(weight)));
+    final Parameter bias(Shape weight, long outputs) {
+        return uniform(Shape.of(outputs), biasLimit(fanIn(weight)));
     }
 
     /** Numbers evenly distributed over ±limit. */

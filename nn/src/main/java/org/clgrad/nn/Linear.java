@@ -38,7 +38,7 @@ public final class Linear extends Module {
         this.outFeatures = outFeatures;
         Shape shape = Shape.of(outFeatures, inFeatures);
         this.weight = parameter("weight", init.weight(shape));
-        this.bias = bias ? parameter("bias", init.bias(shape)) : null;
+        this.bias = bias ? parameter("bias", init.bias(shape, outFeatures)) : null;
     }
 
     /** The weight [out, in]. */

@@ -7,6 +7,7 @@ import org.clgrad.engine.routine.bench.StreamCopy;
 import org.clgrad.engine.routine.conv.Convolution;
 import org.clgrad.engine.routine.conv.ConvolutionInputGradient;
 import org.clgrad.engine.routine.conv.ConvolutionWeightGradient;
+import org.clgrad.engine.routine.conv.Fold;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -53,6 +54,7 @@ public final class RoutineCatalog {
             Convolution.samples(),
             ConvolutionInputGradient.samples(),
             ConvolutionWeightGradient.samples(),
+            Fold.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),

@@ -16,8 +16,6 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.autograd.TensorShapes;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
-import org.clgrad.engine.routine.conv.ConvAxis;
-import org.clgrad.engine.routine.conv.ConvGeometry;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.tests.kit.DeviceCheck;
@@ -43,7 +41,7 @@ final class GradientTest {
         shapes(rows);
         reductions(rows);
         layers(rows);
-        convolutions(rows);
+        rows.addAll(ConvolutionRows.all());
         rows.addAll(RecurrentRows.all());
         LossRows.add(rows);
         NormalisationRows.add(rows);
@@ -153,45 +151,6 @@ final class GradientTest {
                 "cross_entropy",
                 in -> in.get(0).crossEntropy(Tensor.of(in.get(0).device(), DType.I64, Shape.of(3), 4, 0, 2)),
                 List.of(spread(3, 5))));
-    }
-
-    private static void convolutions(List<Row> rows) {
-        ConvGeometry sequences = new ConvGeometry(List.of(new ConvAxis(2, 1, 2, 2)), 2);
-        ConvGeometry images = new ConvGeometry(List.of(ConvAxis.of(2, 1, 1), ConvAxis.of(1, 2, 2)), 2);
-        ConvGeometry volumes =
-                new ConvGeometry(List.of(ConvAxis.of(1, 1, 1), new ConvAxis(2, 0, 1, 1), ConvAxis.of(1, 0, 2)), 1);
-        rows.add(new Row(
-                "conv1d, strided, padded, dilated, grouped",
-                in -> in.get(0).convolution(in.get(1), in.get(2), sequences),
-                List.of(spread(2, 4, 9), spread(4, 2, 3), spread(4))));
-        rows.add(new Row(
-                "conv2d",
-                in -> in.get(0).convolution(in.get(1), in.get(2), ConvGeometry.plain(2)),
-                List.of(spread(2, 2, 5, 4), spread(3, 2, 3, 2), spread(3))));
-        rows.add(new Row(
-                "conv2d, strided, padded, dilated, grouped",
-                in -> in.get(0).convolution(in.get(1), null, images),
-                List.of(spread(2, 4, 5, 6), spread(6, 2, 3, 2))));
-        rows.add(new Row(
-                "conv2d, depthwise",
-                in -> in.get(0).convolution(in.get(1), in.get(2), ConvGeometry.of(2, ConvAxis.of(1, 1, 1), 3)),
-                List.of(spread(2, 3, 4, 4), spread(3, 1, 3, 3), spread(3))));
-        rows.add(new Row(
-                "conv3d, strided, padded, dilated",
-                in -> in.get(0).convolution(in.get(1), in.get(2), volumes),
-                List.of(spread(1, 2, 2, 4, 5), spread(2, 2, 3, 2, 2), spread(2))));
-        rows.add(new Row(
-                "conv_transpose1d, output padded",
-                in -> in.get(0).transposedConvolution(in.get(1), in.get(2), sequences, 1),
-                List.of(spread(2, 4, 4), spread(4, 2, 3), spread(4))));
-        rows.add(new Row(
-                "conv_transpose2d, output padded",
-                in -> in.get(0).transposedConvolution(in.get(1), in.get(2), images, 1, 0),
-                List.of(spread(1, 4, 3, 4), spread(4, 2, 3, 2), spread(4))));
-        rows.add(new Row(
-                "conv_transpose3d",
-                in -> in.get(0).transposedConvolution(in.get(1), null, volumes, 0),
-                List.of(spread(1, 2, 2, 2, 3), spread(2, 1, 3, 2, 2))));
     }
 
     /** Values of both signs, at least 0.07 from 0 and from one another, in a shuffled order. */

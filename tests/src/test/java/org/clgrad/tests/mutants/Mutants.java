@@ -30,6 +30,34 @@ final class Mutants {
                     "d[m]"),
             new Mutant(
                     "the stride is forgotten", "conv_weight_gradient_gemm", "p * stride_h + tap_h[l]", "p + tap_h[l]"),
+            new Mutant("all layers of taps see the first", "conv_channels", "x_d += x_tap_layer", "x_d += 0"),
+            new Mutant("layers of taps are taken for rows", "conv_implicit_gemm", "+ d * w_layer", "+ d * w_row"),
+            new Mutant(
+                    "the last column of x is not seen",
+                    "conv_planes",
+                    "min(n, width - begin));",
+                    "min(n, width - begin - 1));"),
+            new Mutant("all planes have the first one's bias", "conv_planes", "AT(bias_in), group)", "AT(bias_in), 0)"),
+            new Mutant("taps are neighbours", "conv_items", "b * step_w + j * tap_w;", "b * step_w + j;"),
+            new Mutant(
+                    "channels share weights", "conv_items", "channel % channels_out * w_out", "channel % channels_out"),
+            new Mutant("pixels count twice", "conv_weight_gradient_group", "pixel += GROUP)", "pixel += GROUP / 2)"),
+            new Mutant(
+                    "the stride along depth is forgotten",
+                    "conv_weight_gradient_gemm",
+                    "o * stride_d + tap_d[l]",
+                    "o + tap_d[l]"),
+            new Mutant(
+                    "remainders along depth lie where those along the width do",
+                    "conv_weight_gradient_dots",
+                    "d % step_d * step_h * step_w",
+                    "d % step_d"),
+            new Mutant(
+                    "a vector reaches into the next row",
+                    "fold_vectors",
+                    "column + 16 <= width",
+                    "column + 15 <= width"),
+            new Mutant("rows of taps are a column apart", "fold_items", "i * tap_row + j", "i * tap_column + j"),
             // ---- matrix product
             new Mutant("a column too many is stored", "matmul_tiled", "if (r < m && s < n)", "if (r < m && s <= n)"),
             new Mutant(

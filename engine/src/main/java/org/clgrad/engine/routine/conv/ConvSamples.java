@@ -3,6 +3,7 @@ package org.clgrad.engine.routine.conv;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
@@ -48,7 +49,7 @@ final class ConvSamples {
                         new GroupChannels(31, 16),
                         new GroupChannels(16, 33),
                         new GroupChannels(45, 49))
-                .sizes("depth", 1, 2, 5)
+                .sizes("depth", 1, 5, 8)
                 .sizes("height", 1, 5, 8, 13)
                 .sizes("width", 1, 7, 15, 16, 17, 29, 33)
                 .values(
@@ -59,7 +60,7 @@ final class ConvSamples {
                         new Volume(2, 5, 4),
                         new Volume(3, 1, 4),
                         new Volume(2, 3, 2))
-                .values("strides", new Volume(1, 1, 1), new Volume(1, 1, 2), new Volume(2, 2, 1), new Volume(3, 2, 3))
+                .values("strides", new Volume(1, 1, 1), new Volume(2, 1, 2), new Volume(2, 2, 1), new Volume(3, 2, 3))
                 .values("before", new Volume(0, 0, 0), new Volume(1, 1, 1), new Volume(0, 3, 1), new Volume(2, 0, 3))
                 .values("after", new Volume(0, 0, 0), new Volume(1, 1, 1), new Volume(1, 0, 2), new Volume(0, 2, -1))
                 .values("dilations", new Volume(1, 1, 1), new Volume(1, 2, 1), new Volume(2, 1, 3))
@@ -212,6 +213,38 @@ final class ConvSamples {
                             (output, in) -> reference(sizes)
                                     .inputGradient(magnitudes(in.get(0)), magnitudes(in.get(1)), biasMagnitudes(in)));
                 });
+    }
+
+    static SampleSpace fold() {
+        Fold plain = new Fold(ConvGeometry.plain(2), new Volume(1, 4, 4), new Volume(1, 2, 2));
+        return axes("fold")
+                .refuses("no input", plain, List.of(), "one tensor")
+                .refuses("integers", plain, List.of(TensorSpec.of(DType.I32, 1, 4, 9)), "floating-point type, got i32")
+                .refuses("channels beside", plain, List.of(TensorSpec.of(DType.F32, 1, 6, 9)), "divisible")
+                .refuses("blocks missing", plain, List.of(TensorSpec.of(DType.F32, 1, 4, 8)), "needs 3×3 blocks")
+                .refuses(
+                        "a window larger than the output",
+                        new Fold(ConvGeometry.plain(2), new Volume(1, 1, 4), new Volume(1, 2, 2)),
+                        List.of(TensorSpec.of(DType.F32, 1, 4, 3)),
+                        "at least as large as a window")
+                .sample(choice -> {
+                    ConvSizes sizes = sizes(choice);
+                    long taps = sizes.taps().product();
+                    Fold fold = new Fold(sizes.geometry(), sizes.in(), sizes.taps());
+                    TensorSpec x = TensorSpec.of(
+                            dtype(choice),
+                            sizes.images(),
+                            sizes.channels() * taps,
+                            sizes.out().product());
+                    return sample(fold, List.of(x), taps, (output, in) -> foldedMagnitudes(fold, in.get(0)));
+                });
+    }
+
+    private static double[] foldedMagnitudes(Fold fold, HostArray x) {
+        HostArray sizes = HostArray.of(x.spec().dtype(), x.shape(), magnitudes(x));
+        HostArray sums = HostArray.zeros(fold.infer(List.of(x.spec())).get(0));
+        fold.onHost(HostExec.sequential(), new Args(List.of(sizes), List.of(sums)));
+        return sums.doubles();
     }
 
     static SampleSpace weightGradient() {

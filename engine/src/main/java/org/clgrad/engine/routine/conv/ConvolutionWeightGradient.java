@@ -60,6 +60,10 @@ public record ConvolutionWeightGradient(ConvGeometry geometry, Volume taps) impl
                 new KernelVariant(
                         WeightGradientPlans.DOTS, plan -> WeightGradientPlans.addDots(plan, sizes(plan.inputs()))),
                 new KernelVariant(
+                        WeightGradientPlans.GROUP,
+                        in -> sizes(in).groupChannelsOut() <= NarrowConvolution.FEW,
+                        plan -> WeightGradientPlans.addGroup(plan, sizes(plan.inputs()))),
+                new KernelVariant(
                         WeightGradientPlans.GEMM, plan -> WeightGradientPlans.addGemm(plan, sizes(plan.inputs()))));
     }
 

@@ -77,6 +77,11 @@ record Correlation(
     }
 
     static Correlation inputGradient(ConvSizes s) {
+        return places(s).flattened();
+    }
+
+    /** The gradient by the input, with all axes as they are. */
+    static Correlation places(ConvSizes s) {
         ConvGeometry g = s.geometry();
         long out = s.taps().product();
         long in = s.groupChannels() * out;
@@ -89,16 +94,15 @@ record Correlation(
             }
         }
         return new Correlation(
-                        s.images(),
-                        s.groups(),
-                        s.groupChannelsOut(),
-                        s.groupChannels(),
-                        s.out(),
-                        s.in(),
-                        s.taps(),
-                        new WeightStrides(s.groupChannelsOut() * in, out, in),
-                        phases)
-                .flattened();
+                s.images(),
+                s.groups(),
+                s.groupChannelsOut(),
+                s.groupChannels(),
+                s.out(),
+                s.in(),
+                s.taps(),
+                new WeightStrides(s.groupChannelsOut() * in, out, in),
+                phases);
     }
 
     /** A convolution of one tap and stride 1 does not see rows: the image as one long row, so that tiles are filled. */

@@ -11,13 +11,17 @@ final class CorrelationVariants {
     private CorrelationVariants() {}
 
     /**
-     * On CPUs vectors run along output channels where these fill vectors and the sum is long enough to pay for transposing
-     * y; else along pixels.
+     * Where a group has one output channel, or on GPUs a few, nothing is packed. Else on CPUs vectors run along output channels
+     * where these fill vectors and the sum is long enough to pay for transposing y, and along pixels where not.
      *
      * @param problem from the inputs to what is asked of the kernels
      */
     static List<Variant> of(Function<List<TensorSpec>, Correlation> problem) {
         return List.of(
+                new KernelVariant(
+                        NarrowConvolution.PLANES,
+                        in -> NarrowConvolution.suitsPlanes(problem.apply(in)),
+                        plan -> NarrowConvolution.addPlanes(plan, problem.apply(plan.inputs()))),
                 new KernelVariant(
                         DirectConvolution.CHANNELS,
                         in -> DirectConvolution.suitsChannels(problem.apply(in)),
@@ -25,6 +29,10 @@ final class CorrelationVariants {
                 new KernelVariant(
                         DirectConvolution.PIXELS,
                         plan -> DirectConvolution.add(plan, DirectConvolution.PIXELS, problem.apply(plan.inputs()))),
+                new KernelVariant(
+                        NarrowConvolution.ITEMS,
+                        in -> problem.apply(in).channelsOut() <= NarrowConvolution.FEW,
+                        plan -> NarrowConvolution.addItems(plan, problem.apply(plan.inputs()))),
                 new KernelVariant(ImplicitGemm.KERNEL, plan -> ImplicitGemm.add(plan, problem.apply(plan.inputs()))));
     }
 }

@@ -1,5 +1,6 @@
 package org.clgrad.engine.routine.conv;
 
+import java.util.Arrays;
 import org.clgrad.engine.tensor.Shape;
 
 /**
@@ -20,6 +21,12 @@ public record Volume(long depth, long height, long width) {
         int axes = shape.rank();
         return new Volume(
                 rank < 3 ? 1 : shape.size(axes - 3), rank < 2 ? 1 : shape.size(axes - 2), shape.size(axes - 1));
+    }
+
+    /** The last one to three of depth, height and width. */
+    public long[] last(int rank) {
+        long[] all = {depth, height, width};
+        return Arrays.copyOfRange(all, all.length - rank, all.length);
     }
 
     /** The product of the three. */

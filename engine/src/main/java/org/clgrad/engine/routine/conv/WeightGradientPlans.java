@@ -20,6 +20,9 @@ final class WeightGradientPlans {
     /** The kernel for GPUs. */
     static final String GEMM = "conv_weight_gradient_gemm";
 
+    /** The kernel for GPUs and few output channels in a group. */
+    static final String GROUP = "conv_weight_gradient_group";
+
     /** Lanes of the vectors of {@link #DOTS}. */
     private static final long VECTOR = 16;
 
@@ -76,7 +79,15 @@ final class WeightGradientPlans {
 
     /** Adds the launches of the kernel for GPUs. */
     static void addGemm(PlanBuilder plan, ConvSizes sizes) {
-        new WeightGradientPlans(plan, sizes).addGemm();
+        WeightGradientPlans plans = new WeightGradientPlans(plan, sizes);
+        KernelFile tiling = plan.open(GEMM, plans.dims(1)).real(plans.dtype);
+        plans.addGathered(GEMM, plans.tiles(tiling.tunable("TILE_M"), tiling.tunable("TILE_N")));
+    }
+
+    /** Adds the launches of the kernel for GPUs and few output channels in a group. */
+    static void addGroup(PlanBuilder plan, ConvSizes sizes) {
+        WeightGradientPlans plans = new WeightGradientPlans(plan, sizes);
+        plans.addGathered(GROUP, plans.tiles(1, 1));
     }
 
     private long columns() {
@@ -203,15 +214,16 @@ final class WeightGradientPlans {
         finish(out, slices);
     }
 
-    // ---- Matrix product
+    // ---- Kernels that gather x
 
-    private void addGemm() {
+    private void addGathered(String kernel, long tiles) {
         long pixels = s.images() * s.out().product();
-        KernelFile tiling = plan.open(GEMM, dims(1)).real(dtype);
-        long perSlice = perSlice(pixels, tiles(tiling.tunable("TILE_M"), tiling.tunable("TILE_N")), LEAST_PIXELS);
+        long perSlice = perSlice(pixels, tiles, LEAST_PIXELS);
         long slices = Math.max(1, ceil(pixels, perSlice));
-        KernelFile file =
-                plan.open(GEMM, dims(slices)).define("DEEP", s.isDeep()).real(dtype);
+        KernelFile file = plan.open(kernel, dims(slices)).real(dtype);
+        if (kernel.equals(GEMM)) {
+            file.define("DEEP", s.isDeep());
+        }
         Slot out = target(slices);
         file.launch()
                 .buffer(plan.dense(0), dtype)

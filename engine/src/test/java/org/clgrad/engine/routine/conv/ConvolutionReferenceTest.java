@@ -96,8 +96,12 @@ final class ConvolutionReferenceTest {
 
     @Test
     void geometriesThatAreNoneAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> ConvAxis.of(0, 0, 1)).withMessageContaining("stride 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> ConvAxis.of(1, 0, 0)).withMessageContaining("dilation 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConvAxis.of(0, 0, 1))
+                .withMessageContaining("stride 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConvAxis.of(1, 0, 0))
+                .withMessageContaining("dilation 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConvGeometry.plain(4))
                 .withMessageContaining("one to three axes, got 4");
