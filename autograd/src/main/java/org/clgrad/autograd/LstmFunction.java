@@ -23,17 +23,9 @@ final class LstmFunction extends RecurrentFunction {
     private static final Pointwise RESULT =
             Pointwise.of("lstm_result", Expr.mul(Expr.input(0), Expr.unary(UnaryOp.TANH, Expr.input(1))));
 
-    static final RecurrentLayers.Cell CELL = new RecurrentLayers.Cell() {
-        @Override
-        public RecurrentFunction function(RecurrentWeights weights, RecurrentRun how) {
-            return new LstmFunction(weights.projection() != null, weights.peephole() != null, how);
-        }
-
-        @Override
-        public int parts() {
-            return PARTS;
-        }
-    };
+    /** Its cell, for layers of them. */
+    static final RecurrentLayers.Cell CELL = new RecurrentLayers.Cell(
+            PARTS, (w, how) -> new LstmFunction(w.projection() != null, w.peephole() != null, how));
 
     private final boolean projected;
     private final boolean peephole;

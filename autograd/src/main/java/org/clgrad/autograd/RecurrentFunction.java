@@ -86,7 +86,7 @@ abstract class RecurrentFunction extends Function {
     abstract void stepBack(List<Tensor> in, TensorData dy, List<Tensor> gradients, StepViews at);
 
     /** dW_hh. */
-    Tensor recurrentWeightGradient(List<Tensor> in, Tensor before, List<Tensor> kept, List<Steps> sums) {
+    Tensor recurrentWeightGradient(Tensor before, List<Tensor> kept, List<Steps> sums) {
         return overSteps(sums.get(sums.size() - 1).all(), before);
     }
 
@@ -252,7 +252,7 @@ abstract class RecurrentFunction extends Function {
         List<@Nullable Tensor> gradients = new ArrayList<>();
         gradients.add(needs(X) ? products.matmul(in.get(W_IH)) : null);
         gradients.add(needs(W_IH) ? overSteps(products, in.get(X)) : null);
-        gradients.add(needs(W_HH) ? recurrentWeightGradient(in, before, kept, sums) : null);
+        gradients.add(needs(W_HH) ? recurrentWeightGradient(before, kept, sums) : null);
         gradients.add(needs(B_IH) ? products.sum(false, 0, 1) : null);
         gradients.add(needs(B_HH) ? recurrent.sum(false, 0, 1) : null);
         gradients.addAll(first);

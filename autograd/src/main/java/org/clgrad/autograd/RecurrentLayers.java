@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.clgrad.engine.routine.pointwise.CompareOp;
 import org.clgrad.engine.routine.pointwise.Expr;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * pad_packed_sequence} around a network come to; no order of lengths is asked for.
  */
 final class RecurrentLayers {
-    /** A layer in one direction: the function and what it takes beside x and the weights that all cells have. */
-    interface Cell {
-        RecurrentFunction function(RecurrentWeights weights, RecurrentRun how);
-
-        /** The number of parts of the cell's sums. */
-        int parts();
-    }
+    /**
+     * A kind of cell.
+     *
+     * @param parts how many parts its sums have
+     * @param function makes the function of a layer in one direction
+     */
+    record Cell(int parts, BiFunction<RecurrentWeights, RecurrentRun, RecurrentFunction> function) {}
 
     private static final Pointwise PRESENT =
             Pointwise.of("present", Expr.where(Expr.input(0), Expr.input(1), Expr.constant(0)));
@@ -123,7 +124,9 @@ final class RecurrentLayers {
         }
         Stream.of(w.projection(), w.peephole()).filter(Objects::nonNull).forEach(in::add);
         boolean keeps = GradMode.isEnabled() && in.stream().anyMatch(Tensor::requiresGrad);
-        return cell.function(w, new RecurrentRun(reverse, keeps, active)).applyAll(in.toArray(new Tensor[0]));
+        return cell.function()
+                .apply(w, new RecurrentRun(reverse, keeps, active))
+                .applyAll(in.toArray(new Tensor[0]));
     }
 
     private static Tensor orZeros(@Nullable Tensor bias, RecurrentWeights w) {

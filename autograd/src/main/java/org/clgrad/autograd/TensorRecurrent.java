@@ -1,6 +1,7 @@
 package org.clgrad.autograd;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,54 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TensorRecurrent permits Tensor {
     /** The tensor these methods belong to. */
     Tensor self();
+
+    /**
+     * Plain recurrent cells: hₜ = tanh(a) or max(a, 0) with a = W_ih·xₜ + b_ih + W_hh·hₜ₋₁ + b_hh.
+     *
+     * @param weights for each layer and direction, with G = 1
+     * @param h0 the first results [layers·D,N,H], or null for zeros
+     * @param lengths of the sequences; none if all are whole
+     * @throws org.clgrad.engine.tensor.MismatchException if shapes, types or lengths do not fit
+     */
+    default RecurrentOutput rnn(
+            List<RecurrentWeights> weights,
+            RecurrentStack stack,
+            Nonlinearity nonlinearity,
+            @Nullable Tensor h0,
+            long... lengths) {
+        RecurrentLayers layers = new RecurrentLayers("rnn", RnnFunction.cell(nonlinearity), stack, weights);
+        List<Tensor> out = layers.run(self(), Collections.singletonList(h0), lengths);
+        return new RecurrentOutput(out.get(0), out.get(1));
+    }
+
+    /**
+     * Gated recurrent units: with the parts of a = W_ih·xₜ + b_ih and W_hh, b_hh in PyTorch's order r, z, n,
+     *
+     * <pre>{@code
+     * r = σ(aᵣ + Wᵣ·hₜ₋₁ + bᵣ)                 z = σ(a_z + W_z·hₜ₋₁ + b_z)
+     * n = tanh(aₙ + r∘(Wₙ·hₜ₋₁ + bₙ)), or      n = tanh(aₙ + Wₙ·(r∘hₜ₋₁) + bₙ)
+     * hₜ = (1 − z)∘n + z∘hₜ₋₁
+     * }</pre>
+     *
+     * ONNX and Keras have the parts in the order z, r, h. The reset is after the product in PyTorch, in Keras by default and
+     * in ONNX with {@code linear_before_reset = 1}; before it in the paper (Cho et al. 2014) and in ONNX by default.
+     *
+     * @param weights for each layer and direction, with G = 3
+     * @param resetAfter whether the reset comes after the recurrent product: the first form of n
+     * @param h0 the first results [layers·D,N,H], or null for zeros
+     * @param lengths of the sequences; none if all are whole
+     * @throws org.clgrad.engine.tensor.MismatchException if shapes, types or lengths do not fit
+     */
+    default RecurrentOutput gru(
+            List<RecurrentWeights> weights,
+            RecurrentStack stack,
+            boolean resetAfter,
+            @Nullable Tensor h0,
+            long... lengths) {
+        RecurrentLayers layers = new RecurrentLayers("gru", GruFunction.cell(resetAfter), stack, weights);
+        List<Tensor> out = layers.run(self(), Collections.singletonList(h0), lengths);
+        return new RecurrentOutput(out.get(0), out.get(1));
+    }
 
     /**
      * Long short-term memories: with a = W_ih·xₜ + b_ih + W_hh·hₜ₋₁ + b_hh cut into four parts,

@@ -22,6 +22,8 @@ import org.clgrad.engine.routine.pool.MaxPoolGather;
 import org.clgrad.engine.routine.pool.MaxPoolIndices;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
+import org.clgrad.engine.routine.recurrent.GruCell;
+import org.clgrad.engine.routine.recurrent.GruCellBackward;
 import org.clgrad.engine.routine.recurrent.LstmCell;
 import org.clgrad.engine.routine.recurrent.LstmCellBackward;
 import org.clgrad.engine.routine.reduce.ArgReduce;
@@ -69,6 +71,8 @@ public final class RoutineCatalog {
             MaxPoolIndices.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
+            GruCell.samples(),
+            GruCellBackward.samples(),
             LstmCell.samples(),
             LstmCellBackward.samples(),
             ArgReduce.samples(),

@@ -1,11 +1,14 @@
 package org.clgrad.tests.gradient;
 
 import static org.clgrad.tests.gradient.GradientTest.spread;
+import static org.clgrad.tests.gradient.GradientTest.spreadFrom;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.clgrad.autograd.GradientCheck.Point;
 import org.clgrad.autograd.LstmOutput;
+import org.clgrad.autograd.Nonlinearity;
+import org.clgrad.autograd.RecurrentOutput;
 import org.clgrad.autograd.RecurrentStack;
 import org.clgrad.autograd.RecurrentWeights;
 import org.clgrad.autograd.Tensor;
@@ -21,7 +24,55 @@ final class RecurrentRows {
     static List<Row> all() {
         List<Row> rows = new ArrayList<>();
         lstm(rows);
+        for (Nonlinearity nonlinearity : Nonlinearity.values()) {
+            String name = "rnn, " + nonlinearity;
+            add(rows, name, 2, (x, w, stack, h0, lengths) -> x.rnn(w, stack, nonlinearity, h0, lengths));
+        }
+        for (boolean after : new boolean[] {true, false}) {
+            String name = "gru, reset " + (after ? "after" : "before");
+            add(rows, name, 6, (x, w, stack, h0, lengths) -> x.gru(w, stack, after, h0, lengths));
+        }
         return rows;
+    }
+
+    /** A network of cells that have a result and nothing beside. */
+    private interface Network {
+        RecurrentOutput apply(
+                Tensor x, List<RecurrentWeights> weights, RecurrentStack stack, Tensor h0, long... lengths);
+    }
+
+    /** Rows for a network of two elements of state and so many sums. */
+    private static void add(List<Row> rows, String name, long sums, Network network) {
+        rows.add(new Row(
+                name,
+                in -> joined(network.apply(
+                        in.get(0),
+                        List.of(new RecurrentWeights(in.get(1), in.get(2), in.get(3), in.get(4))),
+                        RecurrentStack.single(),
+                        in.get(5))),
+                List.of(
+                        spread(3, 2, 3),
+                        spread(sums, 3),
+                        spread(sums, 2),
+                        spread(sums),
+                        spreadFrom(3, sums),
+                        spread(1, 2, 2))));
+        rows.add(new Row(
+                name + ", both ways over sequences of several lengths",
+                in -> joined(network.apply(
+                        in.get(0),
+                        List.of(weights(in, 1), weights(in, 3)),
+                        new RecurrentStack(1, false, 0, true),
+                        in.get(5),
+                        1,
+                        3)),
+                List.of(
+                        spread(3, 2, 2),
+                        spread(sums, 2),
+                        spread(sums, 2),
+                        spreadFrom(3, sums, 2),
+                        spreadFrom(4, sums, 2),
+                        spread(2, 2, 2))));
     }
 
     private static void lstm(List<Row> rows) {
@@ -84,6 +135,10 @@ final class RecurrentRows {
     /** Weights without biases, from an input on. */
     private static RecurrentWeights weights(List<Tensor> in, int first) {
         return new RecurrentWeights(in.get(first), in.get(first + 1), null, null);
+    }
+
+    private static Tensor joined(RecurrentOutput out) {
+        return joined(out.output(), out.hidden());
     }
 
     private static Tensor joined(LstmOutput out) {

@@ -168,6 +168,22 @@ final class Mutants {
                     "(i + lane) * x##k##s7);",
                     "(i + lane));"),
             // ---- recurrent cells
+            new Mutant("the state is left out", "gru_cell_rows", "load(state, j) - n, n)", "-n, n)"),
+            new Mutant(
+                    "the reset gate takes the update's bias",
+                    "gru_cell_items",
+                    "GATE_SUM(load, 0)",
+                    "GATE_SUM(load, 1)"),
+            new Mutant(
+                    "the product's gradient is not reset",
+                    "gru_cell_backward_rows",
+                    "#define SUM_BACK(r, dn)         ((dn) * (r))",
+                    "#define SUM_BACK(r, dn)         (dn)"),
+            new Mutant(
+                    "the last element of a row is left out",
+                    "gru_cell_backward_items",
+                    "if (j < hidden)",
+                    "if (j < hidden - 1)"),
             new Mutant("a vector for seven elements", "lstm_cell_rows", "j + 8 <= end", "j + 7 <= end"),
             new Mutant(
                     "the output gate sees the cell before",
