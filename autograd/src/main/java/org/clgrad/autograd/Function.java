@@ -4,8 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.clgrad.engine.TensorData;
 import org.clgrad.engine.routine.Routine;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public abstract class Function {
     private List<@Nullable Source> sources = new ArrayList<>();
     private int depth;
     private int outputCount;
+    private @Nullable Map<Integer, GradientHooks> hooks;
     private @Nullable BitSet asked;
     private boolean applied;
     private boolean consumed;
@@ -158,6 +162,20 @@ public abstract class Function {
     /** One more than the depth of the deepest function it takes from, so deeper ones come first on the way back. */
     int depth() {
         return depth;
+    }
+
+    /** Adds what is to be done with the gradient of an output when all of it is there. */
+    Runnable addHook(int output, UnaryOperator<Tensor> hook) {
+        if (hooks == null) {
+            hooks = new HashMap<>();
+        }
+        return hooks.computeIfAbsent(output, o -> new GradientHooks()).add(hook);
+    }
+
+    /** The gradient of an output as its hooks make it. */
+    Tensor hooked(int output, Tensor gradient) {
+        GradientHooks own = hooks == null ? null : hooks.get(output);
+        return own == null ? gradient : own.apply(gradient);
     }
 
     /** @param inputs those whose gradients the walk asks for */

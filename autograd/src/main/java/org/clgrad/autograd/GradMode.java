@@ -24,6 +24,11 @@ public final class GradMode {
         return scope.with(ENABLED, enabled);
     }
 
+    /** Runs something making a graph; tensors made in it belong to the scope around. */
+    static <T> T with(Supplier<T> action) {
+        return isEnabled() ? action.get() : Scope.withSetting(ENABLED, true, action);
+    }
+
     /** Runs something without making a graph; tensors made in it belong to the scope around. */
     static <T> T without(Supplier<T> action) {
         return isEnabled() ? Scope.withSetting(ENABLED, false, action) : action.get();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -28,9 +29,9 @@ final class GraphWalk {
     private final Map<Function, @Nullable Tensor[]> gradients = new HashMap<>();
     private final PriorityQueue<Waiting> queue = new PriorityQueue<>(
             Comparator.comparingInt((Waiting w) -> -w.function().depth()).thenComparingLong(Waiting::arrival));
-    private final Map<Source.Leaf, Tensor> leaves = new HashMap<>();
-    private final List<Source.Leaf> leafOrder = new ArrayList<>();
+    private final Map<Source.Leaf, Tensor> leaves = new LinkedHashMap<>();
     private final Map<Function, Map<Integer, List<Integer>>> wanted = new HashMap<>();
+    private boolean hooksOfInputs = true;
     private @Nullable Between between;
     private final List<@Nullable Tensor> captured = new ArrayList<>();
     private long arrivals;
@@ -47,21 +48,30 @@ final class GraphWalk {
             GraphWalk walk = new GraphWalk(retainGraph, createGraph);
             walk.start(root, gradient);
             walk.run();
-            for (Source.Leaf leaf : walk.leafOrder) {
+            walk.leaves.forEach((leaf, gathered) -> {
                 Tensor tensor = leaf.tensor().get();
                 if (tensor != null) {
-                    tensor.accumulateGrad(walk.leafGradient(leaf), createGraph);
+                    tensor.accumulateGrad(gathered, createGraph);
                 }
-            }
+            });
         } finally {
             // Outside of scopes nothing else may hold the root, whose graph must outlive the walk.
             Reference.reachabilityFence(root);
         }
     }
 
-    /** The gradients of inputs, kept in the caller's scope, and no leaf's {@code grad} touched; null where none arrives. */
+    /**
+     * The gradients of inputs, kept in the caller's scope, and no leaf's {@code grad} touched; null where none arrives.
+     *
+     * @param hooks whether the hooks of the inputs themselves are applied; those on the way always are
+     */
     static List<@Nullable Tensor> gradients(
-            List<Tensor> roots, List<Tensor> seeds, List<Tensor> inputs, boolean retainGraph, boolean createGraph) {
+            List<Tensor> roots,
+            List<Tensor> seeds,
+            List<Tensor> inputs,
+            boolean retainGraph,
+            boolean createGraph,
+            boolean hooks) {
         try (Scope scope = Scope.open()) {
             GradMode.set(scope, createGraph);
             GraphWalk walk = new GraphWalk(retainGraph, createGraph);
@@ -69,6 +79,7 @@ final class GraphWalk {
                 walk.want(inputs.get(i), i);
             }
             walk.between = Between.of(roots, inputs);
+            walk.hooksOfInputs = hooks;
             for (int i = 0; i < roots.size(); i++) {
                 walk.start(roots.get(i), seeds.get(i));
             }
@@ -132,6 +143,9 @@ final class GraphWalk {
             if (arrived == null) {
                 throw new IllegalStateException(function.name() + " is queued without a gradient");
             }
+            if (hooksOfInputs || !wanted.containsKey(function)) {
+                applyHooks(function, arrived);
+            }
             capture(function, arrived);
             BitSet asked = asked(function);
             if (!asked.isEmpty()) {
@@ -148,6 +162,19 @@ final class GraphWalk {
                 }
             }
             releaseArrived(arrived);
+        }
+        if (hooksOfInputs) {
+            leaves.replaceAll((leaf, gradient) -> {
+                Tensor tensor = leaf.tensor().get();
+                return tensor == null ? gradient : tensor.hooked(gradient);
+            });
+        }
+    }
+
+    private static void applyHooks(Function function, @Nullable Tensor[] arrived) {
+        for (int i = 0; i < arrived.length; i++) {
+            Tensor gradient = arrived[i];
+            arrived[i] = gradient == null ? null : function.hooked(i, gradient);
         }
     }
 
@@ -200,9 +227,6 @@ final class GraphWalk {
     private void send(Source source, Tensor gradient) {
         if (source instanceof Source.Leaf leaf) {
             Tensor before = leaves.get(leaf);
-            if (before == null) {
-                leafOrder.add(leaf);
-            }
             leaves.put(leaf, sum(before, gradient));
         } else if (source instanceof Source.Output output) {
             @Nullable Tensor[] arrived = gradients.get(output.function());
@@ -214,13 +238,5 @@ final class GraphWalk {
             Tensor before = arrived[output.index()];
             arrived[output.index()] = sum(before, gradient);
         }
-    }
-
-    private Tensor leafGradient(Source.Leaf leaf) {
-        Tensor gradient = leaves.get(leaf);
-        if (gradient == null) {
-            throw new IllegalStateException("a leaf without a gradient");
-        }
-        return gradient;
     }
 }

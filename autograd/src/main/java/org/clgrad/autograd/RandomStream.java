@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.TensorData;
@@ -61,6 +62,23 @@ public final class RandomStream implements AutoCloseable {
                     + DefaultDevice.get().name());
         }
         return numbers.apply(current.get());
+    }
+
+    /** The scope's stream, if one is set. */
+    static Optional<RandomStream> current() {
+        return Scope.setting(KEY);
+    }
+
+    /** Runs something with a stream that goes on from a state; tensors made in it belong to the scope around. */
+    static <T> T from(Tensor state, Supplier<T> action) {
+        try (RandomStream stream = new RandomStream(state)) {
+            return Scope.withSetting(KEY, stream, action);
+        }
+    }
+
+    private RandomStream(Tensor state) {
+        this.device = state.device();
+        this.state = state.copy().disown();
     }
 
     private static ByteBuffer words(long seed) {

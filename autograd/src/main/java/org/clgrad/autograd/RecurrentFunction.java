@@ -284,7 +284,7 @@ abstract class RecurrentFunction extends Function {
                 seeds.add(seed);
             }
         }
-        List<@Nullable Tensor> found = GraphWalk.gradients(roots, seeds, aliases, true, true);
+        List<@Nullable Tensor> found = GraphWalk.gradients(roots, seeds, aliases, true, true, false);
         @Nullable Tensor[] gradients = new @Nullable Tensor[inputCount];
         for (int i = 0; i < places.size(); i++) {
             gradients[places.get(i)] = found.get(i);

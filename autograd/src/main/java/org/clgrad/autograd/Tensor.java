@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Releasable;
 import org.clgrad.engine.Scope;
@@ -32,14 +33,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Operations are asynchronous; only reading values waits for the device. A tensor made inside a {@link Scope} is
  * released when that closes; others when {@link #close closed}, or, at the latest, by the garbage collector. Using a
- * released tensor throws. The operations are in the interfaces {@link TensorMath}, {@link TensorReductions}, {@link
- * TensorShapes}, {@link TensorLayers}, {@link TensorConvolutions}, {@link TensorRecurrent}, {@link TensorNormalisation},
- * {@link TensorLosses} and {@link TensorPooling}; making tensors is in {@link Tensors} too.
+ * released tensor throws. The operations are in the interfaces that this class implements, by family; making tensors is in
+ * {@link Tensors} too.
  */
 public final class Tensor
         implements Releasable,
                 AutoCloseable,
                 TensorMath,
+                TensorLogic,
+                TensorActivations,
                 TensorReductions,
                 TensorShapes,
                 TensorLayers,
@@ -53,6 +55,7 @@ public final class Tensor
     private final TensorMemory memory;
     private @Nullable Source source;
     private @Nullable Tensor grad;
+    private @Nullable GradientHooks hooks;
     private @Nullable Scope owner;
 
     private Tensor(TensorData data) {
@@ -275,6 +278,31 @@ public final class Tensor
      */
     public void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
         GraphWalk.accumulate(this, gradient, retainGraph, createGraph);
+    }
+
+    /**
+     * Has something done with the gradient of this tensor whenever a walk has all of it, before it goes on or is added to
+     * {@link #grad}: the hook gives the gradient that is to take its place, or the same one. What it is given is released
+     * after the walk; who keeps it keeps a {@link TensorShapes#copy copy}.
+     *
+     * @return takes the hook away again
+     * @throws MismatchException if no gradient is wanted of this tensor
+     */
+    public Runnable registerHook(UnaryOperator<Tensor> hook) {
+        if (source instanceof Source.Output output) {
+            return output.function().addHook(output.index(), hook);
+        } else if (source == null) {
+            throw new MismatchException("hook", "the tensor " + data().spec(), "requiresGrad", "a tensor without");
+        }
+        if (hooks == null) {
+            hooks = new GradientHooks();
+        }
+        return hooks.add(hook);
+    }
+
+    /** The gradient of this leaf as its hooks make it. */
+    Tensor hooked(Tensor gradient) {
+        return hooks == null ? gradient : hooks.apply(gradient);
     }
 
     /** The same data without history. */

@@ -25,8 +25,11 @@ public sealed interface TensorMath permits Tensor {
     }
 
     private Tensor with(BinaryOp op, double number) {
-        Expr formula = new Expr.Binary(op, Expr.input(0), Expr.constant(number));
-        return apply(new Pointwise(op.name().toLowerCase(Locale.ROOT), formula, 1, null));
+        return apply(number(op.name().toLowerCase(Locale.ROOT), op, number));
+    }
+
+    private static Pointwise number(String name, BinaryOp op, double number) {
+        return new Pointwise(name, new Expr.Binary(op, Expr.input(0), Expr.constant(number)), 1, null);
     }
 
     /** Any formula, this tensor being its input 0 and the others those after it; with its gradient. */
@@ -77,6 +80,41 @@ public sealed interface TensorMath permits Tensor {
         return with(BinaryOp.DIV, number);
     }
 
+    /** ⌊x/y⌋; gradient 0. Integers: 0 where y is 0. */
+    default Tensor floorDivide(Tensor other) {
+        return binary(PointwiseOp.FLOOR_DIVIDE, other);
+    }
+
+    /** ⌊x/y⌋; gradient 0. Integers: 0 where y is 0. */
+    default Tensor floorDivide(double number) {
+        return with(BinaryOp.FLOOR_DIV, number);
+    }
+
+    /** x − ⌊x/y⌋·y, with the sign of y: Python's %. Integers: 0 where y is 0. */
+    default Tensor remainder(Tensor other) {
+        return binary(PointwiseOp.REMAINDER, other);
+    }
+
+    /** x − ⌊x/y⌋·y, with the sign of y: Python's %. Integers: 0 where y is 0. */
+    default Tensor remainder(double number) {
+        return with(BinaryOp.MOD, number);
+    }
+
+    /** What is left of x/y cut towards 0, with the sign of x: C's %. Integers: 0 where y is 0. */
+    default Tensor fmod(Tensor other) {
+        return binary(PointwiseOp.FMOD, other);
+    }
+
+    /** What is left of x/y cut towards 0, with the sign of x: C's %. Integers: 0 where y is 0. */
+    default Tensor fmod(double number) {
+        return with(BinaryOp.FMOD, number);
+    }
+
+    /** x + weight·(end − x). */
+    default Tensor lerp(Tensor end, Tensor weight) {
+        return apply(Pointwise.of(PointwiseOp.LERP), end, weight);
+    }
+
     /** x to the power y. */
     default Tensor pow(Tensor other) {
         return binary(PointwiseOp.POW, other);
@@ -117,9 +155,29 @@ public sealed interface TensorMath permits Tensor {
         return unary(PointwiseOp.EXP);
     }
 
+    /** eˣ − 1, exact for small x. */
+    default Tensor expm1() {
+        return unary(PointwiseOp.EXPM1);
+    }
+
+    /** 2ˣ. */
+    default Tensor exp2() {
+        return unary(PointwiseOp.EXP2);
+    }
+
     /** The natural logarithm. */
     default Tensor log() {
         return unary(PointwiseOp.LOG);
+    }
+
+    /** log₂ x. */
+    default Tensor log2() {
+        return unary(PointwiseOp.LOG2);
+    }
+
+    /** log(1 + x), exact for small x. */
+    default Tensor log1p() {
+        return unary(PointwiseOp.LOG1P);
     }
 
     /** √x. */
@@ -152,19 +210,79 @@ public sealed interface TensorMath permits Tensor {
         return unary(PointwiseOp.COS);
     }
 
+    /** tan x. */
+    default Tensor tan() {
+        return unary(PointwiseOp.TAN);
+    }
+
+    /** arcsin x, −π/2 … π/2; NaN beyond ±1. */
+    default Tensor asin() {
+        return unary(PointwiseOp.ASIN);
+    }
+
+    /** arccos x, 0 … π; NaN beyond ±1. */
+    default Tensor acos() {
+        return unary(PointwiseOp.ACOS);
+    }
+
+    /** arctan x, −π/2 … π/2. */
+    default Tensor atan() {
+        return unary(PointwiseOp.ATAN);
+    }
+
+    /** The angle of the point (other, x), −π … π. */
+    default Tensor atan2(Tensor other) {
+        return binary(PointwiseOp.ATAN2, other);
+    }
+
+    /** sinh x. */
+    default Tensor sinh() {
+        return unary(PointwiseOp.SINH);
+    }
+
+    /** cosh x. */
+    default Tensor cosh() {
+        return unary(PointwiseOp.COSH);
+    }
+
     /** tanh x. */
     default Tensor tanh() {
         return unary(PointwiseOp.TANH);
     }
 
-    /** 1/(1 + e⁻ˣ), without overflow. */
-    default Tensor sigmoid() {
-        return unary(PointwiseOp.SIGMOID);
+    /** arsinh x. */
+    default Tensor asinh() {
+        return unary(PointwiseOp.ASINH);
     }
 
-    /** log(1 + eˣ), without overflow. */
-    default Tensor softplus() {
-        return unary(PointwiseOp.SOFTPLUS);
+    /** arcosh x, from 0 on; NaN below 1. */
+    default Tensor acosh() {
+        return unary(PointwiseOp.ACOSH);
+    }
+
+    /** artanh x; ±∞ at ±1, NaN beyond. */
+    default Tensor atanh() {
+        return unary(PointwiseOp.ATANH);
+    }
+
+    /** ⌊x⌋; gradient 0, as for the next three. */
+    default Tensor floor() {
+        return unary(PointwiseOp.FLOOR);
+    }
+
+    /** ⌈x⌉. */
+    default Tensor ceil() {
+        return unary(PointwiseOp.CEIL);
+    }
+
+    /** The nearest whole number, the even one of two. */
+    default Tensor round() {
+        return unary(PointwiseOp.ROUND);
+    }
+
+    /** The whole number next to x towards 0. */
+    default Tensor trunc() {
+        return unary(PointwiseOp.TRUNC);
     }
 
     /** The error function. */
@@ -177,63 +295,76 @@ public sealed interface TensorMath permits Tensor {
         return apply(Pointwise.clamp(low, high));
     }
 
-    /** min(max(x, 0), 6); gradient 0 at 0 and 6. */
-    default Tensor relu6() {
-        return unary(PointwiseOp.RELU6);
-    }
-
-    /** a where this is not 0, else b. */
-    default Tensor where(Tensor a, Tensor b) {
-        return apply(Pointwise.of(PointwiseOp.WHERE), a, b);
-    }
-
-    /** max(x, 0); NaN stays; gradient 0 at 0. */
-    default Tensor relu() {
-        return unary(PointwiseOp.RELU);
-    }
-
-    /** [x = y], BOOL; no gradient, as for all comparisons. */
-    default Tensor eq(Tensor other) {
-        return binary(PointwiseOp.EQ, other);
-    }
-
-    /** [x ≠ y], BOOL. */
-    default Tensor ne(Tensor other) {
-        return binary(PointwiseOp.NE, other);
-    }
-
-    /** [x < y], BOOL. */
-    default Tensor lt(Tensor other) {
-        return binary(PointwiseOp.LT, other);
-    }
-
-    /** [x ≤ y], BOOL. */
-    default Tensor le(Tensor other) {
-        return binary(PointwiseOp.LE, other);
-    }
-
-    /** [x > y], BOOL. */
-    default Tensor gt(Tensor other) {
-        return binary(PointwiseOp.GT, other);
-    }
-
-    /** [x ≥ y], BOOL. */
-    default Tensor ge(Tensor other) {
-        return binary(PointwiseOp.GE, other);
-    }
-
     /** In another element type; see {@code HostArray.set} for what rounding does. Gradient: dy in the old type. */
     default Tensor to(DType dtype) {
         return dtype == self().dtype() ? self() : new CastFunction(dtype).apply(self());
     }
 
-    /**
-     * x += y, in place; y is broadcast to x's shape. No graph is made; a value saved for a gradient notices.
-     *
-     * @throws MismatchException if y is not of x's type or does not broadcast to x
-     */
-    default Tensor addInPlace(Tensor other) {
-        self().runInto(Pointwise.of(PointwiseOp.ADD), self(), other);
+    /** x where it is finite, else 0 for NaN, and the ends of the range of x's type for infinities; gradient 0 there. */
+    default Tensor nanToNum() {
+        double largest = self().dtype() == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+        return nanToNum(0, largest, -largest);
+    }
+
+    /** x where it is finite, else one of three numbers; gradient 0 there. */
+    default Tensor nanToNum(double nan, double positiveInfinity, double negativeInfinity) {
+        return apply(Pointwise.nanToNum(nan, positiveInfinity, negativeInfinity));
+    }
+
+    // ---- In place: no graph is made, and a value saved for a gradient notices. y is broadcast to x's shape; it is a
+    // MismatchException if it is not of x's type or does not broadcast to x.
+
+    /** x = formula(x, others…), in place; the others are broadcast to x's shape. No graph is made. */
+    default Tensor applyInPlace(Pointwise formula, Tensor... others) {
+        Tensor[] in = new Tensor[others.length + 1];
+        in[0] = self();
+        System.arraycopy(others, 0, in, 1, others.length);
+        self().runInto(formula, in);
         return self();
+    }
+
+    /** x += y. */
+    default Tensor addInPlace(Tensor other) {
+        return applyInPlace(Pointwise.of(PointwiseOp.ADD), other);
+    }
+
+    /** x −= y. */
+    default Tensor subInPlace(Tensor other) {
+        return applyInPlace(Pointwise.of(PointwiseOp.SUB), other);
+    }
+
+    /** x ·= y. */
+    default Tensor mulInPlace(Tensor other) {
+        return applyInPlace(Pointwise.of(PointwiseOp.MUL), other);
+    }
+
+    /** x /= y. */
+    default Tensor divInPlace(Tensor other) {
+        return applyInPlace(Pointwise.of(PointwiseOp.DIV), other);
+    }
+
+    /** x ·= y. */
+    default Tensor mulInPlace(double number) {
+        return applyInPlace(number("mul", BinaryOp.MUL, number));
+    }
+
+    /** x += y. */
+    default Tensor addInPlace(double number) {
+        return applyInPlace(number("add", BinaryOp.ADD, number));
+    }
+
+    /** x = min(max(x, low), high). */
+    default Tensor clampInPlace(double low, double high) {
+        return applyInPlace(Pointwise.clamp(low, high));
+    }
+
+    /** x = value where the mask is not 0. */
+    default Tensor maskedFillInPlace(Tensor mask, double value) {
+        return applyInPlace(Pointwise.maskedFill(value), mask);
+    }
+
+    /** x = number, everywhere. */
+    default Tensor fillInPlace(double number) {
+        return applyInPlace(new Pointwise("fill", Expr.constant(number), 1, null));
     }
 }

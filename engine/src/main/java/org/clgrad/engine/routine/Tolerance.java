@@ -54,6 +54,15 @@ public interface Tolerance {
     }
 
     /**
+     * {@code ulps} units in the last place of the first input, which has the output's shape: for functions like x·(1 + g(x)),
+     * whose sum cancels.
+     */
+    static Tolerance ulpsOfInput(double ulps) {
+        return (output, dtype, in, expected) ->
+                ulps(ulps).bounds(output, dtype, in, in.get(0).doubles());
+    }
+
+    /**
      * For sums of products: |error| ≤ c·(n + 2)·u·Σ|terms| (Higham, Accuracy and Stability of Numerical Algorithms,
      * 2nd ed., §3.1), where the caller gives n and, for each output element, Σ|terms|.
      */

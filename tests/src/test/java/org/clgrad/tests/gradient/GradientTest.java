@@ -51,36 +51,15 @@ final class GradientTest {
 
     private static void pointwise(List<Row> rows) {
         Point a = spread(3, 4);
-        Point b = spread(4);
-        Point positive = positive(3, 4);
-        rows.add(new Row("add", in -> in.get(0).add(in.get(1)), List.of(a, b)));
-        rows.add(new Row("sub", in -> in.get(0).sub(in.get(1)).square(), List.of(a, b)));
-        rows.add(new Row("mul", in -> in.get(0).mul(in.get(1)), List.of(a, b)));
-        rows.add(new Row("div", in -> in.get(0).div(in.get(1)), List.of(a, positive(4))));
-        rows.add(new Row("pow", in -> in.get(0).pow(in.get(1)), List.of(positive, positive(4))));
+        rows.addAll(PointwiseRows.all());
         rows.add(new Row("pow number", in -> in.get(0).pow(3), List.of(a)));
         rows.add(new Row(
                 "numbers", in -> in.get(0).mul(0.7).add(2).sub(0.1).div(1.5).square(), List.of(a)));
-        rows.add(new Row("maximum", in -> in.get(0).maximum(in.get(1)).square(), List.of(a, spreadFrom(7, 3, 4))));
-        rows.add(new Row("minimum", in -> in.get(0).minimum(in.get(1)).square(), List.of(a, spreadFrom(7, 3, 4))));
-        rows.add(new Row("neg", in -> in.get(0).neg().square(), List.of(a)));
-        rows.add(new Row("abs", in -> in.get(0).abs().mul(in.get(0)), List.of(a)));
-        rows.add(new Row("sign", in -> in.get(0).sign().mul(in.get(0)), List.of(a)));
-        rows.add(new Row("exp", in -> in.get(0).exp(), List.of(a)));
-        rows.add(new Row("log", in -> in.get(0).log(), List.of(positive)));
-        rows.add(new Row("sqrt", in -> in.get(0).sqrt(), List.of(positive)));
-        rows.add(new Row("rsqrt", in -> in.get(0).rsqrt(), List.of(positive)));
-        rows.add(new Row("reciprocal", in -> in.get(0).reciprocal(), List.of(positive)));
-        rows.add(new Row("square", in -> in.get(0).square(), List.of(a)));
-        rows.add(new Row("sin", in -> in.get(0).sin(), List.of(a)));
-        rows.add(new Row("cos", in -> in.get(0).cos(), List.of(a)));
-        rows.add(new Row("tanh", in -> in.get(0).tanh(), List.of(a)));
-        rows.add(new Row("sigmoid", in -> in.get(0).sigmoid(), List.of(a)));
-        rows.add(new Row("softplus", in -> in.get(0).softplus(), List.of(a)));
-        rows.add(new Row("erf", in -> in.get(0).erf(), List.of(a)));
-        rows.add(new Row("relu", in -> in.get(0).relu().square(), List.of(a)));
-        rows.add(new Row("relu6", in -> in.get(0).mul(9).relu6().square(), List.of(a)));
+        rows.add(new Row("relu6 on both sides", in -> in.get(0).mul(9).relu6().square(), List.of(a)));
+        rows.add(new Row("hard_swish on both sides", in -> in.get(0).mul(5).hardSwish(), List.of(a)));
         rows.add(new Row("clamp", in -> in.get(0).clamp(-0.5, 0.9).square(), List.of(a)));
+        rows.add(new Row("prelu of channels", in -> in.get(0).prelu(in.get(1)), List.of(spread(2, 3, 2), spread(3))));
+        rows.add(new Row("glu", in -> in.get(0).glu(1), List.of(a)));
         rows.add(new Row(
                 "where",
                 in -> in.get(0)

@@ -18,7 +18,28 @@ public enum BinaryOp {
     /** The larger one; NaN if either is. Where both are equal each has half of the derivative. */
     MAX("LARGER(%s, %s)"),
     /** The smaller one; NaN if either is. Where both are equal each has half of the derivative. */
-    MIN("SMALLER(%s, %s)");
+    MIN("SMALLER(%s, %s)"),
+    /** The angle of the point (b, a), −π … π; derivatives b/(a² + b²) and −a/(a² + b²). */
+    ATAN2("m_atan2(%s, %s)"),
+    /** ⌊a/b⌋; of integers 0 where b is 0, and it wraps; of floating-point numbers a/b there. Derivative 0. */
+    FLOOR_DIV("FLOOR_DIV(%s, %s)"),
+    /**
+     * a − ⌊a/b⌋·b, with the sign of b; of integers 0 where b is 0, of floating-point numbers NaN. Derivatives 1 and
+     * −⌊a/b⌋.
+     */
+    MOD("FLOOR_MOD(%s, %s)"),
+    /** a less a multiple of b, with the sign of a: C's; where b is 0 as {@link #MOD}. Derivatives 1 and −trunc(a/b). */
+    FMOD("TRUNC_MOD(%s, %s)"),
+    /** Bits that are set in both; of integers only, as the next ones. */
+    BIT_AND("(%s) & (%s)"),
+    /** Bits that are set in one or both. */
+    BIT_OR("(%s) | (%s)"),
+    /** Bits that are set in one and not in both. */
+    BIT_XOR("(%s) ^ (%s)"),
+    /** a·2ᵇ; 0 where b is not one of the places of the type computed in. */
+    SHIFT_LEFT("SHIFT_LEFT(%s, %s)"),
+    /** ⌊a/2ᵇ⌋; 0 or −1 by the sign of a where b is not one of the places of the type computed in. */
+    SHIFT_RIGHT("SHIFT_RIGHT(%s, %s)");
 
     private final String kernelForm;
 
@@ -39,6 +60,13 @@ public enum BinaryOp {
                         Expr.isZero(db) ? db : Expr.mul(db, powerByExponent(a, b)));
             case MAX -> ofTheChosen(CompareOp.GT, a, da, b, db);
             case MIN -> ofTheChosen(CompareOp.LT, a, da, b, db);
+            case ATAN2 -> {
+                Expr square = Expr.add(Expr.square(a), Expr.square(b));
+                yield Expr.sub(Expr.mul(Expr.div(b, square), da), Expr.mul(Expr.div(a, square), db));
+            }
+            case MOD -> Expr.sub(da, Expr.mul(new Expr.Binary(FLOOR_DIV, a, b), db));
+            case FMOD -> Expr.sub(da, Expr.mul(Expr.unary(UnaryOp.TRUNC, Expr.div(a, b)), db));
+            case FLOOR_DIV, BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT -> Expr.Const.ZERO;
         };
     }
 
@@ -71,7 +99,15 @@ public enum BinaryOp {
 
     /** Whether it is defined on integers. */
     boolean takesIntegers() {
-        return this != DIV && this != POW;
+        return this != DIV && this != POW && this != ATAN2;
+    }
+
+    /** Whether it is defined on floating-point numbers. */
+    boolean takesReals() {
+        return switch (this) {
+            case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT -> false;
+            default -> true;
+        };
     }
 
     double apply(double a, double b) {
@@ -84,6 +120,11 @@ public enum BinaryOp {
             case POW -> a == 1 || (a == -1 && Double.isInfinite(b)) ? 1 : Math.pow(a, b);
             case MAX -> Math.max(a, b);
             case MIN -> Math.min(a, b);
+            case ATAN2 -> Math.atan2(a, b);
+            case FLOOR_DIV -> Division.floor(a, b);
+            case MOD -> Division.floorRemainder(a, b);
+            case FMOD -> a % b;
+            default -> throw new UnsupportedOperationException(this + " of real numbers");
         };
     }
 
@@ -94,7 +135,15 @@ public enum BinaryOp {
             case MUL -> a * b;
             case MAX -> Math.max(a, b);
             case MIN -> Math.min(a, b);
-            case DIV, POW -> throw new UnsupportedOperationException(this + " of integers");
+            case FLOOR_DIV -> Division.floor(a, b);
+            case MOD -> Division.floorRemainder(a, b);
+            case FMOD -> b == 0 ? 0 : a % b;
+            case BIT_AND -> a & b;
+            case BIT_OR -> a | b;
+            case BIT_XOR -> a ^ b;
+            case SHIFT_LEFT -> b < 0 || b >= Long.SIZE ? 0 : a << b;
+            case SHIFT_RIGHT -> a >> (b < 0 || b >= Long.SIZE ? Long.SIZE - 1 : b);
+            case DIV, POW, ATAN2 -> throw new UnsupportedOperationException(this + " of integers");
         };
     }
 }

@@ -74,7 +74,7 @@ public sealed interface Expr {
             case SUB -> sub(a, b);
             case MUL -> mul(a, b);
             case DIV -> div(a, b);
-            case POW, MAX, MIN -> new Binary(op, a, b);
+            default -> new Binary(op, a, b);
         };
     }
 
@@ -256,6 +256,17 @@ public sealed interface Expr {
             self = b.op().takesIntegers();
         }
         return self && parts().stream().allMatch(Expr::takesIntegers);
+    }
+
+    /** Whether every part of it is defined on floating-point numbers. */
+    default boolean takesReals() {
+        boolean self = true;
+        if (this instanceof Unary u) {
+            self = u.op().takesReals();
+        } else if (this instanceof Binary b) {
+            self = b.op().takesReals();
+        }
+        return self && parts().stream().allMatch(Expr::takesReals);
     }
 
     /** Its value at given inputs, in double. */

@@ -97,6 +97,55 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
         return of("threshold", Expr.where(below, Expr.constant(value), x));
     }
 
+    /** y = value where the mask, which is the second input, is not 0, else x; gradient 0 where it is not. */
+    public static Pointwise maskedFill(double value) {
+        return of("masked_fill", Expr.where(Expr.input(1), Expr.constant(value), Expr.input(0)));
+    }
+
+    /** y = x where x is finite, and otherwise one of three numbers; gradient 0 there. */
+    public static Pointwise nanToNum(double nan, double positiveInfinity, double negativeInfinity) {
+        Expr x = Expr.input(0);
+        Expr low = Expr.compare(CompareOp.EQ, x, Expr.constant(Double.NEGATIVE_INFINITY));
+        Expr high = Expr.compare(CompareOp.EQ, x, Expr.constant(Double.POSITIVE_INFINITY));
+        Expr number = Expr.where(
+                high, Expr.constant(positiveInfinity), Expr.where(low, Expr.constant(negativeInfinity), x));
+        return of("nan_to_num", Expr.where(Expr.compare(CompareOp.NE, x, x), Expr.constant(nan), number));
+    }
+
+    /** y = x where x &gt; 0, else slope·x; gradient slope at 0. */
+    public static Pointwise leakyRelu(double slope) {
+        return of("leaky_relu", aboveZero(Expr.mul(Expr.constant(slope), Expr.input(0))));
+    }
+
+    /** y = x where x &gt; 0, else w·x with the second input w; gradient w at 0. */
+    public static Pointwise prelu() {
+        return of("prelu", aboveZero(Expr.mul(Expr.input(1), Expr.input(0))));
+    }
+
+    /** y = x where x &gt; 0, else α(eˣ − 1). */
+    public static Pointwise elu(double alpha) {
+        return of("elu", aboveZero(Expr.mul(Expr.constant(alpha), Expr.unary(UnaryOp.EXPM1, Expr.input(0)))));
+    }
+
+    /** y = x where x &gt; 0, else α(e^(x/α) − 1), whose gradient has no jump at 0. */
+    public static Pointwise celu(double alpha) {
+        Expr x = Expr.mul(Expr.constant(1 / alpha), Expr.input(0));
+        return of("celu", aboveZero(Expr.mul(Expr.constant(alpha), Expr.unary(UnaryOp.EXPM1, x))));
+    }
+
+    private static Expr aboveZero(Expr otherwise) {
+        Expr x = Expr.input(0);
+        return Expr.where(Expr.compare(CompareOp.GT, x, Expr.Const.ZERO), x, otherwise);
+    }
+
+    /** y = log(1 + e^(βx))/β, and x where βx is beyond the threshold. */
+    public static Pointwise softplus(double beta, double threshold) {
+        Expr x = Expr.input(0);
+        Expr scaled = Expr.mul(Expr.constant(beta), x);
+        Expr soft = Expr.div(PointwiseOp.SOFTPLUS.formula().replace(i -> scaled), Expr.constant(beta));
+        return of("softplus", Expr.where(Expr.compare(CompareOp.GT, scaled, Expr.constant(threshold)), x, soft));
+    }
+
     /**
      * The gradient with respect to one input, before it is summed over broadcast axes: dx = dy·∂formula/∂x. Its inputs
      * are this one's, in order, and then dy.
@@ -115,6 +164,10 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
         if (!computed.isFloat() && !formula.takesIntegers()) {
             throw new MismatchException(
                     name, "input 0", "a floating-point type", in.get(0).toString());
+        }
+        if (computed.isFloat() && !formula.takesReals()) {
+            throw new MismatchException(
+                    name, "input 0", "integers or truth values", in.get(0).toString());
         }
         Shape shape = Shape.scalar();
         for (TensorSpec spec : in) {

@@ -23,7 +23,7 @@ final class PointwiseReference {
                 args.in().stream().map(in -> places(in.shape(), out.shape())).collect(Collectors.toList());
         boolean floating = args.in().stream().anyMatch(in -> in.spec().dtype().isFloat());
         if (floating || (args.in().isEmpty() && out.spec().dtype().isFloat())) {
-            PointwiseOp.OnReals function = row.map(PointwiseOp::onReals).orElse(formula::evaluate);
+            PointwiseOp.OnReals function = row.flatMap(PointwiseOp::onReals).orElse(formula::evaluate);
             double[][] in = args.in().stream().map(HostArray::doubles).toArray(double[][]::new);
             double[] y = new double[out.size()];
             blocks(exec, y.length, i -> y[i] = function.of(gather(in, places, i)));

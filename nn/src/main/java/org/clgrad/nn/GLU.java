@@ -1,0 +1,32 @@
+package org.clgrad.nn;
+
+import org.clgrad.autograd.Tensor;
+
+/** a·sigmoid(b) of the two halves a and b of an axis. */
+public final class GLU extends Module {
+    private final int axis;
+
+    /** With the last axis. */
+    public GLU() {
+        this(-1);
+    }
+
+    /**
+     * The layer.
+     *
+     * @param axis which is halved; negative ones count from the end
+     */
+    public GLU(int axis) {
+        this.axis = axis;
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return x.glu(axis);
+    }
+
+    @Override
+    public String toString() {
+        return "GLU(" + axis + ")";
+    }
+}

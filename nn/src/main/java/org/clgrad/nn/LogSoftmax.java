@@ -1,0 +1,27 @@
+package org.clgrad.nn;
+
+import org.clgrad.autograd.Tensor;
+
+/** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */
+public final class LogSoftmax extends Module {
+    private final int axis;
+
+    /**
+     * The layer.
+     *
+     * @param axis negative ones count from the end
+     */
+    public LogSoftmax(int axis) {
+        this.axis = axis;
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return x.logSoftmax(axis);
+    }
+
+    @Override
+    public String toString() {
+        return "LogSoftmax(" + axis + ")";
+    }
+}

@@ -1,0 +1,11 @@
+package org.clgrad.nn;
+
+import org.clgrad.autograd.Tensor;
+
+/** λx where x > 0, else λα(eˣ − 1), with the λ and α that keep mean 0 and variance 1. */
+public final class SELU extends Module {
+    @Override
+    protected Tensor forward(Tensor x) {
+        return x.selu();
+    }
+}
