@@ -79,7 +79,8 @@ public final class Recomputation {
             List<Tensor> found = GradMode.with(() -> {
                 for (int i = 0; i < count; i++) {
                     Tensor input = saved(i);
-                    // One input may depend on another one; the gradients here are partial ones, by what hangs on the alias.
+                    // One input may depend on another one; the gradients here are partial ones, by what hangs on the
+                    // alias.
                     all.add(i < given ? input.reshape(input.shape()) : input);
                     if (needs(i)) {
                         wanted.add(all.get(i));

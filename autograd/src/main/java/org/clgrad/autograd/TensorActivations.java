@@ -140,7 +140,8 @@ public sealed interface TensorActivations permits Tensor {
     default Tensor glu(int axis) {
         long size = self().size(axis);
         if (size % 2 != 0) {
-            throw new MismatchException("glu", "axis " + axis, "an even size", self().shape().toString());
+            throw new MismatchException(
+                    "glu", "axis " + axis, "an even size", self().shape().toString());
         }
         Tensor a = self().narrow(axis, 0, size / 2);
         return a.apply(Pointwise.of(PointwiseOp.GLU), self().narrow(axis, size / 2, size / 2));

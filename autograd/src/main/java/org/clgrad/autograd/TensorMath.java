@@ -6,7 +6,6 @@ import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pointwise.PointwiseOp;
 import org.clgrad.engine.tensor.DType;
-import org.clgrad.engine.tensor.MismatchException;
 
 /**
  * Operations on each element by itself, two tensors broadcast to one another by NumPy's rule. Operands have one element

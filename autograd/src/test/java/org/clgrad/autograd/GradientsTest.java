@@ -81,7 +81,8 @@ final class GradientsTest {
     @Test
     void theHessianTimesAVector() {
         Tensor x = leaf(1, 2);
-        Tensor gradient = Gradients.of(x.pow(3).sum().mul(x.sum()), List.of(x), true).get(0);
+        Tensor gradient =
+                Gradients.of(x.pow(3).sum().mul(x.sum()), List.of(x), true).get(0);
         Tensor v = Tensor.of(1, 10);
         // f = (a³ + b³)(a + b): H = [[12a² + 6ab, 3a² + 3b²], [., 12b² + 6ab]].
         assertThat(Gradients.of(gradient, v, List.of(x), false).get(0).toDoubles())
@@ -145,7 +146,8 @@ final class GradientsTest {
             w.zeroGrad();
             w.registerHook(gradient -> gradient.mul(2));
             y.sum().backward();
-            gradients[again] = new double[] {grad(x)[0], grad(x)[1], grad(w)[0] / (2 << again), grad(w)[1] / (2 << again)};
+            gradients[again] =
+                    new double[] {grad(x)[0], grad(x)[1], grad(w)[0] / (2 << again), grad(w)[1] / (2 << again)};
         }
         assertThat(gradients[1]).containsExactly(gradients[0]);
     }
@@ -168,7 +170,8 @@ final class GradientsTest {
         Tensor y = Recomputation.of(in -> in.get(0).pow(3), List.of(), x).sum();
         Tensor first = Gradients.of(y, List.of(x), true).get(0);
         assertThat(first.toDoubles()).containsExactly(12, 27);
-        assertThat(Gradients.of(first.sum(), List.of(x), false).get(0).toDoubles()).containsExactly(12, 18);
+        assertThat(Gradients.of(first.sum(), List.of(x), false).get(0).toDoubles())
+                .containsExactly(12, 18);
     }
 
     @Test
@@ -178,14 +181,17 @@ final class GradientsTest {
         Tensor y = Recomputation.of(
                 in -> in.get(0).mul(RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1))), List.of(), x);
         double[] drawn = y.toDoubles();
-        double[] next = RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1)).toDoubles();
+        double[] next =
+                RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1)).toDoubles();
         y.sum().backward();
         assertThat(grad(x)).containsExactly(drawn).isNotEqualTo(next);
         Scope after = RandomStream.seed(Scope.open(), 3);
         RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(8), 0, 1));
-        double[] third = RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1)).toDoubles();
+        double[] third =
+                RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1)).toDoubles();
         after.close();
-        assertThat(RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1)).toDoubles())
+        assertThat(RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1))
+                        .toDoubles())
                 .as("the stream goes on where it was")
                 .isEqualTo(third);
     }

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Scope;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.clgrad.engine.tensor.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,8 +76,7 @@ final class ActivationsTest extends DeviceTest {
             Tensor weight = layer.parameters().get(0).tensor();
             weight.assign(Tensor.of(0.5, 0.1));
             Tensor x = Tensor.of(DType.F32, Shape.of(1, 2, 2), -1, 2, -3, 4);
-            assertThat(layer.apply(x).toDoubles())
-                    .containsExactly(new double[] {-0.5, 2, -0.3, 4}, within(1e-6));
+            assertThat(layer.apply(x).toDoubles()).containsExactly(new double[] {-0.5, 2, -0.3, 4}, within(1e-6));
             assertThatThrownBy(() -> layer.apply(Tensor.of(1, 2, 3)))
                     .isInstanceOf(MismatchException.class)
                     .hasMessageContaining("prelu: weight needs one element, or one for each channel");

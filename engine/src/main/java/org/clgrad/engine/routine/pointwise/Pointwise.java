@@ -107,8 +107,8 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
         Expr x = Expr.input(0);
         Expr low = Expr.compare(CompareOp.EQ, x, Expr.constant(Double.NEGATIVE_INFINITY));
         Expr high = Expr.compare(CompareOp.EQ, x, Expr.constant(Double.POSITIVE_INFINITY));
-        Expr number = Expr.where(
-                high, Expr.constant(positiveInfinity), Expr.where(low, Expr.constant(negativeInfinity), x));
+        Expr number =
+                Expr.where(high, Expr.constant(positiveInfinity), Expr.where(low, Expr.constant(negativeInfinity), x));
         return of("nan_to_num", Expr.where(Expr.compare(CompareOp.NE, x, x), Expr.constant(nan), number));
     }
 

@@ -68,18 +68,12 @@ public enum PointwiseOp {
             1,
             (a, b) -> Expr.binary(BinaryOp.MOD, a, b)),
     /** C's remainder, with the sign of a; where b is 0, NaN, of integers 0. */
-    FMOD(
-            2,
-            in -> in[0] % in[1],
-            in -> in[1] == 0 ? 0 : in[0] % in[1],
-            0,
-            (a, b) -> Expr.binary(BinaryOp.FMOD, a, b)),
+    FMOD(2, in -> in[0] % in[1], in -> in[1] == 0 ? 0 : in[0] % in[1], 0, (a, b) -> Expr.binary(BinaryOp.FMOD, a, b)),
     /**
      * a + w·(b − a): the difference to ½ ulp, which reaches a sum that may be 29 times smaller (by the domains), and that
      * to ½.
      */
     LERP(
-            3,
             List.of(Domain.positive(), Domain.positive(), new Domain.Uniform(0, 1)),
             in -> Math.fma(in[2], in[1] - in[0], in[0]),
             Optional.empty(),
@@ -113,7 +107,6 @@ public enum PointwiseOp {
     RSQRT(Domain.positive(), in -> 1 / Math.sqrt(in[0]), 4, x -> unary(UnaryOp.RSQRT, x)),
     /** aᵇ; 1 where b is 0 or a is 1, NaN or not. */
     POW(
-            2,
             List.of(Domain.positive(), Domain.standard()),
             in -> in[0] == 1 || (in[0] == -1 && Double.isInfinite(in[1])) ? 1 : Math.pow(in[0], in[1]),
             Optional.empty(),
@@ -184,11 +177,7 @@ public enum PointwiseOp {
         return Expr.sub(Expr.binary(BinaryOp.MIN, x, ZERO), unary(UnaryOp.LOG1P, tail));
     }),
     /** a·sigmoid(b), of the halves of a gated linear unit. */
-    GLU(
-            2,
-            in -> in[0] * (1 / (1 + Math.exp(-in[1]))),
-            9,
-            (a, b) -> Expr.mul(a, unary(UnaryOp.SIGMOID, b))),
+    GLU(2, in -> in[0] * (1 / (1 + Math.exp(-in[1]))), 9, (a, b) -> Expr.mul(a, unary(UnaryOp.SIGMOID, b))),
     /** x·sigmoid(x), also called swish. */
     SILU(in -> in[0] * (1 / (1 + Math.exp(-in[0]))), 9, x -> Expr.mul(x, unary(UnaryOp.SIGMOID, x))),
     /**
@@ -215,9 +204,7 @@ public enum PointwiseOp {
      */
     GELU_TANH(
             Tolerance.ulpsOfInput(8),
-            in -> 0.5
-                    * in[0]
-                    * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (in[0] + 0.044715 * in[0] * in[0] * in[0]))),
+            in -> 0.5 * in[0] * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (in[0] + 0.044715 * in[0] * in[0] * in[0]))),
             x -> {
                 Expr cubic = Expr.mul(Expr.mul(constant(0.044715), x), Expr.square(x));
                 Expr argument = Expr.mul(constant(Math.sqrt(2 / Math.PI)), Expr.add(x, cubic));
@@ -241,8 +228,7 @@ public enum PointwiseOp {
      *
      * <p>Source: Howard et al., "Searching for MobileNetV3", 2019, §5.2.
      */
-    HARD_SWISH(
-            in -> in[0] * (Math.min(Math.max(in[0] + 3, 0), 6) / 6), 5, x -> Expr.mul(x, hardSigmoid(x))),
+    HARD_SWISH(in -> in[0] * (Math.min(Math.max(in[0] + 3, 0), 6) / 6), 5, x -> Expr.mul(x, hardSigmoid(x))),
 
     // ---- Bits, of integers and truth values only.
     /** Bits set in both. */
@@ -255,9 +241,7 @@ public enum PointwiseOp {
     BITWISE_NOT(in -> ~in[0], x -> unary(UnaryOp.BIT_NOT, x)),
     /** a·2ᵇ; 0 where b is below 0, or the width of the type (32 bits for U8 and I32) and above. */
     BITWISE_LEFT_SHIFT(
-            2,
-            in -> in[1] < 0 || in[1] > 63 ? 0 : in[0] << in[1],
-            (a, b) -> Expr.binary(BinaryOp.SHIFT_LEFT, a, b)),
+            2, in -> in[1] < 0 || in[1] > 63 ? 0 : in[0] << in[1], (a, b) -> Expr.binary(BinaryOp.SHIFT_LEFT, a, b)),
     /** ⌊a/2ᵇ⌋; 0 or −1 by the sign of a where b is below 0, or the width of the type and above. */
     BITWISE_RIGHT_SHIFT(
             2,
@@ -281,7 +265,6 @@ public enum PointwiseOp {
             (a, b) -> Expr.binary(BinaryOp.MIN, a, b)),
     /** a where the condition is not 0, else b; NaN in what is not chosen does not matter. */
     WHERE(
-            3,
             List.of(new Domain.Integers(0, 2), Domain.standard(), Domain.standard()),
             in -> in[0] != 0 ? in[1] : in[2],
             Optional.of(in -> in[0] != 0 ? in[1] : in[2]),
@@ -337,8 +320,8 @@ public enum PointwiseOp {
             0,
             x -> compare(CompareOp.LT, unary(UnaryOp.ABS, x), constant(Double.POSITIVE_INFINITY)));
 
-    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
-    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final double SELU_SCALE = 1.0507009873554805;
+    private static final double SELU_ALPHA = 1.6732632423543772;
 
     /** The reference on floating-point elements. */
     @FunctionalInterface
@@ -366,7 +349,7 @@ public enum PointwiseOp {
     }
 
     PointwiseOp(Domain domain, OnReals onReals, double ulps, UnaryOperator<Expr> formula) {
-        this(1, List.of(domain), onReals, Optional.empty(), ulps, in -> formula.apply(in[0]));
+        this(List.of(domain), onReals, Optional.empty(), ulps, in -> formula.apply(in[0]));
     }
 
     PointwiseOp(Tolerance tolerance, OnReals onReals, UnaryOperator<Expr> formula) {
@@ -374,7 +357,7 @@ public enum PointwiseOp {
     }
 
     PointwiseOp(OnReals onReals, OnIntegers onIntegers, double ulps, UnaryOperator<Expr> formula) {
-        this(1, standard(1), onReals, Optional.of(onIntegers), ulps, in -> formula.apply(in[0]));
+        this(standard(1), onReals, Optional.of(onIntegers), ulps, in -> formula.apply(in[0]));
     }
 
     PointwiseOp(OnIntegers onIntegers, UnaryOperator<Expr> formula) {
@@ -382,11 +365,11 @@ public enum PointwiseOp {
     }
 
     PointwiseOp(int arity, OnReals onReals, double ulps, BinaryOperator<Expr> formula) {
-        this(arity, standard(arity), onReals, Optional.empty(), ulps, in -> formula.apply(in[0], in[1]));
+        this(standard(arity), onReals, Optional.empty(), ulps, in -> formula.apply(in[0], in[1]));
     }
 
     PointwiseOp(int arity, OnReals onReals, OnIntegers onIntegers, double ulps, BinaryOperator<Expr> formula) {
-        this(arity, standard(arity), onReals, Optional.of(onIntegers), ulps, in -> formula.apply(in[0], in[1]));
+        this(standard(arity), onReals, Optional.of(onIntegers), ulps, in -> formula.apply(in[0], in[1]));
     }
 
     PointwiseOp(int arity, OnIntegers onIntegers, BinaryOperator<Expr> formula) {
@@ -399,18 +382,12 @@ public enum PointwiseOp {
     }
 
     PointwiseOp(
-            int arity,
             List<Domain> domains,
             OnReals onReals,
             Optional<OnIntegers> onIntegers,
             double ulps,
             Function<Expr[], Expr> formula) {
-        this(
-                domains,
-                Optional.of(onReals),
-                onIntegers,
-                ulps == 0 ? Tolerance.exact() : Tolerance.ulps(ulps),
-                formula);
+        this(domains, Optional.of(onReals), onIntegers, ulps == 0 ? Tolerance.exact() : Tolerance.ulps(ulps), formula);
     }
 
     PointwiseOp(

@@ -42,10 +42,44 @@ final class PointwiseReferenceTest {
 
     static Stream<Arguments> byHand() {
         return Stream.of(
-                row(PointwiseOp.FLOOR_DIVIDE, new double[] {7, -7, 7, -7, 6, 1}, new double[] {2, 2, -2, -2, 3, 0}, 3, -4, -4, 3, 2, INF),
-                row(PointwiseOp.REMAINDER, new double[] {7, -7, 7, -7, 5.5, 1}, new double[] {3, 3, -3, -3, 2, 0}, 1, 2, -2, -1, 1.5, NAN),
-                row(PointwiseOp.FMOD, new double[] {7, -7, 7, -7, 5.5, 1}, new double[] {3, 3, -3, -3, 2, 0}, 1, -1, 1, -1, 1.5, NAN),
-                row(PointwiseOp.ATAN2, new double[] {0, 1, 0, -1}, new double[] {1, 0, -1, -1}, 0, PI / 2, PI, -0.75 * PI),
+                row(
+                        PointwiseOp.FLOOR_DIVIDE,
+                        new double[] {7, -7, 7, -7, 6, 1},
+                        new double[] {2, 2, -2, -2, 3, 0},
+                        3,
+                        -4,
+                        -4,
+                        3,
+                        2,
+                        INF),
+                row(
+                        PointwiseOp.REMAINDER,
+                        new double[] {7, -7, 7, -7, 5.5, 1},
+                        new double[] {3, 3, -3, -3, 2, 0},
+                        1,
+                        2,
+                        -2,
+                        -1,
+                        1.5,
+                        NAN),
+                row(
+                        PointwiseOp.FMOD,
+                        new double[] {7, -7, 7, -7, 5.5, 1},
+                        new double[] {3, 3, -3, -3, 2, 0},
+                        1,
+                        -1,
+                        1,
+                        -1,
+                        1.5,
+                        NAN),
+                row(
+                        PointwiseOp.ATAN2,
+                        new double[] {0, 1, 0, -1},
+                        new double[] {1, 0, -1, -1},
+                        0,
+                        PI / 2,
+                        PI,
+                        -0.75 * PI),
                 row(PointwiseOp.EXP2, new double[] {0, 3, -1, -INF}, null, 1, 8, 0.5, 0),
                 row(PointwiseOp.LOG2, new double[] {1, 8, 0.5, 0, -1}, null, 0, 3, -1, -INF, NAN),
                 row(PointwiseOp.TAN, new double[] {0, PI / 4}, null, 0, 1),
@@ -91,7 +125,14 @@ final class PointwiseReferenceTest {
                 whole(PointwiseOp.BITWISE_OR, new double[] {12, -1}, new double[] {10, 7}, 14, -1),
                 whole(PointwiseOp.BITWISE_XOR, new double[] {12, -1}, new double[] {10, 7}, 6, -8),
                 whole(PointwiseOp.BITWISE_LEFT_SHIFT, new double[] {3, 3, 3}, new double[] {2, 99, -1}, 12, 0, 0),
-                whole(PointwiseOp.BITWISE_RIGHT_SHIFT, new double[] {12, -12, -5, 5}, new double[] {2, 2, 99, -1}, 3, -3, -1, 0));
+                whole(
+                        PointwiseOp.BITWISE_RIGHT_SHIFT,
+                        new double[] {12, -12, -5, 5},
+                        new double[] {2, 2, 99, -1},
+                        3,
+                        -3,
+                        -1,
+                        0));
     }
 
     private static Arguments whole(PointwiseOp op, double[] a, double[] b, long... expected) {
@@ -114,7 +155,8 @@ final class PointwiseReferenceTest {
         HostArray minusOne = vector(DType.I32, -1);
         assertThat(run(Pointwise.of(PointwiseOp.FLOOR_DIVIDE), least, minusOne).longs())
                 .containsExactly(Integer.MIN_VALUE);
-        assertThat(run(Pointwise.of(PointwiseOp.REMAINDER), least, minusOne).longs()).containsExactly(0);
+        assertThat(run(Pointwise.of(PointwiseOp.REMAINDER), least, minusOne).longs())
+                .containsExactly(0);
     }
 
     /** What the table's lambda says and what the formula's interpreter says, at a few points of each row. */
