@@ -2,7 +2,10 @@ package org.clgrad.autograd;
 
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.clgrad.engine.routine.pointwise.CompareOp;
+import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ClassLosses {
     /** PyTorch's default. */
     static final long IGNORE_INDEX = -100;
+
+    /** Beyond any length of a sequence. */
+    private static final double MOST_LABELS = 0x1p52;
 
     private ClassLosses() {}
 
@@ -87,5 +93,37 @@ final class ClassLosses {
         Tensor losses = over.mean(false, axis);
         Tensor weighted = weight == null ? losses : losses.mul(known.share(chosen, weight));
         return reduction.of(known.marked(weighted));
+    }
+
+    static Tensor connectionist(
+            Tensor x,
+            Tensor labels,
+            Tensor inputLengths,
+            Tensor targetLengths,
+            int blank,
+            Reduction reduction,
+            boolean zeroInfinity) {
+        if (x.rank() == 2) {
+            return connectionist(
+                            x.unsqueeze(1),
+                            labels.unsqueeze(0),
+                            inputLengths.reshape(Shape.of(1)),
+                            targetLengths.reshape(Shape.of(1)),
+                            blank,
+                            reduction,
+                            zeroInfinity)
+                    .reshape(Shape.scalar());
+        }
+        Tensor lengths = targetLengths.to(DType.I64);
+        Tensor each = new CtcFunction(blank).apply(x, labels.to(DType.I64), inputLengths.to(DType.I64), lengths);
+        Expr loss = Expr.input(0);
+        Expr infinite = Expr.compare(CompareOp.EQ, loss, Expr.constant(Double.POSITIVE_INFINITY));
+        Tensor losses = zeroInfinity
+                ? each.apply(Pointwise.of("zero_infinity", Expr.where(infinite, Expr.constant(0), loss)))
+                : each;
+        if (reduction != Reduction.MEAN) {
+            return reduction.of(losses);
+        }
+        return losses.div(lengths.clamp(1, MOST_LABELS).to(x.dtype())).mean();
     }
 }

@@ -36,12 +36,12 @@ public sealed interface TensorLayers permits Tensor {
 
     /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */
     default Tensor logSoftmax(int axis) {
-        return new LogSoftmaxFunction(self().shape().axis(axis)).apply(self());
+        return new SoftmaxFunction(self().shape().axis(axis), true).apply(self());
     }
 
     /** exp(xᵢ)/Σ exp(xⱼ) along an axis, without overflow. */
     default Tensor softmax(int axis) {
-        return new SoftmaxFunction(self().shape().axis(axis)).apply(self());
+        return new SoftmaxFunction(self().shape().axis(axis), false).apply(self());
     }
 
     /** Which are equal along the last axis at index: rows of zeros with a one at each index; of the given width. */

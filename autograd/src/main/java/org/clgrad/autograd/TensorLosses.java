@@ -255,4 +255,28 @@ public sealed interface TensorLosses permits Tensor {
                 ? ClassLosses.crossEntropy(self(), target, weight, ignoreIndex, labelSmoothing, reduction)
                 : ClassLosses.crossEntropy(self(), target, weight, labelSmoothing, reduction);
     }
+
+    /**
+     * −log of the probability of a sequence of labels, summed over all ways to stretch it over the steps of x[T,N,C] or [T,C],
+     * logarithms of probabilities: connectionist temporal classification. ∞ where a sample has too few steps for its labels,
+     * NaN where a length or a label is out of its range. The mean divides each loss by its number of labels first.
+     *
+     * <p>The gradient is that of x itself; PyTorch's has eˣ·dloss added, which makes no difference behind a log-softmax.
+     *
+     * @param labels [N,S] or [S], of an integer type; the first targetLengths of each sample count
+     * @param inputLengths [N] or a scalar, of an integer type: each sample's steps
+     * @param targetLengths as inputLengths: each sample's labels
+     * @param blank the class that is no label
+     * @param zeroInfinity whether an infinite loss is taken for 0, without a gradient
+     */
+    default Tensor ctcLoss(
+            Tensor labels,
+            Tensor inputLengths,
+            Tensor targetLengths,
+            int blank,
+            Reduction reduction,
+            boolean zeroInfinity) {
+        return ClassLosses.connectionist(
+                self(), labels, inputLengths, targetLengths, blank, reduction, zeroInfinity);
+    }
 }

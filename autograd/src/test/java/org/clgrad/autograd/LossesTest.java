@@ -211,4 +211,41 @@ final class LossesTest {
         check(x.crossEntropy(p, null, -100, 0, NONE), (Math.log(6) + LN3) / 2, LN3);
         check(x.crossEntropy(p, vector(2, 4, 0), -100, 0, MEAN), (Math.log(6) + 2 * LN3 + 4 * LN3) / 2);
     }
+
+    /** Two steps of two samples, of three classes; class 0 is the blank. */
+    private static Tensor steps() {
+        return Tensor.of(DType.F64, Shape.of(2, 2, 3), 5, 3, 2, 5, 3, 2, 4, 5, 1, 4, 5, 1)
+                .mul(0.1)
+                .log();
+    }
+
+    @Test
+    void sequencesAreStretchedInAllWays() {
+        Tensor two = Tensor.ofIntegers(2, 2);
+        Tensor labels = Tensor.ofIntegers(1, 1, 1, 2).reshape(2, 2);
+        // Of one label: (1,1), (0,1) and (1,0); of 1 and 2 there is one way; of 1 and 1 none.
+        check(
+                steps().ctcLoss(labels, two, Tensor.ofIntegers(1, 2), 0, NONE, false),
+                -Math.log(0.15 + 0.25 + 0.12),
+                -Math.log(0.03));
+        check(steps().ctcLoss(labels, two, Tensor.ofIntegers(1, 2), 0, MEAN, false), -(Math.log(0.52) + Math.log(0.03) / 2) / 2);
+        double inf = Double.POSITIVE_INFINITY;
+        Tensor none = Tensor.ofIntegers(2, 0);
+        assertThat(steps().ctcLoss(labels, two, none, 0, NONE, false).toDoubles()).containsExactly(new double[] {inf, -Math.log(0.2)}, CLOSE);
+        check(steps().ctcLoss(labels, two, none, 0, NONE, true), 0, -Math.log(0.2));
+        check(steps().select(1, 0).ctcLoss(Tensor.ofIntegers(1), two.select(0, 0), Tensor.ofIntegers(1), 0, SUM, false), -Math.log(0.52));
+        assertThat(steps().ctcLoss(labels, Tensor.ofIntegers(3, 2), Tensor.ofIntegers(1, 3), 0, NONE, false).toDoubles())
+                .containsOnly(Double.NaN);
+    }
+
+    @Test
+    void whatIsImpossibleHasNoGradientWhenItCountsForNothing() {
+        Tensor x = steps().detach().requiresGrad(true);
+        Tensor labels = Tensor.ofIntegers(1, 1, 1, 2).reshape(2, 2);
+        Tensor two = Tensor.ofIntegers(2, 2);
+        x.ctcLoss(labels, two, two, 0, SUM, true).backward();
+        // The second sample goes through 1 and then 2 for certain.
+        assertThat(x.grad().orElseThrow().toDoubles())
+                .containsExactly(new double[] {0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, -1}, CLOSE);
+    }
 }

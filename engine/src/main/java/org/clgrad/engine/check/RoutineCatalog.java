@@ -8,6 +8,8 @@ import org.clgrad.engine.routine.conv.Convolution;
 import org.clgrad.engine.routine.conv.ConvolutionInputGradient;
 import org.clgrad.engine.routine.conv.ConvolutionWeightGradient;
 import org.clgrad.engine.routine.conv.Fold;
+import org.clgrad.engine.routine.ctc.Ctc;
+import org.clgrad.engine.routine.ctc.CtcBackward;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -35,8 +37,6 @@ import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
-import org.clgrad.engine.routine.softmax.LogSoftmax;
-import org.clgrad.engine.routine.softmax.LogSoftmaxBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
 import org.clgrad.engine.routine.update.AdamUpdate;
@@ -57,6 +57,8 @@ public final class RoutineCatalog {
             ConvolutionInputGradient.samples(),
             ConvolutionWeightGradient.samples(),
             Fold.samples(),
+            Ctc.samples(),
+            CtcBackward.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),
@@ -84,8 +86,6 @@ public final class RoutineCatalog {
             Pad.samples(),
             CrossEntropy.samples(),
             CrossEntropyBackward.samples(),
-            LogSoftmax.samples(),
-            LogSoftmaxBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
             AdamUpdate.samples(),

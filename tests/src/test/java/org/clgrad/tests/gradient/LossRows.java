@@ -48,6 +48,7 @@ final class LossRows {
         probabilities(rows);
         margins(rows);
         classes(rows);
+        sequences(rows);
     }
 
     private static void elements(List<Row> rows) {
@@ -136,5 +137,20 @@ final class LossRows {
                 "cross_entropy of probabilities",
                 in -> in.get(0).crossEntropy(in.get(1), in.get(2), -100, 0.2, SUM),
                 List.of(images, GradientTest.positive(2, 3, 2), GradientTest.positive(3))));
+    }
+
+    /** Repeated labels, no labels, and fewer steps than there are. */
+    private static void sequences(List<Row> rows) {
+        rows.add(new Row(
+                "ctc_loss",
+                in -> in.get(0)
+                        .ctcLoss(
+                                labels(in.get(0), 1, 1, 2, 1, 2, 0, 1, 1, 1).reshape(3, 3),
+                                labels(in.get(0), 5, 4, 5),
+                                labels(in.get(0), 3, 2, 0),
+                                0,
+                                NONE,
+                                false),
+                List.of(GradientTest.spread(5, 3, 3))));
     }
 }

@@ -62,8 +62,7 @@ public record BatchNorm(double epsilon) implements Routine {
         Planes.check(NAME, "input", x);
         Planes.checkChannels(NAME, "weight", x, in.get(1));
         Planes.checkChannels(NAME, "bias", x, in.get(2));
-        TensorSpec channels = TensorSpec.of(x.dtype(), x.size(1));
-        return List.of(TensorSpec.of(x.dtype(), x.shape()), channels, channels);
+        return Planes.outputs(x);
     }
 
     @Override
@@ -87,15 +86,8 @@ public record BatchNorm(double epsilon) implements Routine {
         Slot partial = plan.work(3 * slices * channels * dtype.sizeBytes());
         Slot scale = plan.work(channels * dtype.sizeBytes());
         KernelFile file = planes.open(plan, kernel, slices);
-        file.launch()
-                .buffer(summed, dtype)
-                .buffer(partial, dtype)
-                .int64(channels)
-                .int64(slices)
-                .int64(planes.forSums().images())
-                .int64(planes.forSums().size())
-                .int64(planes.perSlice(file, segments, slices))
-                .add();
+        KernelFile.LaunchBuilder sums = file.launch().buffer(summed, dtype).buffer(partial, dtype);
+        planes.addSums(file, sums, segments, slices);
         file.launch(kernel + "_merge")
                 .buffer(partial, dtype)
                 .buffer(plan.dense(1), dtype)
@@ -106,15 +98,12 @@ public record BatchNorm(double epsilon) implements Routine {
                 .int64(slices)
                 .real(epsilon, dtype)
                 .add();
-        file.launch(kernel + "_apply")
+        planes.addApply(file.launch(kernel + "_apply")
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.denseOut(1), dtype)
                 .buffer(scale, dtype)
                 .buffer(plan.dense(2), dtype)
-                .buffer(plan.denseOut(0), dtype)
-                .int64(channels)
-                .int64(planes.size())
-                .add();
+                .buffer(plan.denseOut(0), dtype));
     }
 
     @Override

@@ -61,8 +61,7 @@ public record BatchNormBackward(double epsilon) implements Routine {
         Planes.checkChannels(NAME, "weight", x, in.get(2));
         Planes.checkChannels(NAME, "mean", x, in.get(3));
         Planes.checkChannels(NAME, "variance", x, in.get(4));
-        TensorSpec channels = TensorSpec.of(x.dtype(), x.size(1));
-        return List.of(TensorSpec.of(x.dtype(), x.shape()), channels, channels);
+        return Planes.outputs(x);
     }
 
     @Override
@@ -87,17 +86,12 @@ public record BatchNormBackward(double epsilon) implements Routine {
         Slot partial = plan.work(2 * slices * channels * dtype.sizeBytes());
         Slot coefficients = plan.work(3 * channels * dtype.sizeBytes());
         KernelFile file = planes.open(plan, kernel, slices);
-        file.launch()
+        KernelFile.LaunchBuilder sums = file.launch()
                 .buffer(dy, dtype)
                 .buffer(x, dtype)
                 .buffer(plan.dense(3), dtype)
-                .buffer(partial, dtype)
-                .int64(channels)
-                .int64(slices)
-                .int64(planes.forSums().images())
-                .int64(planes.forSums().size())
-                .int64(planes.perSlice(file, segments, slices))
-                .add();
+                .buffer(partial, dtype);
+        planes.addSums(file, sums, segments, slices);
         file.launch(kernel + "_merge")
                 .buffer(partial, dtype)
                 .buffer(plan.dense(2), dtype)
@@ -110,15 +104,12 @@ public record BatchNormBackward(double epsilon) implements Routine {
                 .real(epsilon, dtype)
                 .int64(planes.perChannel())
                 .add();
-        file.launch(kernel + "_apply")
+        planes.addApply(file.launch(kernel + "_apply")
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
                 .buffer(plan.dense(3), dtype)
                 .buffer(coefficients, dtype)
-                .buffer(plan.denseOut(0), dtype)
-                .int64(channels)
-                .int64(planes.size())
-                .add();
+                .buffer(plan.denseOut(0), dtype));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.clgrad.engine.routine.norm;
 
+import java.util.List;
 import java.util.Map;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
@@ -92,8 +93,29 @@ record Planes(long images, long channels, long size) {
                 .real(plan.in(0).dtype());
     }
 
+    /** What batch normalisation and its gradient give: a tensor like x, and two numbers for each channel. */
+    static List<TensorSpec> outputs(TensorSpec x) {
+        TensorSpec channels = TensorSpec.of(x.dtype(), x.size(1));
+        return List.of(TensorSpec.of(x.dtype(), x.shape()), channels, channels);
+    }
+
+    /** Adds the sizes that kernels of sums take behind their buffers, and the launch to the plan. */
+    void addSums(KernelFile file, KernelFile.LaunchBuilder launch, boolean segments, long slices) {
+        launch.int64(channels)
+                .int64(slices)
+                .int64(forSums().images)
+                .int64(forSums().size)
+                .int64(perSlice(file, segments, slices))
+                .add();
+    }
+
+    /** Adds the sizes that kernels of the last pass take behind their buffers, and the launch to the plan. */
+    void addApply(KernelFile.LaunchBuilder launch) {
+        launch.int64(channels).int64(size).add();
+    }
+
     /** How many segments, or elements where the kernel has no segments, each of so many slices takes. */
-    long perSlice(KernelFile file, boolean segments, long slices) {
+    private long perSlice(KernelFile file, boolean segments, long slices) {
         Planes summed = forSums();
         long segment = segments ? file.tunable("SEGMENT") : 1;
         long all = summed.images * ((summed.size + segment - 1) / segment);

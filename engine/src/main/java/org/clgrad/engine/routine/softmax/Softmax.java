@@ -10,34 +10,36 @@ import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**
- * yᵢ = exp(xᵢ − max x) / Σⱼ exp(xⱼ − max x) along one axis. Shapes: x and y alike, of any rank from 1; any strides.
+ * yᵢ = exp(xᵢ − max x) / Σⱼ exp(xⱼ − max x) along one axis, or its logarithm, (xᵢ − max x) − log Σⱼ exp(xⱼ − max x). Shapes: x and
+ * y alike, of any rank from 1; any strides.
  *
  * <p>NaN, infinities, empty axes: see the package's page.
  *
- * <p>The order of the sum is the variant's. Relative error of yᵢ: at most (|xᵢ − max| + the mean of |xⱼ − max| weighted by y
- * + n + 17)·u, n the size of the axis.
+ * <p>The order of the sum is the variant's. With n the size of the axis and d the mean of |xⱼ − max| weighted by softmax, the
+ * relative error of softmax is at most (|xᵢ − max| + d + n + 17)·u, the error of its logarithm (2|yᵢ| + d + n + 6 + 6·log n)·u.
  *
  * <p>Source: Blanchard, Higham, Higham, "Accurately computing the log-sum-exp and softmax functions", IMA Journal of
  * Numerical Analysis 41 (2021), algorithm 3.2.
  *
- * @param axis the axis whose elements sum to 1; negative ones count from the end
+ * @param axis the axis over which softmax sums to 1; negative ones count from the end
+ * @param log whether it is the logarithm
  */
-public record Softmax(int axis) implements Routine {
-    private static final String NAME = "softmax";
+public record Softmax(int axis, boolean log) implements Routine {
+    static final String NAME = "softmax";
 
     @Override
     public String name() {
-        return NAME;
+        return log ? "log_softmax" : NAME;
     }
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        return AlongAxis.infer(NAME, in, axis);
+        return AlongAxis.infer(name(), in, axis);
     }
 
     @Override
     public void onHost(HostExec exec, Args args) {
-        AlongAxis along = AlongAxis.of(NAME, args.in(0).shape(), axis);
+        AlongAxis along = AlongAxis.of(name(), args.in(0).shape(), axis);
         double[] x = args.in(0).doubles();
         double[] y = new double[x.length];
         along.eachLine(exec, at -> {
@@ -47,11 +49,10 @@ public record Softmax(int axis) implements Routine {
             }
             double sum = 0;
             for (int i : at) {
-                y[i] = Math.exp(x[i] - shift);
-                sum += y[i];
+                sum += Math.exp(x[i] - shift);
             }
             for (int i : at) {
-                y[i] /= sum;
+                y[i] = log ? x[i] - shift - Math.log(sum) : Math.exp(x[i] - shift) / sum;
             }
         });
         args.out(0).set(y);
@@ -59,7 +60,7 @@ public record Softmax(int axis) implements Routine {
 
     @Override
     public List<Variant> variants() {
-        return new SoftmaxKernels(NAME, axis, false).forward();
+        return new SoftmaxKernels(name(), axis, log).forward();
     }
 
     @Override
@@ -69,6 +70,6 @@ public record Softmax(int axis) implements Routine {
 
     /** What it is tried on. */
     public static SampleSpace samples() {
-        return SoftmaxSamples.forward(NAME, Softmax::new, false);
+        return SoftmaxSamples.forward();
     }
 }

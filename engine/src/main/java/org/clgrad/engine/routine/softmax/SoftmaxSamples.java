@@ -1,10 +1,8 @@
 package org.clgrad.engine.routine.softmax;
 
 import java.util.List;
-import java.util.function.IntFunction;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostExec;
-import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.Tolerance;
@@ -42,47 +40,64 @@ final class SoftmaxSamples {
         new Along(Shape.of(3, 2, 0), 1)
     };
 
-    /** The space of a forward routine. */
-    static SampleSpace forward(String name, IntFunction<Routine> routine, boolean log) {
-        return SampleSpace.of(name)
+    static SampleSpace forward() {
+        Softmax routine = new Softmax(0, false);
+        return SampleSpace.of(Softmax.NAME)
                 .values("dtype", DType.F32, DType.F64)
                 .values("shape", SHAPES)
+                .flag("log")
                 .values(
                         "domain",
                         Domain.standard(),
                         new Domain.Uniform(-60, 60),
                         new Domain.Uniform(1000, 1010),
                         new Domain.Special())
-                .refuses("no axis", routine.apply(0), List.of(TensorSpec.of(DType.F32)), "axis 0 needs")
-                .refuses("beyond the axes", routine.apply(2), List.of(TensorSpec.of(DType.F32, 2, 3)), "axis 2 needs")
-                .refuses("integers", routine.apply(0), List.of(TensorSpec.of(DType.I64, 3)), "floating-point")
+                .refuses("no axis", routine, List.of(TensorSpec.of(DType.F32)), "softmax: axis 0 needs")
+                .refuses(
+                        "beyond the axes",
+                        new Softmax(2, true),
+                        List.of(TensorSpec.of(DType.F32, 2, 3)),
+                        "log_softmax: axis 2 needs")
+                .refuses("integers", routine, List.of(TensorSpec.of(DType.I64, 3)), "floating-point")
                 .sample(choice -> {
                     Along along = choice.value("shape", Along.class);
+                    Softmax chosen = new Softmax(along.axis, choice.flag("log"));
                     return new Sample(
-                            routine.apply(along.axis),
+                            chosen,
                             List.of(TensorSpec.of(choice.value("dtype", DType.class), along.shape)),
                             List.of(choice.value("domain", Domain.class)),
-                            log ? logBounds(name, along.axis) : bounds(name, along.axis));
+                            chosen.log() ? logBounds(chosen.name(), along.axis) : bounds(chosen.name(), along.axis));
                 });
     }
 
-    /** The space of a backward routine, whose y lies in the range of the forward one. */
-    static SampleSpace backward(String name, IntFunction<Routine> routine, Domain y, boolean log) {
+    static SampleSpace backward() {
         TensorSpec dy = TensorSpec.of(DType.F32, 2, 3);
-        return SampleSpace.of(name)
+        return SampleSpace.of(SoftmaxBackward.NAME)
                 .values("dtype", DType.F32, DType.F64)
                 .values("shape", SHAPES)
-                .refuses("no axis", routine.apply(-3), List.of(dy, dy), "axis -3 needs")
-                .refuses("another shape", routine.apply(0), List.of(dy, TensorSpec.of(DType.F32, 3, 2)), "y needs")
-                .refuses("no y", routine.apply(0), List.of(dy), "two tensors")
+                .flag("log")
+                .refuses(
+                        "no axis",
+                        new SoftmaxBackward(-3, true),
+                        List.of(dy, dy),
+                        "log_softmax_backward: axis -3 needs")
+                .refuses(
+                        "another shape",
+                        new SoftmaxBackward(0, false),
+                        List.of(dy, TensorSpec.of(DType.F32, 3, 2)),
+                        "y needs")
+                .refuses("no y", new SoftmaxBackward(0, false), List.of(dy), "two tensors")
                 .sample(choice -> {
                     Along along = choice.value("shape", Along.class);
+                    SoftmaxBackward chosen = new SoftmaxBackward(along.axis, choice.flag("log"));
                     TensorSpec spec = TensorSpec.of(choice.value("dtype", DType.class), along.shape);
+                    // y lies in the range of what the forward routine gives.
+                    Domain y = chosen.log() ? new Domain.Uniform(-6, 0) : new Domain.Uniform(0, 1);
                     return new Sample(
-                            routine.apply(along.axis),
+                            chosen,
                             List.of(spec, spec),
                             List.of(Domain.standard(), y),
-                            backwardBounds(name, along.axis, log));
+                            backwardBounds(chosen.name(), along.axis, chosen.log()));
                 });
     }
 

@@ -38,16 +38,16 @@ final class SoftmaxReferenceTest {
     void softmaxOfLogarithmsIsProportional() {
         // Weights 1 : 2 : 3, and the same shifted by 1000, which must not overflow.
         HostArray x = matrix(2, 3, 0, LN2, LN3, 1000, 1000 + LN2, 1000 + LN3);
-        assertThat(run(new Softmax(1), x).get(0).doubles())
+        assertThat(run(new Softmax(1, false), x).get(0).doubles())
                 .containsExactly(new double[] {1 / 6., 2 / 6., 3 / 6., 1 / 6., 2 / 6., 3 / 6.}, within(1e-12));
-        assertThat(run(new LogSoftmax(-1), x).get(0).doubles())
+        assertThat(run(new Softmax(-1, true), x).get(0).doubles())
                 .containsExactly(new double[] {-LN6, LN2 - LN6, LN3 - LN6, -LN6, LN2 - LN6, LN3 - LN6}, within(1e-12));
     }
 
     @Test
     void anotherAxisMeansColumns() {
         HostArray x = matrix(2, 2, 0, LN3, 0, 0);
-        assertThat(run(new Softmax(0), x).get(0).doubles()).containsExactly(new double[] {0.5, 0.75, 0.5, 0.25}, CLOSE);
+        assertThat(run(new Softmax(0, false), x).get(0).doubles()).containsExactly(new double[] {0.5, 0.75, 0.5, 0.25}, CLOSE);
     }
 
     @Test
@@ -55,10 +55,10 @@ final class SoftmaxReferenceTest {
         HostArray y = matrix(1, 3, 0.5, 0.25, 0.25);
         HostArray dy = matrix(1, 3, 4, 0, 8);
         // Σ dy·y = 4.
-        assertThat(run(new SoftmaxBackward(1), dy, y).get(0).doubles()).containsExactly(new double[] {0, -1, 1}, CLOSE);
+        assertThat(run(new SoftmaxBackward(1, false), dy, y).get(0).doubles()).containsExactly(new double[] {0, -1, 1}, CLOSE);
         HostArray logY = matrix(1, 3, -LN2, -2 * LN2, -2 * LN2);
         // Σ dy = 12.
-        assertThat(run(new LogSoftmaxBackward(1), dy, logY).get(0).doubles())
+        assertThat(run(new SoftmaxBackward(1, true), dy, logY).get(0).doubles())
                 .containsExactly(new double[] {-2, -3, 5}, CLOSE);
     }
 
@@ -100,9 +100,9 @@ final class SoftmaxReferenceTest {
     void rowsWithoutAMaximumAreNaN() {
         double inf = Double.POSITIVE_INFINITY;
         HostArray x = matrix(4, 2, -inf, -inf, inf, 0, Double.NaN, 0, -inf, 0);
-        assertThat(run(new Softmax(1), x).get(0).doubles())
+        assertThat(run(new Softmax(1, false), x).get(0).doubles())
                 .containsExactly(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 1);
-        assertThat(run(new LogSoftmax(1), x).get(0).doubles())
+        assertThat(run(new Softmax(1, true), x).get(0).doubles())
                 .containsExactly(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, -inf, 0);
     }
 }
