@@ -43,15 +43,7 @@ final class CtcFunction extends SingleOutput {
             Tensor again = CtcRecursion.losses(y, saved(1), saved(2), saved(3), blank);
             dy = Gradients.of(again, dloss, List.of(y), true).get(0);
         } else {
-            dy = run(
-                            new CtcBackward(blank),
-                            dloss,
-                            saved(0),
-                            saved(1),
-                            saved(2),
-                            saved(3),
-                            saved(4),
-                            saved(5))
+            dy = run(new CtcBackward(blank), dloss, saved(0), saved(1), saved(2), saved(3), saved(4), saved(5))
                     .get(0);
         }
         return Arrays.asList(dy, null, null, null);

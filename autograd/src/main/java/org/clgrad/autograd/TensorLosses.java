@@ -276,7 +276,6 @@ public sealed interface TensorLosses permits Tensor {
             int blank,
             Reduction reduction,
             boolean zeroInfinity) {
-        return ClassLosses.connectionist(
-                self(), labels, inputLengths, targetLengths, blank, reduction, zeroInfinity);
+        return ClassLosses.connectionist(self(), labels, inputLengths, targetLengths, blank, reduction, zeroInfinity);
     }
 }

@@ -228,13 +228,20 @@ final class LossesTest {
                 steps().ctcLoss(labels, two, Tensor.ofIntegers(1, 2), 0, NONE, false),
                 -Math.log(0.15 + 0.25 + 0.12),
                 -Math.log(0.03));
-        check(steps().ctcLoss(labels, two, Tensor.ofIntegers(1, 2), 0, MEAN, false), -(Math.log(0.52) + Math.log(0.03) / 2) / 2);
+        check(
+                steps().ctcLoss(labels, two, Tensor.ofIntegers(1, 2), 0, MEAN, false),
+                -(Math.log(0.52) + Math.log(0.03) / 2) / 2);
         double inf = Double.POSITIVE_INFINITY;
         Tensor none = Tensor.ofIntegers(2, 0);
-        assertThat(steps().ctcLoss(labels, two, none, 0, NONE, false).toDoubles()).containsExactly(new double[] {inf, -Math.log(0.2)}, CLOSE);
+        assertThat(steps().ctcLoss(labels, two, none, 0, NONE, false).toDoubles())
+                .containsExactly(new double[] {inf, -Math.log(0.2)}, CLOSE);
         check(steps().ctcLoss(labels, two, none, 0, NONE, true), 0, -Math.log(0.2));
-        check(steps().select(1, 0).ctcLoss(Tensor.ofIntegers(1), two.select(0, 0), Tensor.ofIntegers(1), 0, SUM, false), -Math.log(0.52));
-        assertThat(steps().ctcLoss(labels, Tensor.ofIntegers(3, 2), Tensor.ofIntegers(1, 3), 0, NONE, false).toDoubles())
+        check(
+                steps().select(1, 0)
+                        .ctcLoss(Tensor.ofIntegers(1), two.select(0, 0), Tensor.ofIntegers(1), 0, SUM, false),
+                -Math.log(0.52));
+        assertThat(steps().ctcLoss(labels, Tensor.ofIntegers(3, 2), Tensor.ofIntegers(1, 3), 0, NONE, false)
+                        .toDoubles())
                 .containsOnly(Double.NaN);
     }
 

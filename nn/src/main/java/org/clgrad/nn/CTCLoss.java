@@ -36,8 +36,8 @@ public final class CTCLoss {
     /** The loss; what else is made on the way is released. */
     public Tensor apply(Tensor logProbabilities, Tensor targets, Tensor inputLengths, Tensor targetLengths) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(logProbabilities.ctcLoss(
-                    targets, inputLengths, targetLengths, blank, reduction, zeroInfinity));
+            return scope.keep(
+                    logProbabilities.ctcLoss(targets, inputLengths, targetLengths, blank, reduction, zeroInfinity));
         }
     }
 

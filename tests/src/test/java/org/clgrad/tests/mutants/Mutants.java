@@ -137,10 +137,19 @@ final class Mutants {
                     "WEIGHT(size == 1 ? i : i / size)",
                     "WEIGHT(i % depth)"),
             // ---- sequences of labels
-            new Mutant("a sample of fewer steps goes on to the last", "ctc_samples", "t < steps ? 2 * length + 1 : 0", "fits ? 2 * length + 1 : 0"),
+            new Mutant(
+                    "a sample of fewer steps goes on to the last",
+                    "ctc_samples",
+                    "t < steps ? 2 * length + 1 : 0",
+                    "fits ? 2 * length + 1 : 0"),
             new Mutant("a state too few is reached", "ctc_group", "s <= 2 * length;", "s < 2 * length;"),
-            new Mutant("states of one label do not add up", "ctc_backward_samples", "LOAD(dy, label)));", "AS_ACC(0)));"),
-            new Mutant("endings are read from the row that is written", "ctc_backward_group", "after = beta + (t + 1) % 2 * width;", "after = beta + t % 2 * width;"),
+            new Mutant(
+                    "states of one label do not add up", "ctc_backward_samples", "LOAD(dy, label)));", "AS_ACC(0)));"),
+            new Mutant(
+                    "endings are read from the row that is written",
+                    "ctc_backward_group",
+                    "after = beta + (t + 1) % 2 * width;",
+                    "after = beta + t % 2 * width;"),
             // ---- average pooling
             new Mutant(
                     "padding counts on the right, always",

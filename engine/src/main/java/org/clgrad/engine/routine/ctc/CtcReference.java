@@ -12,14 +12,20 @@ final class CtcReference {
 
     private CtcReference() {}
 
-    /**
-     * One sample of a batch.
-     *
-     * @param path the labels with blanks before, between and behind them; empty if the sample is not valid
-     * @param steps how many steps it has
-     * @param isValid whether its lengths and labels are in their ranges
-     */
-    record Sequence(int[] path, int steps, boolean isValid) {
+    /** One sample of a batch. */
+    private static final class Sequence {
+        /** The labels with blanks before, between and behind them; empty if the sample is not valid. */
+        private final int[] path;
+
+        private final int steps;
+        private final boolean isValid;
+
+        private Sequence(int[] path, int steps, boolean isValid) {
+            this.path = path;
+            this.steps = steps;
+            this.isValid = isValid;
+        }
+
         static Sequence of(CtcSizes sizes, List<HostArray> lengths, int n, int blank) {
             long[] labels = lengths.get(0).longs();
             long steps = lengths.get(1).longs()[n];
@@ -65,24 +71,21 @@ final class CtcReference {
         exec.each(loss.length, sample -> {
             int n = (int) sample;
             Sequence own = Sequence.of(sizes, args.in().subList(1, 4), n, blank);
-            int[] path = own.path();
+            int[] path = own.path;
             double[] before = new double[0];
-            for (int t = 0; t < own.steps(); t++) {
+            for (int t = 0; t < own.steps; t++) {
                 double[] now = new double[path.length];
                 for (int s = 0; s < path.length; s++) {
                     double ways = t == 0
                             ? (s < 2 ? 0 : NEVER)
-                            : logSum(
-                                    before[s],
-                                    s > 0 ? before[s - 1] : NEVER,
-                                    own.skipsTo(s) ? before[s - 2] : NEVER);
+                            : logSum(before[s], s > 0 ? before[s - 1] : NEVER, own.skipsTo(s) ? before[s - 2] : NEVER);
                     double emitted = y[(int) ((t * sizes.samples() + n) * sizes.classes()) + path[s]];
                     now[s] = ways == NEVER && t == 0 ? NEVER : ways + emitted;
                 }
                 System.arraycopy(now, 0, alpha, (int) ((n * sizes.steps() + t) * states), now.length);
                 before = now;
             }
-            loss[n] = !own.isValid() ? Double.NaN : -probability(before, path.length);
+            loss[n] = !own.isValid ? Double.NaN : -probability(before, path.length);
         });
         args.out(0).set(loss);
         args.out(1).set(alpha);
@@ -105,17 +108,17 @@ final class CtcReference {
         exec.each(loss.length, sample -> {
             int n = (int) sample;
             Sequence own = Sequence.of(sizes, args.in().subList(2, 5), n, blank);
-            boolean possible = own.isValid() && loss[n] < Double.POSITIVE_INFINITY;
+            boolean possible = own.isValid && loss[n] < Double.POSITIVE_INFINITY;
             for (int t = 0; t < sizes.steps() && !possible && dloss[n] != 0; t++) {
                 int first = (int) ((t * sizes.samples() + n) * sizes.classes());
                 Arrays.fill(dy, first, (int) (first + sizes.classes()), Double.NaN);
             }
-            int[] path = own.path();
+            int[] path = own.path;
             double[] beta = new double[path.length];
-            for (int t = own.steps() - 1; possible && t >= 0; t--) {
+            for (int t = own.steps - 1; possible && t >= 0; t--) {
                 double[] now = new double[path.length];
                 for (int s = 0; s < path.length; s++) {
-                    now[s] = t == own.steps() - 1
+                    now[s] = t == own.steps - 1
                             ? (s >= path.length - 2 ? 0 : NEVER)
                             : ending(own, beta, s, y, (int) (((t + 1) * sizes.samples() + n) * sizes.classes()));
                     double a = alpha[(int) ((n * sizes.steps() + t) * sizes.states()) + s];
@@ -129,7 +132,7 @@ final class CtcReference {
     }
 
     private static double ending(Sequence own, double[] beta, int s, double[] y, int first) {
-        int[] path = own.path();
+        int[] path = own.path;
         double stay = beta[s] + y[first + path[s]];
         double next = s + 1 < path.length ? beta[s + 1] + y[first + path[s + 1]] : NEVER;
         boolean skips = s + 2 < path.length && own.skipsTo(s + 2);

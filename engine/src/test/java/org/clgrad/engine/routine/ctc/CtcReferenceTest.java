@@ -39,7 +39,7 @@ final class CtcReferenceTest {
         return out;
     }
 
-    private static double loss(long steps, long length, double... labels) {
+    private static double loss(double steps, double length, double... labels) {
         return run(
                         new Ctc(0),
                         STEPS,

@@ -47,7 +47,8 @@ final class SoftmaxReferenceTest {
     @Test
     void anotherAxisMeansColumns() {
         HostArray x = matrix(2, 2, 0, LN3, 0, 0);
-        assertThat(run(new Softmax(0, false), x).get(0).doubles()).containsExactly(new double[] {0.5, 0.75, 0.5, 0.25}, CLOSE);
+        assertThat(run(new Softmax(0, false), x).get(0).doubles())
+                .containsExactly(new double[] {0.5, 0.75, 0.5, 0.25}, CLOSE);
     }
 
     @Test
@@ -55,7 +56,8 @@ final class SoftmaxReferenceTest {
         HostArray y = matrix(1, 3, 0.5, 0.25, 0.25);
         HostArray dy = matrix(1, 3, 4, 0, 8);
         // Σ dy·y = 4.
-        assertThat(run(new SoftmaxBackward(1, false), dy, y).get(0).doubles()).containsExactly(new double[] {0, -1, 1}, CLOSE);
+        assertThat(run(new SoftmaxBackward(1, false), dy, y).get(0).doubles())
+                .containsExactly(new double[] {0, -1, 1}, CLOSE);
         HostArray logY = matrix(1, 3, -LN2, -2 * LN2, -2 * LN2);
         // Σ dy = 12.
         assertThat(run(new SoftmaxBackward(1, true), dy, logY).get(0).doubles())

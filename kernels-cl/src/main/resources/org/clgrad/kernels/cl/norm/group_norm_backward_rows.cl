@@ -6,7 +6,7 @@
 //          and dbias of its slice up as it goes; …_merge owns a channel and adds its slices
 // needs:   dy, x, dx[images,groups,depth,size] dense; mean and variance[images,groups]; weight[groups·depth] if AFFINE
 // writes:  each element of dx, dweight, dbias and of the partial results by exactly one work-item
-// order:   of sums over a row: 16 lanes, folded by halves, then what is left; of dweight and dbias: a plane as a row, images,
+// order:   of sums over a row: 8 lanes, folded by halves, then what is left; of dweight and dbias: a plane as a row, images,
 //          slices ascending      error of a sum of m terms ≤ m·u·Σ|terms|
 // source:  Ba, Kiros, Hinton, "Layer Normalization", 2016; Wu, He, "Group Normalization", ECCV 2018; derived in the function
 //
@@ -29,17 +29,17 @@
 // Σ dy·weight and Σ dy·weight·(x − mean) of a row whose every element has a channel of its own.
 static acc2 sums_of_elements(
         __global const real* dy, __global const real* x, __global const real* weight, const long n, const acc mean) {
-    acc16 sums = (acc16)(0);
-    acc16 products = (acc16)(0);
+    acc8 sums = (acc8)(0);
+    acc8 products = (acc8)(0);
     long j = 0;
-    for (; j + 16 <= n; j += 16) {
+    for (; j + 8 <= n; j += 8) {
 #if AFFINE
-        const acc16 g = VLOAD16(dy, j) * VLOAD16(weight, j);
+        const acc8 g = VLOAD8(dy, j) * VLOAD8(weight, j);
 #else
-        const acc16 g = VLOAD16(dy, j);
+        const acc8 g = VLOAD8(dy, j);
 #endif
         sums += g;
-        products = fma(g, VLOAD16(x, j) - mean, products);
+        products = fma(g, VLOAD8(x, j) - mean, products);
     }
     acc sum = fold_lanes(sums);
     acc product = fold_lanes(products);
@@ -53,13 +53,13 @@ static acc2 sums_of_elements(
 
 // Σ dy and Σ dy·(x − mean) of a channel.
 static acc2 sums_of_channel(__global const real* dy, __global const real* x, const long size, const acc mean) {
-    acc16 sums = (acc16)(0);
-    acc16 products = (acc16)(0);
+    acc8 sums = (acc8)(0);
+    acc8 products = (acc8)(0);
     long i = 0;
-    for (; i + 16 <= size; i += 16) {
-        const acc16 g = VLOAD16(dy, i);
+    for (; i + 8 <= size; i += 8) {
+        const acc8 g = VLOAD8(dy, i);
         sums += g;
-        products = fma(g, VLOAD16(x, i) - mean, products);
+        products = fma(g, VLOAD8(x, i) - mean, products);
     }
     acc sum = fold_lanes(sums);
     acc product = fold_lanes(products);
@@ -77,16 +77,16 @@ static void finish_elements(
         __global acc* dweight, __global acc* dbias, const long n, const acc mean, const acc rate, const acc shift,
         const acc slope) {
     long j = 0;
-    for (; j + 16 <= n; j += 16) {
-        const acc16 g = VLOAD16(dy, j);
-        const acc16 d = VLOAD16(x, j) - mean;
-        const acc16 part = fma(d, (acc16)(slope), (acc16)(shift));
+    for (; j + 8 <= n; j += 8) {
+        const acc8 g = VLOAD8(dy, j);
+        const acc8 d = VLOAD8(x, j) - mean;
+        const acc8 part = fma(d, (acc8)(slope), (acc8)(shift));
 #if AFFINE
-        VSTORE16(dx, j, rate * fma(g, VLOAD16(weight, j), -part));
-        vstore16(fma(g, d * rate, vload16(0, dweight + j)), 0, dweight + j);
-        vstore16(vload16(0, dbias + j) + g, 0, dbias + j);
+        VSTORE8(dx, j, rate * fma(g, VLOAD8(weight, j), -part));
+        vstore8(fma(g, d * rate, vload8(0, dweight + j)), 0, dweight + j);
+        vstore8(vload8(0, dbias + j) + g, 0, dbias + j);
 #else
-        VSTORE16(dx, j, rate * (g - part));
+        VSTORE8(dx, j, rate * (g - part));
 #endif
     }
     for (; j < n; j++) {
@@ -105,9 +105,9 @@ static void finish_channel(
         __global const real* dy, __global const real* x, __global real* dx, const long size, const acc w,
         const acc mean, const acc rate, const acc shift, const acc slope) {
     long i = 0;
-    for (; i + 16 <= size; i += 16) {
-        const acc16 part = fma(VLOAD16(x, i) - mean, (acc16)(slope), (acc16)(shift));
-        VSTORE16(dx, i, rate * fma(VLOAD16(dy, i), (acc16)(w), -part));
+    for (; i + 8 <= size; i += 8) {
+        const acc8 part = fma(VLOAD8(x, i) - mean, (acc8)(slope), (acc8)(shift));
+        VSTORE8(dx, i, rate * fma(VLOAD8(dy, i), (acc8)(w), -part));
     }
     for (; i < size; i++) {
         STORE(dx, i, rate * fma(LOAD(dy, i), w, -fma(LOAD(x, i) - mean, slope, shift)));

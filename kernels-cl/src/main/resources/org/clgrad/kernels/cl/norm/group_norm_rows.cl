@@ -35,14 +35,14 @@ static void scale_elements(
         __global const real* x, __global const real* weight, __global const real* bias, __global real* y, const long n,
         const acc mean, const acc rate) {
     long j = 0;
-    for (; j + 16 <= n; j += 16) {
-        acc16 v = (VLOAD16(x, j) - mean) * rate;
+    for (; j + 8 <= n; j += 8) {
+        acc8 v = (VLOAD8(x, j) - mean) * rate;
 #if AFFINE == 1
-        v *= VLOAD16(weight, j);
+        v *= VLOAD8(weight, j);
 #elif AFFINE == 2
-        v = fma(v, VLOAD16(weight, j), VLOAD16(bias, j));
+        v = fma(v, VLOAD8(weight, j), VLOAD8(bias, j));
 #endif
-        VSTORE16(y, j, v);
+        VSTORE8(y, j, v);
     }
     for (; j < n; j++) {
         STORE(y, j, fma((LOAD(x, j) - mean) * rate, WEIGHT(j), BIAS(j)));
@@ -53,8 +53,8 @@ static void scale_elements(
 static void scale_channel(
         __global const real* x, __global real* y, const long size, const acc mean, const acc scale, const acc shift) {
     long i = 0;
-    for (; i + 16 <= size; i += 16) {
-        VSTORE16(y, i, fma(VLOAD16(x, i) - mean, (acc16)(scale), (acc16)(shift)));
+    for (; i + 8 <= size; i += 8) {
+        VSTORE8(y, i, fma(VLOAD8(x, i) - mean, (acc8)(scale), (acc8)(shift)));
     }
     for (; i < size; i++) {
         STORE(y, i, fma(LOAD(x, i) - mean, scale, shift));
