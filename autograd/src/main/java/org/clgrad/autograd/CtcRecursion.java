@@ -45,7 +45,7 @@ final class CtcRecursion {
         Tensor skips = skips();
         for (long t = 0; t < y.size(0); t++) {
             Tensor ways = t == 0 ? alpha : ways(alpha, skips);
-            Tensor runs = inputLengths.unsqueeze(1).gt(Tensors.full(y.device(), DType.I64, Shape.scalar(), t));
+            Tensor runs = inputLengths.unsqueeze(1).gt(Tensors.full(y.device(), DType.I64, Shape.scalar(), (double) t));
             alpha = runs.where(ways.add(emitted(t)), alpha);
         }
         Tensor ending = isLast.where(alpha, never(1, 1));
