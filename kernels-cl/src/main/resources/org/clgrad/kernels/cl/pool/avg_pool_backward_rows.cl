@@ -71,7 +71,9 @@ __kernel void avg_pool_backward_rows(IN(dy_in), OUT(dx_out), WINDOW, const int c
             for (int before = 0; before * STRIDE < kernel_w; before++) {
                 const int8 ow = place / STRIDE - before;
                 const int8 left = ow * STRIDE - pad_w;
-                const int8 places = min(left + kernel_w, size_w + count_pad * pad_w) - max(left, -count_pad * pad_w);
+                // Oclgrind 21.10 takes the smaller of a vector and a scalar in the first lane only.
+                const int8 right = (int8)(size_w + count_pad * pad_w);
+                const int8 places = min(left + kernel_w, right) - max(left, (int8)(-count_pad * pad_w));
                 const int8 columns = FIXED ? (int8)(1) : places;
                 const int8 covers = place - ow * STRIDE < kernel_w && ow >= 0 && ow < out_w;
                 // Where there is no window its size is nothing to divide by.

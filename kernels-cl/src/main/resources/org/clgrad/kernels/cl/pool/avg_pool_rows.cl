@@ -46,7 +46,9 @@ __kernel void avg_pool_rows(IN(x_in), OUT(y_out), WINDOW, const int count_pad, c
                 }
             }
             const int8 left = (ow + (int8)(0, 1, 2, 3, 4, 5, 6, 7)) * stride_w - pad_w;
-            const int8 places = min(left + kernel_w, size_w + count_pad * pad_w) - max(left, -count_pad * pad_w);
+            // Oclgrind 21.10 takes the smaller of a vector and a scalar in the first lane only.
+            const int8 right = (int8)(size_w + count_pad * pad_w);
+            const int8 places = min(left + kernel_w, right) - max(left, (int8)(-count_pad * pad_w));
             const int8 columns = FIXED ? (int8)(1) : places;
             const acc8 mean = sum / JOIN(convert_, acc8)(lines * columns);
             const long at = (long)row * out_w + ow;
