@@ -3,6 +3,7 @@ package org.clgrad.autograd;
 import java.util.stream.IntStream;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
+import org.clgrad.engine.tensor.DType;
 
 /**
  * Operations that merge elements along axes. No axes given means all of them. Axes may be negative and then count from
@@ -50,6 +51,71 @@ public sealed interface TensorReductions permits Tensor {
     /** The index of the smallest along an axis, I64; the first of ties, NaN counts as the smallest. No gradient. */
     default Tensor argmin(int axis, boolean keepDim) {
         return new Plain(new ArgReduce(true, self().shape().axis(axis), keepDim)).apply(self());
+    }
+
+    /**
+     * Σ (x − mean)²/(n − correction) over axes, by two passes. Gradient: 2(x − mean)/(n − correction)·dy. NaN where n is not
+     * more than the correction.
+     *
+     * @param correction 1 for an estimate from a sample, 0 for the variance of what is there
+     */
+    default Tensor variance(int correction, boolean keepDim, int... axes) {
+        Tensor centred = self().sub(mean(true, axes));
+        Tensor mean = centred.square().mean(keepDim, axes);
+        double n = (double) self().shape().elements() / Math.max(1, mean.shape().elements());
+        return mean.mul(n > correction ? n / (n - correction) : Double.NaN);
+    }
+
+    /** The square root of {@link #variance}; gradient NaN where that is 0. */
+    default Tensor deviation(int correction, boolean keepDim, int... axes) {
+        return variance(correction, keepDim, axes).sqrt();
+    }
+
+    /**
+     * (Σ |x|ᵖ)^(1/p) over axes; the largest |x| for p = ∞, the smallest for −∞, and how many are not 0 for p = 0. Gradient 0
+     * where the norm is 0, and for p = 0.
+     */
+    default Tensor norm(double p, boolean keepDim, int... axes) {
+        if (p == Double.POSITIVE_INFINITY) {
+            return self().abs().max(keepDim, axes);
+        } else if (p == Double.NEGATIVE_INFINITY) {
+            return self().abs().min(keepDim, axes);
+        } else if (p == 0) {
+            return self().ne(Tensors.zerosLike(self())).to(self().dtype()).sum(keepDim, axes);
+        } else if (p == 1) {
+            return self().abs().sum(keepDim, axes);
+        }
+        Tensor powers = p == 2 ? self().square() : self().abs().pow(p);
+        Tensor sum = powers.sum(keepDim, axes);
+        // The root has no slope at 0, which would make NaN of the 0 that it is multiplied by.
+        Tensor none = sum.eq(Tensors.zerosLike(sum));
+        Tensor above = sum.maskedFill(none, 1);
+        return (p == 2 ? above.sqrt() : above.pow(1 / p)).maskedFill(none, 0);
+    }
+
+    /** log Σ eˣ over axes, without overflow; −∞ over none. Gradient: softmax(x)·dy. */
+    default Tensor logSumExp(boolean keepDim, int... axes) {
+        if (self().shape().elements() == 0) {
+            return self().exp().sum(keepDim, axes).log();
+        }
+        // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be taken away.
+        Tensor largest = GradMode.without(() -> max(true, axes).nanToNum(0, 0, 0));
+        Tensor sum = self().sub(largest).exp().sum(keepDim, axes);
+        return sum.log().add(keepDim ? largest : largest.reshape(sum.shape()));
+    }
+
+    /** Whether any element over axes is not 0, BOOL; false over none. */
+    default Tensor any(boolean keepDim, int... axes) {
+        return notZero().sum(keepDim, axes).logicalNot().logicalNot();
+    }
+
+    /** Whether no element over axes is 0, BOOL; true over none. */
+    default Tensor all(boolean keepDim, int... axes) {
+        return self().logicalNot().to(DType.I64).sum(keepDim, axes).logicalNot();
+    }
+
+    private Tensor notZero() {
+        return self().logicalNot().logicalNot().to(DType.I64);
     }
 
     private Tensor reduce(Reduce.Op op, boolean keepDim, int... axes) {

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.clgrad.engine.routine.pointwise.CompareOp;
+import org.clgrad.engine.routine.pointwise.Expr;
+import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -163,6 +167,112 @@ public sealed interface TensorShapes permits Tensor {
     /** This, if it is dense, else a dense copy. */
     default Tensor contiguous() {
         return self().data().spec().isContiguous() ? self() : copy();
+    }
+
+    /**
+     * In parts along an axis, each {@code size} long but the last, which may be shorter; views.
+     *
+     * @throws MismatchException if the size is less than 1
+     */
+    default List<Tensor> split(int axis, long size) {
+        if (size < 1) {
+            throw new MismatchException("split", "size", "1 or more", Long.toString(size));
+        }
+        List<Tensor> parts = new ArrayList<>();
+        for (long start = 0; start < self().size(axis); start += size) {
+            parts.add(narrow(axis, start, Math.min(size, self().size(axis) - start)));
+        }
+        return parts;
+    }
+
+    /**
+     * In parts of given sizes along an axis; views.
+     *
+     * @throws MismatchException if the sizes do not add up to the axis
+     */
+    default List<Tensor> split(int axis, long... sizes) {
+        if (LongStream.of(sizes).sum() != self().size(axis)) {
+            throw new MismatchException(
+                    "split", "axis " + axis + " of " + self().shape(), "sizes that add up to it", Arrays.toString(sizes));
+        }
+        List<Tensor> parts = new ArrayList<>();
+        long start = 0;
+        for (long size : sizes) {
+            parts.add(narrow(axis, start, size));
+            start += size;
+        }
+        return parts;
+    }
+
+    /**
+     * In so many parts along an axis, or fewer, all of ⌈size/count⌉ but the last; views.
+     *
+     * @throws MismatchException if the count is less than 1
+     */
+    default List<Tensor> chunk(int axis, int count) {
+        if (count < 1) {
+            throw new MismatchException("chunk", "count", "1 or more", Integer.toString(count));
+        }
+        return split(axis, Math.max(1, (self().size(axis) + count - 1) / count));
+    }
+
+    /** Moved along an axis by so many places; what leaves it at one end comes back at the other. */
+    default Tensor roll(int axis, long shift) {
+        long size = self().size(axis);
+        long left = size == 0 ? 0 : Math.floorMod(shift, size);
+        return left == 0 ? self() : concat(axis, narrow(axis, size - left, left), narrow(axis, 0, size - left));
+    }
+
+    /**
+     * So many copies beside one another along each axis; more numbers than axes add axes in front, fewer leave the first axes
+     * as they are, as NumPy's.
+     *
+     * @throws MismatchException if a number is negative
+     */
+    default Tensor tile(long... repeats) {
+        int rank = Math.max(self().rank(), repeats.length);
+        long[] apart = new long[2 * rank];
+        long[] repeated = new long[2 * rank];
+        long[] joined = new long[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            int own = axis - (rank - self().rank());
+            int given = axis - (rank - repeats.length);
+            long size = own < 0 ? 1 : self().size(own);
+            long times = given < 0 ? 1 : repeats[given];
+            if (times < 0) {
+                throw new MismatchException("tile", "repeats", "0 or more", Arrays.toString(repeats));
+            }
+            apart[2 * axis] = 1;
+            apart[2 * axis + 1] = size;
+            repeated[2 * axis] = times;
+            repeated[2 * axis + 1] = size;
+            joined[axis] = times * size;
+        }
+        return reshape(Shape.of(apart)).expand(Shape.of(repeated)).reshape(Shape.of(joined));
+    }
+
+    /** The elements at and below a diagonal of the last two axes, 0 above it; diagonal 0 is the main one, 1 the next above. */
+    default Tensor tril(long diagonal) {
+        return onOneSide(CompareOp.GT, diagonal);
+    }
+
+    /** The elements at and above a diagonal of the last two axes, 0 below it. */
+    default Tensor triu(long diagonal) {
+        return onOneSide(CompareOp.LT, diagonal);
+    }
+
+    /** 0 where column less row compares so with the diagonal. */
+    private Tensor onOneSide(CompareOp outside, long diagonal) {
+        Tensor rows = Tensors.arange(self().device(), self().size(-2)).unsqueeze(-1);
+        Tensor columns = Tensors.arange(self().device(), self().size(-1));
+        Expr place = Expr.sub(Expr.input(0), Expr.input(1));
+        Expr condition = Expr.compare(outside, place, Expr.constant(diagonal));
+        return self().maskedFill(columns.apply(Pointwise.of("diagonal", condition), rows), 0);
+    }
+
+    /** Joined along a new axis, at this place of the result; all of one shape. */
+    static Tensor stack(int axis, Tensor... parts) {
+        return concat(axis, Arrays.stream(parts).map(part -> part.unsqueeze(axis)).toArray(Tensor[]::new));
     }
 
     /** Joined along an axis; all other sizes are equal. */

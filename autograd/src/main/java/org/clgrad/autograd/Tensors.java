@@ -6,6 +6,7 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -53,5 +54,42 @@ public final class Tensors {
         HostArray array = HostArray.zeros(TensorSpec.of(DType.I64, n));
         array.set(LongStream.range(0, n).toArray());
         return Tensor.of(device, DType.I64, Shape.of(n), array.bytes());
+    }
+
+    /**
+     * start, start + step, …, before it reaches stop.
+     *
+     * @throws MismatchException if the step is 0
+     */
+    public static Tensor arange(Device device, DType dtype, double start, double stop, double step) {
+        if (step == 0) {
+            throw new MismatchException("arange", "step", "another number than 0", "0");
+        }
+        long n = (long) Math.max(0, Math.ceil((stop - start) / step));
+        return line(device, dtype, n, start, step);
+    }
+
+    /**
+     * So many numbers at equal distances, both ends among them.
+     *
+     * @throws MismatchException if there are to be fewer than 1
+     */
+    public static Tensor linspace(Device device, DType dtype, double first, double last, long n) {
+        if (n < 1) {
+            throw new MismatchException("linspace", "how many", "1 or more", Long.toString(n));
+        }
+        return line(device, dtype, n, first, n == 1 ? 0 : (last - first) / (n - 1));
+    }
+
+    private static Tensor line(Device device, DType dtype, long n, double first, double step) {
+        HostArray array = HostArray.zeros(TensorSpec.of(dtype, n));
+        array.set(LongStream.range(0, n).mapToDouble(i -> first + i * step).toArray());
+        return Tensor.of(device, dtype, Shape.of(n), array.bytes());
+    }
+
+    /** Ones where row and column are equal, else zeros. */
+    public static Tensor eye(Device device, DType dtype, long rows, long columns) {
+        Tensor equal = arange(device, rows).unsqueeze(-1).eq(arange(device, columns));
+        return equal.to(dtype);
     }
 }

@@ -91,6 +91,11 @@ final class GradientTest {
                 List.of(a)));
         rows.add(new Row("select", in -> in.get(0).select(-1, 3).square(), List.of(a)));
         rows.add(new Row("flatten", in -> in.get(0).flatten(1).square(), List.of(a)));
+        rows.add(new Row("roll", in -> in.get(0).roll(1, 2).square(), List.of(a)));
+        rows.add(new Row("tile", in -> in.get(0).tile(2, 3).square(), List.of(a)));
+        rows.add(new Row("tril", in -> in.get(0).tril(-1).square(), List.of(a)));
+        rows.add(new Row("split", in -> in.get(0).split(2, 1, 3).get(1).square(), List.of(a)));
+        rows.add(new Row("stack", in -> TensorShapes.stack(1, in.get(0), in.get(1)).square(), List.of(a, spreadFrom(7, 2, 3, 4))));
         rows.add(new Row("copy", in -> in.get(0).transpose(0, 1).copy().square(), List.of(a)));
         rows.add(new Row(
                 "concat", in -> TensorShapes.concat(1, in.get(0), in.get(1)).square(), List.of(a, spread(2, 2, 4))));
@@ -103,6 +108,11 @@ final class GradientTest {
         rows.add(new Row("mean", in -> in.get(0).mean(true, 1).square(), List.of(a)));
         rows.add(new Row("max", in -> in.get(0).max(false, -1).square(), List.of(a)));
         rows.add(new Row("min", in -> in.get(0).min(false, 0, 1).square(), List.of(a)));
+        rows.add(new Row("variance", in -> in.get(0).variance(1, false, 0, 2), List.of(a)));
+        rows.add(new Row("deviation", in -> in.get(0).deviation(0, true, -1), List.of(a)));
+        rows.add(new Row("norm", in -> in.get(0).norm(2, false, 1), List.of(a)));
+        rows.add(new Row("norm, p = 3", in -> in.get(0).norm(3, false, 1), List.of(a)));
+        rows.add(new Row("log_sum_exp", in -> in.get(0).logSumExp(false, 0, 2), List.of(a)));
     }
 
     private static void layers(List<Row> rows) {
