@@ -3,6 +3,8 @@ package org.clgrad.autograd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.clgrad.engine.routine.grid.GridSampling;
 import org.clgrad.engine.routine.pool.AvgPool;
 import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.MismatchException;
@@ -108,5 +110,64 @@ public sealed interface TensorPooling permits Tensor {
      */
     default Tensor interpolateBy(Interpolation mode, boolean alignCorners, double... factors) {
         return ResizeFunction.byFactors(self(), mode, alignCorners, factors);
+    }
+
+    /**
+     * The p-norm of each window: (Σ xᵖ)^(1/p), where p is even that of magnitudes; of odd sums that are negative NaN, as in
+     * PyTorch. A last window of ceil mode counts as if it were whole. The gradient at a sum of 0 is NaN, but for p = 1.
+     *
+     * @throws IllegalArgumentException if p is not positive, or is infinite
+     */
+    default Tensor lpPool(double p, int[] kernel, int[] stride, boolean ceilMode) {
+        if (!(p > 0) || Double.isInfinite(p)) {
+            throw new IllegalArgumentException("lp_pool: p is positive and finite, got " + p);
+        }
+        long taps = IntStream.of(kernel).asLongStream().reduce(1, Math::multiplyExact);
+        Tensor powers = p == 2 ? self().square() : p == 1 ? self() : self().pow(p);
+        Tensor sums = powers.avgPool(kernel, stride, new int[kernel.length], ceilMode, false, 0)
+                .mul(taps);
+        return p == 2 ? sums.sqrt() : p == 1 ? sums : sums.pow(1 / p);
+    }
+
+    /**
+     * Zeros of other sizes, one for each spatial axis, with these elements at their places: what max pooling took out, put
+     * back. Of several with one index the last one stays, and has the gradient; an index that is no place is passed over.
+     *
+     * @param indices of this shape, I64: places in each plane, row-major, as in {@link MaxPooled}
+     */
+    default Tensor maxUnpool(Tensor indices, long... sizes) {
+        return new MaxUnpoolFunction(LongStream.of(sizes).boxed().toList()).apply(self(), indices);
+    }
+
+    /**
+     * Channels for resolution: [N, C·r², H, W] becomes [N, C, H·r, W·r], channel c·r² + i·r + j being row i and column j of
+     * each block of r×r. Axes before the channels may be any.
+     *
+     * @throws MismatchException if there are fewer than three axes, or r² does not divide the channels
+     */
+    default Tensor pixelShuffle(int factor) {
+        return PixelBlocks.shuffle(self(), factor);
+    }
+
+    /**
+     * Resolution for channels, the reverse of {@link #pixelShuffle}: [N, C, H·r, W·r] becomes [N, C·r², H, W].
+     *
+     * @throws MismatchException if there are fewer than three axes, or r does not divide the last two
+     */
+    default Tensor pixelUnshuffle(int factor) {
+        return PixelBlocks.unshuffle(self(), factor);
+    }
+
+    /**
+     * Read at the places that a grid names: [N,C,H,W] and [N,outH,outW,2] become [N,C,outH,outW]. The coordinates, first
+     * along the width, then along the height, go from −1 to 1 over the plane. Gradients: of both.
+     *
+     * @param nearest whether the nearest element is read, instead of between four
+     * @param padding what is read beyond the plane
+     * @param alignCorners whether −1 and 1 are the centres of the first and last elements, and not their outer ends
+     * @throws MismatchException if the shapes or types do not go together
+     */
+    default Tensor gridSample(Tensor grid, boolean nearest, GridSampling.Padding padding, boolean alignCorners) {
+        return new GridSampleFunction(new GridSampling(nearest, padding, alignCorners, 0, 0)).apply(self(), grid);
     }
 }

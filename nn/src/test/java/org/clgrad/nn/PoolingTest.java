@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.IntStream;
+import org.clgrad.autograd.Interpolation;
 import org.clgrad.autograd.MaxPooled;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
@@ -72,6 +73,45 @@ final class PoolingTest extends DeviceTest {
         }
     }
 
+    @OnEachDevice
+    void normsAndSizes(Device device) {
+        try (Scope scope = on(device, 1)) {
+            Tensor row = Tensor.of(DType.F32, Shape.of(1, 1, 4), 3, 4, 0, 2);
+            assertThat(of(new LPPool1d(2, 2), row)).containsExactly(5, 2);
+            assertThat(of(new LPPool2d(1, 2), counted(1, 1, 2, 2))).containsExactly(6);
+            assertThat(of(Upsample.by(Interpolation.NEAREST, 2), counted(1, 1, 3)))
+                    .containsExactly(0, 0, 1, 1, 2, 2);
+            assertThat(of(Upsample.to(Interpolation.LINEAR, true, 1, 3), counted(1, 1, 1, 2)))
+                    .containsExactly(0, 0.5, 1);
+            assertThat(of(new PixelShuffle(2), counted(1, 4, 1, 2))).containsExactly(0, 2, 1, 3, 4, 6, 5, 7);
+            assertThat(of(new PixelUnshuffle(2), counted(1, 1, 2, 4))).containsExactly(0, 2, 1, 3, 4, 6, 5, 7);
+        }
+    }
+
+    @OnEachDevice
+    void unpoolingPutsBack(Device device) {
+        try (Scope scope = on(device, 1);
+                MaxPool2d pool = new MaxPool2d(2)) {
+            Tensor x = Tensor.of(DType.F32, Shape.of(1, 1, 2, 5), 1, 9, 3, 4, 5, 6, 7, 8, 0, 2);
+            MaxPooled pooled = pool.withIndices(x);
+            MaxUnpool2d back = new MaxUnpool2d(Window.tiling(2));
+            assertThat(back.apply(pooled).shape()).isEqualTo(Shape.of(1, 1, 2, 4));
+            assertThat(back.apply(pooled, 2, 5).toDoubles()).containsExactly(0, 9, 0, 0, 0, 0, 0, 8, 0, 0);
+            try (MaxPool1d row = new MaxPool1d(2)) {
+                assertThat(new MaxUnpool1d(2)
+                                .apply(row.withIndices(counted(1, 1, 4)))
+                                .toDoubles())
+                        .containsExactly(0, 1, 0, 3);
+            }
+            try (MaxPool3d cube = new MaxPool3d(2)) {
+                assertThat(new MaxUnpool3d(2)
+                                .apply(cube.withIndices(counted(1, 2, 2, 2)))
+                                .toDoubles())
+                        .containsExactly(0, 0, 0, 0, 0, 0, 0, 7);
+            }
+        }
+    }
+
     @Test
     void namesSayWhatDiffers() {
         assertThat(new MaxPool1d(3, 2, 1, 1, true)).hasToString("MaxPool1d(3, stride 2, padding 1, ceil)");
@@ -80,6 +120,10 @@ final class PoolingTest extends DeviceTest {
                 .hasToString("AvgPool2d(2x2, stride 2x2, padding not counted)");
         assertThat(new AvgPool3d(2)).hasToString("AvgPool3d(2x2x2, stride 2x2x2)");
         assertThat(new AdaptiveMaxPool2d(2, 3)).hasToString("AdaptiveMaxPool2d(2x3)");
+        assertThat(new LPPool2d(3, 2)).hasToString("LPPool2d(p=3.0, 2x2, stride 2x2)");
+        assertThat(Upsample.by(Interpolation.CUBIC, 2, 1.5)).hasToString("Upsample(by 2.0x1.5, cubic)");
+        assertThat(Upsample.to(Interpolation.LINEAR, true, 8)).hasToString("Upsample(to 8, linear, corners aligned)");
+        assertThat(new PixelShuffle(3)).hasToString("PixelShuffle(3)");
         assertThatThrownBy(() -> new AdaptiveAvgPool3d(1, 0, 1)).hasMessageContaining("at least 1, got 1x0x1");
     }
 }

@@ -10,6 +10,8 @@ import org.clgrad.engine.routine.conv.ConvolutionWeightGradient;
 import org.clgrad.engine.routine.conv.Fold;
 import org.clgrad.engine.routine.ctc.Ctc;
 import org.clgrad.engine.routine.ctc.CtcBackward;
+import org.clgrad.engine.routine.grid.GridSample;
+import org.clgrad.engine.routine.grid.GridSampleInputGradient;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -22,6 +24,8 @@ import org.clgrad.engine.routine.pool.MaxPool;
 import org.clgrad.engine.routine.pool.MaxPoolBackward;
 import org.clgrad.engine.routine.pool.MaxPoolGather;
 import org.clgrad.engine.routine.pool.MaxPoolIndices;
+import org.clgrad.engine.routine.pool.MaxUnpool;
+import org.clgrad.engine.routine.pool.MaxUnpoolBackward;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.routine.recurrent.GruCell;
@@ -59,6 +63,8 @@ public final class RoutineCatalog {
             Fold.samples(),
             Ctc.samples(),
             CtcBackward.samples(),
+            GridSample.samples(),
+            GridSampleInputGradient.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),
@@ -71,6 +77,8 @@ public final class RoutineCatalog {
             MaxPoolBackward.samples(),
             MaxPoolGather.samples(),
             MaxPoolIndices.samples(),
+            MaxUnpool.samples(),
+            MaxUnpoolBackward.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
             GruCell.samples(),

@@ -1,6 +1,7 @@
 package org.clgrad.tests.mutants;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The faults that are planted, of every sort that kernels have in practice. None of them writes far beyond its operands,
@@ -10,7 +11,7 @@ import java.util.List;
 final class Mutants {
     private Mutants() {}
 
-    static final List<Mutant> ALL = List.of(
+    private static final List<Mutant> OTHERS = List.of(
             // ---- convolution
             new Mutant(
                     "the last tile of a row starts where it would have, were it whole",
@@ -150,26 +151,6 @@ final class Mutants {
                     "ctc_backward_group",
                     "after = beta + (t + 1) % 2 * width;",
                     "after = beta + t % 2 * width;"),
-            // ---- average pooling
-            new Mutant(
-                    "padding counts on the right, always",
-                    "avg_pool_rows",
-                    "size_w + count_pad * pad_w",
-                    "size_w + pad_w"),
-            new Mutant("rows alone are counted", "avg_pool_items", "* COUNT(w, ow)", "/ COUNT(w, ow)"),
-            new Mutant(
-                    "a window covers a column too many",
-                    "avg_pool_backward_rows",
-                    "place - ow * STRIDE < kernel_w",
-                    "place - ow * STRIDE <= kernel_w"),
-            // ---- max pooling
-            new Mutant("of equal elements the last is taken", "max_pool_items", "v > best ||", "v >= best ||"),
-            new Mutant("dilation is forgotten", "max_pool_items", "left + s * dilation_w", "left + s"),
-            new Mutant(
-                    "windows that share their maximum do not add up",
-                    "max_pool_backward_planes",
-                    "LOAD(dx, at) + LOAD(dy, window)",
-                    "LOAD(dy, window)"),
             // ---- pointwise
             new Mutant(
                     "an element too many",
@@ -283,4 +264,7 @@ final class Mutants {
             new Mutant("the log wraps an entry late", "record_scalar", "position % n;", "position % (n + 1);"),
             new Mutant("uphill", "sgd_update", "fma((T)(-rate), d, p)", "fma((T)(rate), d, p)"),
             new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"));
+
+    static final List<Mutant> ALL =
+            Stream.of(OTHERS, PoolingMutants.ALL).flatMap(List::stream).toList();
 }

@@ -7,7 +7,8 @@
  * kernels walk at no cost to speak of.
  *
  * <p>The gradients write each element of dx by one work-item, so nothing is added atomically and results repeat to the bit:
- * on CPUs a work-item owns a plane, on GPUs an element that asks the windows around it.
+ * on CPUs a work-item owns a plane, on GPUs an element that asks the windows around it. Unpooling, where indices can be
+ * anything, lets elements claim their places by number, which atomics on integers settle the same way in any order.
  */
 @NullMarked
 package org.clgrad.engine.routine.pool;

@@ -1,0 +1,102 @@
+package org.clgrad.engine.routine.grid;
+
+import java.util.List;
+import java.util.Map;
+import org.clgrad.engine.routine.Args;
+import org.clgrad.engine.routine.Cost;
+import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.KernelVariant;
+import org.clgrad.engine.routine.PlanBuilder;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.Sample;
+import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.TensorSpec;
+
+/**
+ * The gradient of {@link GridSample} by x: dx = Σ weight·dy over the outputs that have the element as a tap.
+ *
+ * <p>Inputs: dy[N,C,outH,outW], floating point, and grid[N,outH,outW,2] of its type; any strides. Output dx[N,C,H,W].
+ *
+ * <p>Outputs are added in row-major order; a weight carries the error of its place, as in {@link GridSample}.
+ *
+ * @param sampling how the grid reads
+ * @param height H
+ * @param width W
+ */
+public record GridSampleInputGradient(GridSampling sampling, long height, long width) implements Routine {
+    private static final String NAME = "grid_sample_input_gradient";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<TensorSpec> infer(List<TensorSpec> in) {
+        return List.of(TensorSpec.of(in.get(0).dtype(), geometry(in).input()));
+    }
+
+    private GridGeometry geometry(List<TensorSpec> in) {
+        GridGeometry.checkCount(NAME, in);
+        GridGeometry geometry = GridGeometry.of(NAME, "gradient", in.get(0), in.get(1), height, width);
+        if (!in.get(0).shape().equals(geometry.output())) {
+            throw new MismatchException(
+                    NAME, "gradient", "shape " + geometry.output(), in.get(0).toString());
+        }
+        return geometry;
+    }
+
+    @Override
+    public void onHost(HostExec exec, Args args) {
+        GridGeometry geometry = geometry(List.of(args.in(0).spec(), args.in(1).spec()));
+        double[] dy = args.in(0).doubles();
+        double[] dx = new double[args.out(0).size()];
+        geometry.eachTap(sampling, args.in(1).doubles(), (output, input, weight) -> dx[input] += weight * dy[output]);
+        args.out(0).set(dx);
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return List.of(new KernelVariant(NAME, this::launch));
+    }
+
+    private void launch(PlanBuilder plan) {
+        GridGeometry geometry = geometry(plan.inputs());
+        Map<String, Long> dims = Map.of("planes", geometry.batch() * geometry.channels(), "height", geometry.height());
+        geometry.launch(plan, NAME, dims, sampling);
+    }
+
+    @Override
+    public Cost cost(List<TensorSpec> in) {
+        return Cost.of(8 * in.get(0).elements(), in, infer(in));
+    }
+
+    /** What it is tried on. */
+    public static SampleSpace samples() {
+        return GridSamples.space(NAME)
+                .refuses(
+                        "a gradient of another shape",
+                        new GridSampleInputGradient(
+                                new GridSampling(false, GridSampling.Padding.ZEROS, false, 0, 0), 4, 5),
+                        List.of(TensorSpec.of(DType.F32, 2, 3, 4, 5), TensorSpec.of(DType.F32, 2, 3, 3, 2)),
+                        "gradient needs shape [2,3,3,3]")
+                .sample(choice -> {
+                    GridSampling sampling = GridSamples.sampling(choice);
+                    TensorSpec x = GridSamples.input(choice);
+                    TensorSpec grid = GridSamples.grid(choice);
+                    int outputs = Math.toIntExact(grid.size(1) * grid.size(2));
+                    return new Sample(
+                            new GridSampleInputGradient(sampling, x.size(2), x.size(3)),
+                            List.of(
+                                    new GridSample(sampling)
+                                            .infer(List.of(x, grid))
+                                            .get(0),
+                                    grid),
+                            GridSamples.domains(sampling),
+                            GridSamples.tolerance(sampling, choice, outputs));
+                });
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Planes read at places that another tensor names. The routines are closed under differentiation: reading is linear in the
+ * plane, and its derivatives by the grid are readings with other weights, so gradients of any order are made of the same two.
+ */
+@NullMarked
+package org.clgrad.engine.routine.grid;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package org.clgrad.tests.mutants;
+
+import java.util.List;
+
+/** The faults that are planted in the kernels of pooling, resizing and reading at places. */
+final class PoolingMutants {
+    private PoolingMutants() {}
+
+    static final List<Mutant> ALL = List.of(
+            // ---- average pooling
+            new Mutant(
+                    "padding counts on the right, always",
+                    "avg_pool_rows",
+                    "size_w + count_pad * pad_w",
+                    "size_w + pad_w"),
+            new Mutant("rows alone are counted", "avg_pool_items", "* COUNT(w, ow)", "/ COUNT(w, ow)"),
+            new Mutant(
+                    "a window covers a column too many",
+                    "avg_pool_backward_rows",
+                    "place - ow * STRIDE < kernel_w",
+                    "place - ow * STRIDE <= kernel_w"),
+            // ---- max pooling
+            new Mutant("of equal elements the last is taken", "max_pool_items", "v > best ||", "v >= best ||"),
+            new Mutant("dilation is forgotten", "max_pool_items", "left + s * dilation_w", "left + s"),
+            new Mutant("depth is numbered like height", "max_pool_items", "(q * kernel_h + r)", "(q + r)"),
+            new Mutant(
+                    "windows that share their maximum do not add up",
+                    "max_pool_backward_planes",
+                    "LOAD(dx, at) + LOAD(dy, window)",
+                    "LOAD(dy, window)"),
+            new Mutant(
+                    "the first plane's taps in all planes",
+                    "max_pool_indices",
+                    "AT(argmax_in) + plane * OUT_PLANE",
+                    "AT(argmax_in)"),
+            // ---- unpooling
+            new Mutant("a place keeps who came before it", "max_unpool", "= -1;", "= 0;"),
+            new Mutant(
+                    "who lost a place has its gradient too",
+                    "max_unpool_backward",
+                    " && AT(owners_in)[plane * size + index] == (int)get_global_id(0)",
+                    ""),
+            // ---- resizing
+            new Mutant(
+                    "weights of a column for its neighbour",
+                    "resize_rows",
+                    "vload8(0, weights[s])",
+                    "vload8(0, weights[0])"),
+            new Mutant("rows and columns change places", "resize_items", "h.weight[r]", "h.weight[TAPS - 1 - r]"),
+            new Mutant("the last output is never asked", "resize_backward_items", "ow <= last_w", "ow < last_w"),
+            new Mutant(
+                    "outputs with one tap do not add up",
+                    "resize_backward_planes",
+                    "w[lane].weight[s], g, LOAD(dx_row, at)",
+                    "w[lane].weight[s], g, AS_ACC(0)"),
+            // ---- reading at places
+            new Mutant("x and y change places", "grid_sample", "taps_of(LOAD(grid, 0)", "taps_of(LOAD(grid, 1)"),
+            new Mutant(
+                    "a column beyond the plane is read",
+                    "grid_sample",
+                    "row.inside[r] && column.inside[s]",
+                    "row.inside[r]"),
+            new Mutant(
+                    "a band takes its neighbour's row",
+                    "grid_sample_input_gradient",
+                    "row.at + 1 < begin",
+                    "row.at < begin"),
+            new Mutant(
+                    "all channels read the first batch's grid",
+                    "grid_sample_input_gradient",
+                    "plane / channels * positions * 2",
+                    "0"));
+}
