@@ -125,7 +125,7 @@ public sealed interface TensorPooling permits Tensor {
         long taps = IntStream.of(kernel).asLongStream().reduce(1, Math::multiplyExact);
         Tensor powers = p == 2 ? self().square() : p == 1 ? self() : self().pow(p);
         Tensor sums = powers.avgPool(kernel, stride, new int[kernel.length], ceilMode, false, 0)
-                .mul(taps);
+                .mul((double) taps);
         return p == 2 ? sums.sqrt() : p == 1 ? sums : sums.pow(1 / p);
     }
 

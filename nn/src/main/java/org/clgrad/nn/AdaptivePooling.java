@@ -15,7 +15,7 @@ abstract sealed class AdaptivePooling extends Module
     AdaptivePooling(int... sizes) {
         if (IntStream.of(sizes).anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException(
-                    getClass().getSimpleName() + ": expected sizes of at least 1, got " + WindowText.sizes(sizes));
+                    getClass().getSimpleName() + ": expected sizes of at least 1, got " + Window.Size.of(sizes));
         }
         this.sizes = sizes.clone();
     }
@@ -26,6 +26,6 @@ abstract sealed class AdaptivePooling extends Module
 
     @Override
     public String toString() {
-        return getClass().getSimpleName() + "(" + WindowText.sizes(sizes) + ")";
+        return getClass().getSimpleName() + "(" + Window.Size.of(sizes) + ")";
     }
 }

@@ -4,7 +4,7 @@ package org.clgrad.nn;
 public final class AvgPool2d extends AvgPooling {
     /** Square windows side by side, the stride being the window's size. */
     public AvgPool2d(int kernel) {
-        this(Window.tiling(kernel));
+        this(PoolingWindow.tiling(2, kernel));
     }
 
     /** Windows as given; padding counts. */
@@ -16,7 +16,7 @@ public final class AvgPool2d extends AvgPooling {
      * Windows as given.
      *
      * @param countPadding whether places in the padding count
-     * @throws IllegalArgumentException if the window is dilated
+     * @throws IllegalArgumentException if the window has not 2 axes, or is dilated
      */
     public AvgPool2d(Window window, boolean countPadding) {
         this(window, false, countPadding, 0);
@@ -28,22 +28,9 @@ public final class AvgPool2d extends AvgPooling {
      * @param ceilMode whether a last window may reach beyond the padding; what it reaches there does not count
      * @param countPadding whether places in the padding count
      * @param divisor what sums are divided by instead, or 0 for the number of places that count
-     * @throws IllegalArgumentException if the window is dilated
+     * @throws IllegalArgumentException if the window has not 2 axes, or is dilated
      */
     public AvgPool2d(Window window, boolean ceilMode, boolean countPadding, int divisor) {
-        super(
-                undilated(window).kernel().toArray(),
-                window.stride().toArray(),
-                window.padding().toArray(),
-                ceilMode,
-                countPadding,
-                divisor);
-    }
-
-    private static Window undilated(Window window) {
-        if (!window.equals(window.dilation(1))) {
-            throw new IllegalArgumentException("AvgPool2d: expected a window without dilation, got " + window);
-        }
-        return window;
+        super(2, window, ceilMode, countPadding, divisor);
     }
 }

@@ -4,17 +4,33 @@ package org.clgrad.nn;
 public final class AvgPool3d extends AvgPooling {
     /** Cubes side by side, the stride being the window's size. */
     public AvgPool3d(int kernel) {
-        this(MaxPool3d.cube(kernel), MaxPool3d.cube(kernel), MaxPool3d.cube(0), false, true, 0);
+        this(PoolingWindow.tiling(3, kernel));
+    }
+
+    /** Windows as given; padding counts. */
+    public AvgPool3d(Window window) {
+        this(window, true);
     }
 
     /**
-     * Windows as given, each by depth, height and width.
+     * Windows as given.
+     *
+     * @param countPadding whether places in the padding count
+     * @throws IllegalArgumentException if the window has not 3 axes, or is dilated
+     */
+    public AvgPool3d(Window window, boolean countPadding) {
+        this(window, false, countPadding, 0);
+    }
+
+    /**
+     * Windows as given.
      *
      * @param ceilMode whether a last window may reach beyond the padding; what it reaches there does not count
      * @param countPadding whether places in the padding count
      * @param divisor what sums are divided by instead, or 0 for the number of places that count
+     * @throws IllegalArgumentException if the window has not 3 axes, or is dilated
      */
-    public AvgPool3d(int[] kernel, int[] stride, int[] padding, boolean ceilMode, boolean countPadding, int divisor) {
-        super(kernel, stride, padding, ceilMode, countPadding, divisor);
+    public AvgPool3d(Window window, boolean ceilMode, boolean countPadding, int divisor) {
+        super(3, window, ceilMode, countPadding, divisor);
     }
 }

@@ -1,22 +1,30 @@
 package org.clgrad.nn;
 
-/** The largest of each window of [N,C,D,H,W], channel by channel; padding never wins, the first of equals has the gradient. */
+/**
+ * The largest of each window of [N,C,D,H,W], channel by channel; padding never wins, the first of equals has the gradient.
+ */
 public final class MaxPool3d extends MaxPooling {
     /** Cubes side by side, the stride being the window's size. */
     public MaxPool3d(int kernel) {
-        this(cube(kernel), cube(kernel), cube(0), cube(1), false);
+        this(PoolingWindow.tiling(3, kernel));
     }
 
     /**
-     * Windows as given, each by depth, height and width.
+     * Windows as given.
      *
-     * @param ceilMode whether a last window may reach beyond the padding
+     * @throws IllegalArgumentException if the window has not 3 axes
      */
-    public MaxPool3d(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
-        super(kernel, stride, padding, dilation, ceilMode);
+    public MaxPool3d(Window window) {
+        this(window, false);
     }
 
-    static int[] cube(int size) {
-        return new int[] {size, size, size};
+    /**
+     * Windows as given.
+     *
+     * @param ceilMode whether a last window may reach beyond the padding
+     * @throws IllegalArgumentException if the window has not 3 axes
+     */
+    public MaxPool3d(Window window, boolean ceilMode) {
+        super(3, window, ceilMode);
     }
 }

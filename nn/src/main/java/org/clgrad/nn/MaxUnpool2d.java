@@ -1,20 +1,17 @@
 package org.clgrad.nn;
 
 /**
- * What a {@link MaxPool2d} took out of [N,C,H,W] put back at its places, with zeros around it. It takes two tensors, so it is no
- * {@link Module}.
+ * What a {@link MaxPool2d} took out of [N,C,H,W] put back at its places, with zeros around it. It takes two tensors, so it
+ * is no {@link Module}.
  */
 public final class MaxUnpool2d extends MaxUnpooling {
     /** Of square windows side by side. */
     public MaxUnpool2d(int kernel) {
-        this(Window.tiling(kernel));
+        this(PoolingWindow.tiling(2, kernel));
     }
 
     /** Of windows as given; dilation changes nothing. */
     public MaxUnpool2d(Window window) {
-        super(
-                window.kernel().toArray(),
-                window.stride().toArray(),
-                window.padding().toArray());
+        super(2, window);
     }
 }

@@ -33,7 +33,8 @@ final class PoolingTest extends DeviceTest {
     void maxima(Device device) {
         try (Scope scope = on(device, 1)) {
             assertThat(of(new MaxPool1d(2), counted(1, 1, 5))).containsExactly(1, 3);
-            assertThat(of(new MaxPool1d(2, 2, 0, 1, true), counted(1, 1, 5))).containsExactly(1, 3, 4);
+            assertThat(of(new MaxPool1d(Window.of(2).stride(2), true), counted(1, 1, 5)))
+                    .containsExactly(1, 3, 4);
             assertThat(of(new MaxPool2d(Window.tiling(2), true), counted(1, 1, 3, 3)))
                     .containsExactly(4, 5, 7, 8);
             assertThat(of(new MaxPool3d(2), counted(1, 1, 2, 2, 4))).containsExactly(13, 15);
@@ -62,7 +63,7 @@ final class PoolingTest extends DeviceTest {
     void averages(Device device) {
         try (Scope scope = on(device, 1)) {
             assertThat(of(new AvgPool1d(2), counted(1, 1, 5))).containsExactly(0.5, 2.5);
-            assertThat(of(new AvgPool1d(3, 3, 1, true, false), counted(1, 1, 5)))
+            assertThat(of(new AvgPool1d(Window.of(3).stride(3).padding(1), true, false, 0), counted(1, 1, 5)))
                     .containsExactly(0.5, 3);
             assertThat(of(new AvgPool2d(Window.tiling(2), false, true, 8), counted(1, 1, 2, 2)))
                     .containsExactly(0.75);
@@ -114,7 +115,8 @@ final class PoolingTest extends DeviceTest {
 
     @Test
     void namesSayWhatDiffers() {
-        assertThat(new MaxPool1d(3, 2, 1, 1, true)).hasToString("MaxPool1d(3, stride 2, padding 1, ceil)");
+        assertThat(new MaxPool1d(Window.of(3).stride(2).padding(1), true))
+                .hasToString("MaxPool1d(3, stride 2, padding 1, ceil)");
         assertThat(new MaxPool2d(2)).hasToString("MaxPool2d(2x2, stride 2x2)");
         assertThat(new AvgPool2d(Window.tiling(2), false))
                 .hasToString("AvgPool2d(2x2, stride 2x2, padding not counted)");
@@ -124,6 +126,11 @@ final class PoolingTest extends DeviceTest {
         assertThat(Upsample.by(Interpolation.CUBIC, 2, 1.5)).hasToString("Upsample(by 2.0x1.5, cubic)");
         assertThat(Upsample.to(Interpolation.LINEAR, true, 8)).hasToString("Upsample(to 8, linear, corners aligned)");
         assertThat(new PixelShuffle(3)).hasToString("PixelShuffle(3)");
+        assertThatThrownBy(() -> new MaxPool3d(Window.sliding(2))).hasMessageContaining("over 3 axes");
+        assertThatThrownBy(() -> new AvgPool1d(Window.of(2).dilation(2))).hasMessageContaining("without dilation");
+        assertThatThrownBy(() -> new LPPool2d(2, Window.sliding(2).padding(1), false))
+                .hasMessageContaining("without padding");
+        assertThatThrownBy(() -> new MaxPool2d(Window.sliding(2).same())).hasMessageContaining("the same padding");
         assertThatThrownBy(() -> new AdaptiveAvgPool3d(1, 0, 1)).hasMessageContaining("at least 1, got 1x0x1");
     }
 }
