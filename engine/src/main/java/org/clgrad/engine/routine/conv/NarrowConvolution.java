@@ -19,15 +19,21 @@ final class NarrowConvolution {
     /** Output channels of a group up to which a quarter at most of the least tile of {@link ImplicitGemm} would be used. */
     static final long FEW = 4;
 
+    /** Rows that share what is copied into a patch. */
+    private static final long LEAST_ROWS = 3;
+
     private NarrowConvolution() {}
 
     /**
-     * Whether {@link #PLANES} can do it. Vectors of a strided walk are better taken from a padded copy by
-     * {@link DirectConvolution#PIXELS}: measured with AVX-512, 64 planes of 56×56 at stride 2, 1.3 ms against 2.3 ms.
+     * Whether {@link #PLANES} is the one to do it. Vectors of a strided walk are better taken from a padded copy by
+     * {@link DirectConvolution#PIXELS} (measured with AVX-512, 64 planes of 56×56 at stride 2: 1.3 ms against 2.3 ms), and a
+     * plane of a row or two, a sequence, has too few vectors to make a patch worth its copying.
      */
     static boolean suitsPlanes(Correlation c) {
         return c.channelsOut() == 1
-                && c.phases().stream().allMatch(phase -> phase.column().step() == 1);
+                && c.phases().stream()
+                        .allMatch(phase ->
+                                phase.column().step() == 1 && phase.row().outputs() >= LEAST_ROWS);
     }
 
     static void addPlanes(PlanBuilder plan, Correlation c) {

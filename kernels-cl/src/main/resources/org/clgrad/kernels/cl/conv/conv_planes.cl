@@ -19,6 +19,7 @@
 //@dims     planes layers_out height_out step_h reach_h reach_w
 //@tunable  ROWS {1,2,4,8} = 8      rows of a band
 //@tunable  BANDS {1,2,8} = 2       bands of a work-item
+//@require  ROWS == 1 || ROWS < 2 * height_out
 //@require  ((ROWS-1)*step_h + reach_h + 1) * (reach_w + 16) <= 4096
 //@grid     groups ceil(height_out/(ROWS*BANDS))*layers_out, planes; items 1
 #include "types.clh"
