@@ -98,7 +98,8 @@ public sealed interface TensorReductions permits Tensor {
         if (self().shape().elements() == 0) {
             return self().exp().sum(keepDim, axes).log();
         }
-        // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be taken away.
+        // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be taken
+        // away.
         Tensor largest = GradMode.without(() -> max(true, axes).nanToNum(0, 0, 0));
         Tensor sum = self().sub(largest).exp().sum(keepDim, axes);
         return sum.log().add(keepDim ? largest : largest.reshape(sum.shape()));

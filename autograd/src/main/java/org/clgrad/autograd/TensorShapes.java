@@ -193,7 +193,10 @@ public sealed interface TensorShapes permits Tensor {
     default List<Tensor> split(int axis, long... sizes) {
         if (LongStream.of(sizes).sum() != self().size(axis)) {
             throw new MismatchException(
-                    "split", "axis " + axis + " of " + self().shape(), "sizes that add up to it", Arrays.toString(sizes));
+                    "split",
+                    "axis " + axis + " of " + self().shape(),
+                    "sizes that add up to it",
+                    Arrays.toString(sizes));
         }
         List<Tensor> parts = new ArrayList<>();
         long start = 0;
@@ -272,7 +275,8 @@ public sealed interface TensorShapes permits Tensor {
 
     /** Joined along a new axis, at this place of the result; all of one shape. */
     static Tensor stack(int axis, Tensor... parts) {
-        return concat(axis, Arrays.stream(parts).map(part -> part.unsqueeze(axis)).toArray(Tensor[]::new));
+        return concat(
+                axis, Arrays.stream(parts).map(part -> part.unsqueeze(axis)).toArray(Tensor[]::new));
     }
 
     /** Joined along an axis; all other sizes are equal. */

@@ -59,7 +59,8 @@ final class CompositionsTest {
         assertThat(x.norm(0, false, 1).toDoubles()).containsExactly(2, 0);
         assertThat(x.norm(INF, false, 1).toDoubles()).containsExactly(4, 0);
         assertThat(x.norm(-INF, false, 1).toDoubles()).containsExactly(3, 0);
-        Tensor gradient = Gradients.of(x.norm(2, false, 1).sum(), List.of(x), false).get(0);
+        Tensor gradient =
+                Gradients.of(x.norm(2, false, 1).sum(), List.of(x), false).get(0);
         assertThat(gradient.toDoubles()).containsExactly(new double[] {0.6, -0.8, 0, 0}, within(1e-6));
     }
 

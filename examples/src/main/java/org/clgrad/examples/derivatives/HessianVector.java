@@ -22,7 +22,8 @@ public final class HessianVector {
         try (Scope scope = Scope.open()) {
             Tensor x = Tensor.of(1, 2).requiresGrad(true);
             Tensor matrix = Tensor.of(new double[] {4, 1}, new double[] {1, 4});
-            double largest = largestCurvature(at -> at.matmul(matrix).mul(at).sum().mul(0.5), x, Tensor.of(1, 0));
+            double largest =
+                    largestCurvature(at -> at.matmul(matrix).mul(at).sum().mul(0.5), x, Tensor.of(1, 0));
             System.out.println("largest curvature: " + largest + ", expected 5");
         }
     }

@@ -36,7 +36,8 @@ public final class MetaLearning {
         double before = error(parameters).item();
         for (int step = 0; step < STEPS; step++) {
             try (Scope inner = Scope.open()) {
-                Tensor gradient = Gradients.of(error(parameters), List.of(parameters), false).get(0);
+                Tensor gradient = Gradients.of(error(parameters), List.of(parameters), false)
+                        .get(0);
                 parameters.addInPlace(gradient.mul(-OUTER_RATE));
             }
         }

@@ -34,8 +34,8 @@ final class DerivativesTest {
     void theLargestCurvatureIsFound() {
         Tensor x = Tensor.of(1, 2).requiresGrad(true);
         Tensor matrix = Tensor.of(new double[] {4, 1}, new double[] {1, 4});
-        double largest =
-                HessianVector.largestCurvature(at -> at.matmul(matrix).mul(at).sum().mul(0.5), x, Tensor.of(1, 0));
+        double largest = HessianVector.largestCurvature(
+                at -> at.matmul(matrix).mul(at).sum().mul(0.5), x, Tensor.of(1, 0));
         assertThat(largest).isCloseTo(5, within(1e-4));
         // x⁴ at 1 and 2 has the Hessian diag(12, 48).
         assertThat(HessianVector.largestCurvature(at -> at.pow(4).sum(), x, Tensor.of(1, 1)))

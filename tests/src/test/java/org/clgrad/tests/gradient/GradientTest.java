@@ -95,7 +95,10 @@ final class GradientTest {
         rows.add(new Row("tile", in -> in.get(0).tile(2, 3).square(), List.of(a)));
         rows.add(new Row("tril", in -> in.get(0).tril(-1).square(), List.of(a)));
         rows.add(new Row("split", in -> in.get(0).split(2, 1, 3).get(1).square(), List.of(a)));
-        rows.add(new Row("stack", in -> TensorShapes.stack(1, in.get(0), in.get(1)).square(), List.of(a, spreadFrom(7, 2, 3, 4))));
+        rows.add(new Row(
+                "stack",
+                in -> TensorShapes.stack(1, in.get(0), in.get(1)).square(),
+                List.of(a, spreadFrom(7, 2, 3, 4))));
         rows.add(new Row("copy", in -> in.get(0).transpose(0, 1).copy().square(), List.of(a)));
         rows.add(new Row(
                 "concat", in -> TensorShapes.concat(1, in.get(0), in.get(1)).square(), List.of(a, spread(2, 2, 4))));
