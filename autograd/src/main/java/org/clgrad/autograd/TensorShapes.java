@@ -269,7 +269,7 @@ public sealed interface TensorShapes permits Tensor {
         Tensor rows = Tensors.arange(self().device(), self().size(-2)).unsqueeze(-1);
         Tensor columns = Tensors.arange(self().device(), self().size(-1));
         Expr place = Expr.sub(Expr.input(0), Expr.input(1));
-        Expr condition = Expr.compare(outside, place, Expr.constant(diagonal));
+        Expr condition = Expr.compare(outside, place, Expr.constant((double) diagonal));
         return self().maskedFill(columns.apply(Pointwise.of("diagonal", condition), rows), 0);
     }
 
