@@ -36,6 +36,7 @@ import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.resize.Resize;
 import org.clgrad.engine.routine.resize.ResizeBackward;
+import org.clgrad.engine.routine.scan.Recurrence;
 import org.clgrad.engine.routine.scan.Scan;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.routine.shape.Fill;
@@ -91,6 +92,7 @@ public final class RoutineCatalog {
             Reduce.samples(),
             Resize.samples(),
             ResizeBackward.samples(),
+            Recurrence.samples(),
             Scan.samples(),
             Copy.samples(),
             Fill.samples(),

@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.scan;
 
 import java.util.List;
+import org.clgrad.engine.routine.KernelFile.LaunchBuilder;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.tensor.DType;
@@ -63,6 +64,14 @@ public record Lines(
         long length = shape.size(axis);
         long beside = Math.max(1, inner);
         return new Lines(slot, dtype, outer * inner, length, beside, length * beside, 1, beside);
+    }
+
+    /** Says how the lines are walked, from the front or from the end. */
+    LaunchBuilder walk(LaunchBuilder launch, boolean reverse) {
+        return launch.int64(outerStride)
+                .int64(innerStride)
+                .int64(reverse ? (length - 1) * stride : 0)
+                .int64(reverse ? -stride : stride);
     }
 
     /** Some neighbouring axes as few as their strides allow, one at least. */
