@@ -111,8 +111,20 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
     @Override
     public List<Variant> variants() {
         return List.of(
+                new KernelVariant(SortPlans.HEAPS, this::isForHeaps, plan -> SortPlans.heaps(plan, this)),
+                new KernelVariant(
+                        SortPlans.ROWS,
+                        in -> in.get(0).size(axis) <= SortPlans.LONGEST_ROW,
+                        plan -> SortPlans.rows(plan, this)),
+                new KernelVariant(SortPlans.BITONIC, plan -> SortPlans.bitonic(plan, this)),
                 new KernelVariant(RadixSort.CHUNKS, plan -> SortPlans.radix(plan, this, RadixSort.CHUNKS)),
                 new KernelVariant(RadixSort.GROUP, plan -> SortPlans.radix(plan, this, RadixSort.GROUP)));
+    }
+
+    /** Whether few of many are taken: then most elements are compared once, with the last of those. */
+    private boolean isForHeaps(List<TensorSpec> in) {
+        long n = in.get(0).size(axis);
+        return taken(n) <= Math.min(n / 4, SortPlans.LARGEST_HEAP);
     }
 
     @Override
