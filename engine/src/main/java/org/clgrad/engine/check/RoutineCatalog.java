@@ -45,7 +45,9 @@ import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
+import org.clgrad.engine.routine.sort.Partition;
 import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.sort.Unique;
 import org.clgrad.engine.routine.update.AdamUpdate;
 import org.clgrad.engine.routine.update.Increment;
 import org.clgrad.engine.routine.update.RecordScalar;
@@ -101,7 +103,9 @@ public final class RoutineCatalog {
             CrossEntropyBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
+            Partition.samples(),
             Sort.samples(),
+            Unique.samples(),
             AdamUpdate.samples(),
             Increment.samples(),
             RecordScalar.samples(),
