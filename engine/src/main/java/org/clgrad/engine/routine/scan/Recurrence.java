@@ -99,7 +99,7 @@ public record Recurrence(int axis, boolean reverse) implements Routine {
         if (out.elements() == 0) {
             return;
         }
-        Blocks blocks = Blocks.of(plan, a);
+        Blocks blocks = Blocks.of(plan, a.count(), a.length());
         DType acc = KernelFile.accumulator(a.dtype());
         KernelFile file = plan.open(kernel, Map.of("lines", a.count(), "blocks", blocks.count()))
                 .real(a.dtype());

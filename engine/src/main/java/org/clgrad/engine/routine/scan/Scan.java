@@ -151,6 +151,8 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
                         Shape.of(17),
                         Shape.of(5, 63),
                         Shape.of(2, 513, 3),
+                        Shape.of(2, 7, 37),
+                        Shape.of(8300, 17),
                         Shape.of(3, 4, 5, 2),
                         Shape.of(0),
                         Shape.of(3, 0, 2),

@@ -143,6 +143,7 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                         Shape.of(17),
                         Shape.of(5, 63),
                         Shape.of(64, 3),
+                        Shape.of(3, 100),
                         Shape.of(2, 129, 3),
                         Shape.of(3, 1, 4, 2),
                         Shape.of(0),

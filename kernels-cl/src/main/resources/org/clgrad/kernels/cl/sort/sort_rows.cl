@@ -11,7 +11,7 @@
 //@variant  sort_rows of sort
 //@prefers  cpu
 //@dims     lines
-//@tunable  RUN {1,4,16,64} = 16     keys of a run that is sorted by insertion
+//@tunable  RUN {1,4,16,64} = 64     keys of a run that is sorted by insertion
 //@specialise WIDE DESCENDING
 //@grid     groups lines; items 1
 #include "types.clh"
