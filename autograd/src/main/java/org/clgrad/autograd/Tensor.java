@@ -44,6 +44,7 @@ public final class Tensor
                 TensorActivations,
                 TensorReductions,
                 TensorShapes,
+                TensorArrangements,
                 TensorLayers,
                 TensorConvolutions,
                 TensorRecurrent,

@@ -37,6 +37,8 @@ import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.resize.Resize;
 import org.clgrad.engine.routine.resize.ResizeBackward;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Extend;
+import org.clgrad.engine.routine.shape.ExtendBackward;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
@@ -90,6 +92,8 @@ public final class RoutineCatalog {
             Resize.samples(),
             ResizeBackward.samples(),
             Copy.samples(),
+            Extend.samples(),
+            ExtendBackward.samples(),
             Fill.samples(),
             Pad.samples(),
             CrossEntropy.samples(),
