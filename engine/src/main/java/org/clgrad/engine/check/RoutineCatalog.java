@@ -39,6 +39,8 @@ import org.clgrad.engine.routine.resize.ResizeBackward;
 import org.clgrad.engine.routine.scan.Recurrence;
 import org.clgrad.engine.routine.scan.Scan;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Extend;
+import org.clgrad.engine.routine.shape.ExtendBackward;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
@@ -95,6 +97,8 @@ public final class RoutineCatalog {
             Recurrence.samples(),
             Scan.samples(),
             Copy.samples(),
+            Extend.samples(),
+            ExtendBackward.samples(),
             Fill.samples(),
             Pad.samples(),
             CrossEntropy.samples(),

@@ -44,6 +44,7 @@ final class GradientTest {
         shapes(rows);
         reductions(rows);
         layers(rows);
+        rows.addAll(ArrangementRows.all());
         rows.addAll(ConvolutionRows.all());
         rows.addAll(RecurrentRows.all());
         LossRows.add(rows);
