@@ -28,7 +28,7 @@ class OclgrindTest {
      * What version 21.10 cannot watch for reads of what was not written: it ends the process in the first, and takes the
      * zeros that the others put into vectors of 16 for something not written, even where nothing is read at all.
      */
-    private static final String UNWATCHED =
+    static final String UNWATCHED =
             "conv_pixels,conv_weight_gradient_dots,batch_norm_planes,batch_norm_backward_planes";
 
     /** What it watches. */
