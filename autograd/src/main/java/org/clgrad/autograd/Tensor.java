@@ -45,6 +45,7 @@ public final class Tensor
                 TensorReductions,
                 TensorShapes,
                 TensorLayers,
+                TensorLinearAlgebra,
                 TensorConvolutions,
                 TensorRecurrent,
                 TensorNormalisation,

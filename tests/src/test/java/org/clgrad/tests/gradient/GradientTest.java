@@ -45,6 +45,7 @@ final class GradientTest {
         reductions(rows);
         layers(rows);
         rows.addAll(ConvolutionRows.all());
+        rows.addAll(LinearAlgebraRows.all());
         rows.addAll(RecurrentRows.all());
         LossRows.add(rows);
         NormalisationRows.add(rows);
