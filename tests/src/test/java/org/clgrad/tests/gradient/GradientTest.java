@@ -46,6 +46,7 @@ final class GradientTest {
         layers(rows);
         rows.addAll(ArrangementRows.all());
         rows.addAll(ConvolutionRows.all());
+        rows.addAll(LinearAlgebraRows.all());
         rows.addAll(RecurrentRows.all());
         LossRows.add(rows);
         NormalisationRows.add(rows);
