@@ -43,9 +43,15 @@ import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
+import org.clgrad.engine.routine.update.AdadeltaUpdate;
+import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
 import org.clgrad.engine.routine.update.Increment;
+import org.clgrad.engine.routine.update.LionUpdate;
+import org.clgrad.engine.routine.update.NadamSchedule;
+import org.clgrad.engine.routine.update.NadamUpdate;
 import org.clgrad.engine.routine.update.RecordScalar;
+import org.clgrad.engine.routine.update.RmspropUpdate;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
@@ -96,9 +102,15 @@ public final class RoutineCatalog {
             CrossEntropyBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
+            AdadeltaUpdate.samples(),
+            AdagradUpdate.samples(),
             AdamUpdate.samples(),
             Increment.samples(),
+            LionUpdate.samples(),
+            NadamSchedule.samples(),
+            NadamUpdate.samples(),
             RecordScalar.samples(),
+            RmspropUpdate.samples(),
             SgdUpdate.samples());
 
     private RoutineCatalog() {}
