@@ -12,12 +12,15 @@ import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.update.AdadeltaUpdate;
 import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
+import org.clgrad.engine.routine.update.ClampTensors;
+import org.clgrad.engine.routine.update.GradientNorm;
 import org.clgrad.engine.routine.update.Increment;
 import org.clgrad.engine.routine.update.LionUpdate;
 import org.clgrad.engine.routine.update.NadamSchedule;
 import org.clgrad.engine.routine.update.NadamUpdate;
 import org.clgrad.engine.routine.update.RecordScalar;
 import org.clgrad.engine.routine.update.RmspropUpdate;
+import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 import org.clgrad.engine.tensor.DType;
 
@@ -235,6 +238,63 @@ public final class Updates {
     public static Rule lion(double beta1, double beta2, double weightDecay) {
         LionUpdate one = new LionUpdate(1, beta1, beta2, weightDecay);
         return rule(one::of, false, zeros("exp_avg"));
+    }
+
+    /**
+     * The norm of all elements of tensors as one vector; the formula is that of {@link GradientNorm}. No graph is made.
+     *
+     * @param tensors one or more, of floating-point types
+     * @param exponent 1, 2 or infinity
+     * @return a scalar of their type; of F64 if they have several
+     * @throws IllegalArgumentException if the exponent is another one
+     */
+    public static Tensor norm(List<Tensor> tensors, double exponent) {
+        GradientNorm routine = new GradientNorm(GradientNorm.Kind.of(exponent));
+        List<Tensor> norms = new ArrayList<>();
+        for (List<Tensor> alike : byType(tensors).values()) {
+            List<TensorData> data = alike.stream().map(Tensor::data).toList();
+            norms.add(Tensor.of(alike.get(0).device().run(routine, data).get(0)));
+        }
+        // The norm of norms is that of all.
+        return norms.size() == 1
+                ? norms.get(0)
+                : norm(norms.stream().map(norm -> norm.to(DType.F64)).toList(), exponent);
+    }
+
+    /**
+     * Multiplies tensors by min(1, largest/norm); the formula is that of {@link ScaleToNorm}.
+     *
+     * @param tensors of floating-point types, of which no two share elements
+     * @param largest ≥ 0
+     * @param norm one element, of any floating-point type
+     * @throws IllegalArgumentException if {@code largest} is out of its range
+     */
+    public static void scaleToNorm(List<Tensor> tensors, double largest, Tensor norm) {
+        ScaleToNorm one = new ScaleToNorm(1, largest);
+        byType(tensors).values().forEach(alike -> {
+            int count = alike.size();
+            alike.add(norm);
+            run(one.of(count), alike);
+        });
+    }
+
+    /**
+     * Limits the elements of tensors to ±largest.
+     *
+     * @param tensors of floating-point types, of which no two share elements
+     * @param largest ≥ 0
+     * @throws IllegalArgumentException if {@code largest} is out of its range
+     */
+    public static void clamp(List<Tensor> tensors, double largest) {
+        ClampTensors one = new ClampTensors(1, largest);
+        byType(tensors).values().forEach(alike -> run(one.of(alike.size()), alike));
+    }
+
+    private static Map<DType, List<Tensor>> byType(List<Tensor> tensors) {
+        Map<DType, List<Tensor>> sets = new EnumMap<>(DType.class);
+        tensors.forEach(tensor -> sets.computeIfAbsent(tensor.dtype(), type -> new ArrayList<>())
+                .add(tensor));
+        return sets;
     }
 
     /** x ← x + 1, for an I64 of one element. */
