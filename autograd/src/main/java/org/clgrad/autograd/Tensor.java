@@ -48,6 +48,7 @@ public final class Tensor
                 TensorShapes,
                 TensorArrangements,
                 TensorLayers,
+                TensorLinearAlgebra,
                 TensorConvolutions,
                 TensorRecurrent,
                 TensorNormalisation,

@@ -48,9 +48,18 @@ import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
 import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.update.AdadeltaUpdate;
+import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
+import org.clgrad.engine.routine.update.ClampTensors;
+import org.clgrad.engine.routine.update.GradientNorm;
 import org.clgrad.engine.routine.update.Increment;
+import org.clgrad.engine.routine.update.LionUpdate;
+import org.clgrad.engine.routine.update.NadamSchedule;
+import org.clgrad.engine.routine.update.NadamUpdate;
 import org.clgrad.engine.routine.update.RecordScalar;
+import org.clgrad.engine.routine.update.RmspropUpdate;
+import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
@@ -106,9 +115,18 @@ public final class RoutineCatalog {
             Softmax.samples(),
             SoftmaxBackward.samples(),
             Sort.samples(),
+            AdadeltaUpdate.samples(),
+            AdagradUpdate.samples(),
             AdamUpdate.samples(),
+            ClampTensors.samples(),
+            GradientNorm.samples(),
             Increment.samples(),
+            LionUpdate.samples(),
+            NadamSchedule.samples(),
+            NadamUpdate.samples(),
             RecordScalar.samples(),
+            RmspropUpdate.samples(),
+            ScaleToNorm.samples(),
             SgdUpdate.samples());
 
     private RoutineCatalog() {}
