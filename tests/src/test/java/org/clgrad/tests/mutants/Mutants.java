@@ -270,6 +270,7 @@ final class Mutants {
                     OTHERS, //
                     ArrangementMutants.ALL,
                     PoolingMutants.ALL,
+                    SortingMutants.ALL,
                     UpdateMutants.ALL)
             .flatMap(List::stream)
             .toList();
