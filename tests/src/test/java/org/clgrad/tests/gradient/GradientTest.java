@@ -44,6 +44,7 @@ final class GradientTest {
         shapes(rows);
         reductions(rows);
         layers(rows);
+        rows.addAll(AttentionRows.all());
         rows.addAll(ConvolutionRows.all());
         rows.addAll(LinearAlgebraRows.all());
         rows.addAll(RecurrentRows.all());
