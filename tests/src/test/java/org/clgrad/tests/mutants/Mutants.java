@@ -266,5 +266,5 @@ final class Mutants {
             new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"));
 
     static final List<Mutant> ALL =
-            Stream.of(OTHERS, PoolingMutants.ALL).flatMap(List::stream).toList();
+            Stream.of(OTHERS, AttentionMutants.ALL, PoolingMutants.ALL).flatMap(List::stream).toList();
 }

@@ -28,7 +28,7 @@
 __kernel __attribute__((reqd_work_group_size(LINES, APART, 1)))
 void attention_group(
         HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), MASK_IN DROPOUT_IN OUT(y_out), OUT(lse_out), const acc scale,
-        const long heads, const long group, const long queries, const long keys) {
+        const int causal, const long heads, const long group, const long queries, const long keys) {
     __local acc own[ROWS * (HEAD + 1)];
     __local acc lines[LINES * ((HEAD > HEAD_V ? HEAD : HEAD_V) + 1)];
     __local acc p[ROWS * LINES];
