@@ -2,6 +2,8 @@ package org.clgrad.engine.check;
 
 import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.attention.Attention;
+import org.clgrad.engine.routine.attention.AttentionBackward;
 import org.clgrad.engine.routine.bench.FmaChain;
 import org.clgrad.engine.routine.bench.StreamCopy;
 import org.clgrad.engine.routine.conv.Convolution;
@@ -71,6 +73,8 @@ import org.clgrad.engine.routine.update.SgdUpdate;
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            Attention.samples(),
+            AttentionBackward.samples(),
             FmaChain.samples(),
             StreamCopy.samples(),
             Convolution.samples(),
