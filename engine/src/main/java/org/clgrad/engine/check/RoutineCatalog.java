@@ -46,6 +46,8 @@ import org.clgrad.engine.routine.resize.ResizeBackward;
 import org.clgrad.engine.routine.scan.Recurrence;
 import org.clgrad.engine.routine.scan.Scan;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Extend;
+import org.clgrad.engine.routine.shape.ExtendBackward;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
@@ -53,9 +55,18 @@ import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
 import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.update.AdadeltaUpdate;
+import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
+import org.clgrad.engine.routine.update.ClampTensors;
+import org.clgrad.engine.routine.update.GradientNorm;
 import org.clgrad.engine.routine.update.Increment;
+import org.clgrad.engine.routine.update.LionUpdate;
+import org.clgrad.engine.routine.update.NadamSchedule;
+import org.clgrad.engine.routine.update.NadamUpdate;
 import org.clgrad.engine.routine.update.RecordScalar;
+import org.clgrad.engine.routine.update.RmspropUpdate;
+import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
@@ -109,6 +120,8 @@ public final class RoutineCatalog {
             Recurrence.samples(),
             Scan.samples(),
             Copy.samples(),
+            Extend.samples(),
+            ExtendBackward.samples(),
             Fill.samples(),
             Pad.samples(),
             CrossEntropy.samples(),
@@ -116,9 +129,18 @@ public final class RoutineCatalog {
             Softmax.samples(),
             SoftmaxBackward.samples(),
             Sort.samples(),
+            AdadeltaUpdate.samples(),
+            AdagradUpdate.samples(),
             AdamUpdate.samples(),
+            ClampTensors.samples(),
+            GradientNorm.samples(),
             Increment.samples(),
+            LionUpdate.samples(),
+            NadamSchedule.samples(),
+            NadamUpdate.samples(),
             RecordScalar.samples(),
+            RmspropUpdate.samples(),
+            ScaleToNorm.samples(),
             SgdUpdate.samples());
 
     private RoutineCatalog() {}
