@@ -46,6 +46,7 @@ public final class Tensor
                 TensorScans,
                 TensorSorting,
                 TensorShapes,
+                TensorIndexing,
                 TensorArrangements,
                 TensorLayers,
                 TensorLinearAlgebra,

@@ -12,6 +12,7 @@ import org.clgrad.engine.routine.ctc.Ctc;
 import org.clgrad.engine.routine.ctc.CtcBackward;
 import org.clgrad.engine.routine.grid.GridSample;
 import org.clgrad.engine.routine.grid.GridSampleInputGradient;
+import org.clgrad.engine.routine.indexing.FlatIndex;
 import org.clgrad.engine.routine.indexing.Gather;
 import org.clgrad.engine.routine.indexing.IndexAdd;
 import org.clgrad.engine.routine.indexing.IndexCopy;
@@ -86,6 +87,7 @@ public final class RoutineCatalog {
             CtcBackward.samples(),
             GridSample.samples(),
             GridSampleInputGradient.samples(),
+            FlatIndex.samples(),
             Gather.samples(),
             IndexAdd.samples(),
             IndexCopy.samples(),
