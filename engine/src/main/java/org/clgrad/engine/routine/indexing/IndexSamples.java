@@ -8,6 +8,9 @@ import org.clgrad.engine.tensor.TensorSpec;
 
 /** What the routines of this package are tried on: axes in front, in the middle and behind; few and many indices. */
 final class IndexSamples {
+    /** The size of an axis that several work-items share on CPUs. */
+    private static final long LONG = 1500;
+
     private IndexSamples() {}
 
     /** The choices for all of them; indices of {@code I32} are tried with one element type only, to build fewer programs. */
@@ -23,6 +26,7 @@ final class IndexSamples {
                         Shape.of(2, 3, 5),
                         Shape.of(7, 33),
                         Shape.of(3, 2, 17),
+                        Shape.of(5, LONG),
                         Shape.of(3, 0, 2),
                         Shape.of(0, 3))
                 .sizes("axis", 0, 1, 2)
@@ -30,6 +34,7 @@ final class IndexSamples {
                 .values("indices", Spread.ALL, Spread.FEW, Spread.BEYOND)
                 .flag("wraps")
                 .where(choice -> choice.count("axis") < shape(choice).rank())
+                .where(choice -> shape(choice).rank() != 2 || shape(choice).size(1) < LONG || choice.size("count") < 100)
                 .where(choice -> choice.value("index", DType.class) == DType.I64 || dtype(choice) == DType.F32);
     }
 

@@ -11,7 +11,7 @@
 //          error ≤ (terms + 1)·u·Σ|terms|
 // source:  own
 //
-//@variant  index_sum_rows of scatter_add
+//@variant  index_sum_rows of index_add
 //@prefers  cpu
 //@dims     columns destinations per_item rows blocks
 //@tunable  PIECE {8,64,1024} = 1024     neighbours of a row that one work-item sums
