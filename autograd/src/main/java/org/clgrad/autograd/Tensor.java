@@ -42,6 +42,7 @@ public final class Tensor
                 TensorMath,
                 TensorLogic,
                 TensorActivations,
+                TensorAttention,
                 TensorReductions,
                 TensorScans,
                 TensorSorting,

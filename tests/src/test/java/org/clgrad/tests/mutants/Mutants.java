@@ -270,7 +270,9 @@ final class Mutants {
                     OTHERS, //
                     ArrangementMutants.ALL,
                     IndexingMutants.ALL,
+                    AttentionMutants.ALL,
                     PoolingMutants.ALL,
+                    SortingMutants.ALL,
                     UpdateMutants.ALL)
             .flatMap(List::stream)
             .toList();
