@@ -47,6 +47,7 @@ public final class Tensor
                 TensorScans,
                 TensorSorting,
                 TensorShapes,
+                TensorIndexing,
                 TensorArrangements,
                 TensorLayers,
                 TensorLinearAlgebra,

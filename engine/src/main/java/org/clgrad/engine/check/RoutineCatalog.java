@@ -14,6 +14,14 @@ import org.clgrad.engine.routine.ctc.Ctc;
 import org.clgrad.engine.routine.ctc.CtcBackward;
 import org.clgrad.engine.routine.grid.GridSample;
 import org.clgrad.engine.routine.grid.GridSampleInputGradient;
+import org.clgrad.engine.routine.indexing.FlatIndex;
+import org.clgrad.engine.routine.indexing.Gather;
+import org.clgrad.engine.routine.indexing.IndexAdd;
+import org.clgrad.engine.routine.indexing.IndexCopy;
+import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.LastIndex;
+import org.clgrad.engine.routine.indexing.Scatter;
+import org.clgrad.engine.routine.indexing.ScatterAdd;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -85,6 +93,14 @@ public final class RoutineCatalog {
             CtcBackward.samples(),
             GridSample.samples(),
             GridSampleInputGradient.samples(),
+            FlatIndex.samples(),
+            Gather.samples(),
+            IndexAdd.samples(),
+            IndexCopy.samples(),
+            IndexSelect.samples(),
+            LastIndex.samples(),
+            Scatter.samples(),
+            ScatterAdd.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),

@@ -19,6 +19,7 @@ final class TorchNames {
             Map.entry("hard_swish", "hardswish"),
             Map.entry("hard_tanh", "hardtanh"),
             Map.entry("hinge_loss", "none; Keras has it"),
+            Map.entry("index", "indexing by tensors, x[i, j]"),
             Map.entry("interpolate_by", "interpolate with scale_factor"),
             Map.entry("is_finite", "isfinite"),
             Map.entry("is_inf", "isinf"),

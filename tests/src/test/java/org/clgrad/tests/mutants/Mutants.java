@@ -269,6 +269,7 @@ final class Mutants {
     static final List<Mutant> ALL = Stream.of(
                     OTHERS, //
                     ArrangementMutants.ALL,
+                    IndexingMutants.ALL,
                     AttentionMutants.ALL,
                     PoolingMutants.ALL,
                     SortingMutants.ALL,
