@@ -46,7 +46,11 @@ final class AttentionMutants {
                     "attention_backward_tiles",
                     "* blocks + (key + i) / 4;",
                     "* blocks + key / 4;"),
-            new Mutant("the scale is forgotten", "attention_backward_tiles", "size, scale, 1);", "size, 1, 1);"),
+            new Mutant(
+                    "dk is not scaled",
+                    "attention_backward_tiles",
+                    "dk + i * PADDED(size), size, scale, 1);",
+                    "dk + i * PADDED(size), size, 1, 1);"),
             // ---- by groups
             new Mutant(
                     "what was summed before stays as it is",
