@@ -69,8 +69,8 @@ static acc exponentials(__global acc* p, const int count, acc* top, acc* sum) {
 
 __kernel void attention_tiles(
         HEADS_IN(q), IN(k_panels), IN(v_panels), MASK_IN DROPOUT_IN OUT(y_out), OUT(lse_out), OUT_AS(ACC, scratch_out),
-        const acc scale, const int causal, const long heads, const long group, const long tiles, const long queries, const long keys,
-        const long size, const long size_v, const long scratch_size, const long items) {
+        const acc scale, const int causal, const long heads, const long group, const long tiles, const long queries,
+        const long keys, const long size, const long size_v, const long scratch_size, const long items) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
     __global acc* p = own + ROWS * size;
     __global acc* kept = p + ROWS * BLOCK;
