@@ -49,7 +49,9 @@ import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
+import org.clgrad.engine.routine.sort.Partition;
 import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.sort.Unique;
 import org.clgrad.engine.routine.update.AdadeltaUpdate;
 import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
@@ -118,9 +120,11 @@ public final class RoutineCatalog {
             CrossEntropyBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
+            Partition.samples(),
             Sort.samples(),
             AdadeltaUpdate.samples(),
             AdagradUpdate.samples(),
+            Unique.samples(),
             AdamUpdate.samples(),
             ClampTensors.samples(),
             GradientNorm.samples(),

@@ -271,6 +271,7 @@ final class Mutants {
                     ArrangementMutants.ALL,
                     AttentionMutants.ALL,
                     PoolingMutants.ALL,
+                    SortingMutants.ALL,
                     UpdateMutants.ALL)
             .flatMap(List::stream)
             .toList();
