@@ -54,7 +54,7 @@ __kernel void attention_backward_tiles_delta(
 
 // exp(s − lse), where a row without keys has lse = −∞ and nothing but scores of −∞.
 static acc16 probabilities(const acc16 s, const acc16 lse) {
-    return m_exp(s - (lse == (acc16)(-INFINITY) ? (acc16)(0) : lse));
+    return m_exp(s - (lse == (acc16)(-INFINITY) ? zeros() : lse));
 }
 
 __kernel void attention_backward_tiles_queries(
