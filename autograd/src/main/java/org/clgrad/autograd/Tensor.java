@@ -43,6 +43,8 @@ public final class Tensor
                 TensorLogic,
                 TensorActivations,
                 TensorReductions,
+                TensorScans,
+                TensorSorting,
                 TensorShapes,
                 TensorLayers,
                 TensorConvolutions,

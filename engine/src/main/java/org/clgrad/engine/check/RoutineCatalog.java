@@ -36,6 +36,8 @@ import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.resize.Resize;
 import org.clgrad.engine.routine.resize.ResizeBackward;
+import org.clgrad.engine.routine.scan.Recurrence;
+import org.clgrad.engine.routine.scan.Scan;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
@@ -43,6 +45,9 @@ import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
+import org.clgrad.engine.routine.sort.Partition;
+import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.sort.Unique;
 import org.clgrad.engine.routine.update.AdadeltaUpdate;
 import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
@@ -98,6 +103,8 @@ public final class RoutineCatalog {
             Reduce.samples(),
             Resize.samples(),
             ResizeBackward.samples(),
+            Recurrence.samples(),
+            Scan.samples(),
             Copy.samples(),
             Fill.samples(),
             Pad.samples(),
@@ -105,6 +112,9 @@ public final class RoutineCatalog {
             CrossEntropyBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
+            Partition.samples(),
+            Sort.samples(),
+            Unique.samples(),
             AdadeltaUpdate.samples(),
             AdagradUpdate.samples(),
             AdamUpdate.samples(),
