@@ -49,6 +49,7 @@ final class GradientTest {
         LossRows.add(rows);
         NormalisationRows.add(rows);
         rows.addAll(PoolingRows.all());
+        rows.addAll(RandomRows.all());
         rows.addAll(SortingRows.all());
         return rows;
     }

@@ -266,5 +266,7 @@ final class Mutants {
             new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"));
 
     static final List<Mutant> ALL =
-            Stream.of(OTHERS, PoolingMutants.ALL, UpdateMutants.ALL).flatMap(List::stream).toList();
+            Stream.of(OTHERS, PoolingMutants.ALL, RandomMutants.ALL, UpdateMutants.ALL)
+                    .flatMap(List::stream)
+                    .toList();
 }
