@@ -55,6 +55,7 @@ public final class Tensor
                 TensorRecurrent,
                 TensorNormalisation,
                 TensorLosses,
+                TensorRandom,
                 TensorPooling {
     private static final Cleaner CLEANER = Cleaner.create();
 

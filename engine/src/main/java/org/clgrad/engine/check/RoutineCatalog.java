@@ -36,6 +36,12 @@ import org.clgrad.engine.routine.pool.MaxPoolGather;
 import org.clgrad.engine.routine.pool.MaxPoolIndices;
 import org.clgrad.engine.routine.pool.MaxUnpool;
 import org.clgrad.engine.routine.pool.MaxUnpoolBackward;
+import org.clgrad.engine.routine.random.Dropout;
+import org.clgrad.engine.routine.random.MultinomialCounts;
+import org.clgrad.engine.routine.random.MultinomialKeys;
+import org.clgrad.engine.routine.random.MultinomialSearch;
+import org.clgrad.engine.routine.random.PhiloxBernoulli;
+import org.clgrad.engine.routine.random.PhiloxIntegers;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.routine.recurrent.GruCell;
@@ -115,6 +121,12 @@ public final class RoutineCatalog {
             MaxPoolIndices.samples(),
             MaxUnpool.samples(),
             MaxUnpoolBackward.samples(),
+            Dropout.samples(),
+            MultinomialCounts.samples(),
+            MultinomialKeys.samples(),
+            MultinomialSearch.samples(),
+            PhiloxBernoulli.samples(),
+            PhiloxIntegers.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
             GruCell.samples(),
@@ -138,9 +150,9 @@ public final class RoutineCatalog {
             SoftmaxBackward.samples(),
             Partition.samples(),
             Sort.samples(),
+            Unique.samples(),
             AdadeltaUpdate.samples(),
             AdagradUpdate.samples(),
-            Unique.samples(),
             AdamUpdate.samples(),
             ClampTensors.samples(),
             GradientNorm.samples(),

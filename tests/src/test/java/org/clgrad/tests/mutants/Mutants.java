@@ -269,9 +269,10 @@ final class Mutants {
     static final List<Mutant> ALL = Stream.of(
                     OTHERS, //
                     ArrangementMutants.ALL,
-                    IndexingMutants.ALL,
                     AttentionMutants.ALL,
+                    IndexingMutants.ALL,
                     PoolingMutants.ALL,
+                    RandomMutants.ALL,
                     SortingMutants.ALL,
                     UpdateMutants.ALL)
             .flatMap(List::stream)
