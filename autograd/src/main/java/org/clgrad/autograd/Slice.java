@@ -49,8 +49,9 @@ final class Slice extends View {
         }
         long[] strides = layout.strides();
         strides[axis] *= step;
-        return data.view(
-                Layout.of(layout.shape().with(axis, length), strides), length == 0 ? 0 : start * layout.stride(axis));
+        Shape shape = layout.shape().with(axis, length);
+        // What is empty, by any axis, may lie in a storage of nothing.
+        return data.view(Layout.of(shape, strides), shape.elements() == 0 ? 0 : start * layout.stride(axis));
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class Tensor
                 TensorInPlace,
                 TensorLogic,
                 TensorActivations,
+                TensorAttention,
                 TensorReductions,
                 TensorScans,
                 TensorSorting,

@@ -2,6 +2,8 @@ package org.clgrad.engine.check;
 
 import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.attention.Attention;
+import org.clgrad.engine.routine.attention.AttentionBackward;
 import org.clgrad.engine.routine.bench.FmaChain;
 import org.clgrad.engine.routine.bench.StreamCopy;
 import org.clgrad.engine.routine.conv.Convolution;
@@ -47,7 +49,9 @@ import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
+import org.clgrad.engine.routine.sort.Partition;
 import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.sort.Unique;
 import org.clgrad.engine.routine.update.AdadeltaUpdate;
 import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
@@ -69,6 +73,8 @@ import org.clgrad.engine.routine.update.SgdUpdate;
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            Attention.samples(),
+            AttentionBackward.samples(),
             FmaChain.samples(),
             StreamCopy.samples(),
             Convolution.samples(),
@@ -114,9 +120,11 @@ public final class RoutineCatalog {
             CrossEntropyBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
+            Partition.samples(),
             Sort.samples(),
             AdadeltaUpdate.samples(),
             AdagradUpdate.samples(),
+            Unique.samples(),
             AdamUpdate.samples(),
             ClampTensors.samples(),
             GradientNorm.samples(),

@@ -45,6 +45,7 @@ final class GradientTest {
         reductions(rows);
         layers(rows);
         rows.addAll(ArrangementRows.all());
+        rows.addAll(AttentionRows.all());
         rows.addAll(ConvolutionRows.all());
         rows.addAll(LinearAlgebraRows.all());
         rows.addAll(RecurrentRows.all());

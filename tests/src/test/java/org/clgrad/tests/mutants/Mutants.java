@@ -269,7 +269,9 @@ final class Mutants {
     static final List<Mutant> ALL = Stream.of(
                     OTHERS, //
                     ArrangementMutants.ALL,
+                    AttentionMutants.ALL,
                     PoolingMutants.ALL,
+                    SortingMutants.ALL,
                     UpdateMutants.ALL)
             .flatMap(List::stream)
             .toList();

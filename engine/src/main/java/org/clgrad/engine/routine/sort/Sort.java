@@ -189,8 +189,10 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                 });
     }
 
-    private static Domain integers(DType dtype) {
+    /** All integers that there are of a type, as far as a domain can say. */
+    static Domain integers(DType dtype) {
         return switch (dtype) {
+            case BOOL -> new Domain.Integers(0, 2);
             case U8 -> new Domain.Integers(0, 256);
             case I32 -> new Domain.Integers(Integer.MIN_VALUE, Integer.MAX_VALUE);
             default -> new Domain.Special();
