@@ -40,6 +40,8 @@ public final class Tensor
         implements Releasable,
                 AutoCloseable,
                 TensorMath,
+                TensorNumbers,
+                TensorInPlace,
                 TensorLogic,
                 TensorActivations,
                 TensorAttention,
