@@ -1,8 +1,9 @@
 package org.clgrad.engine.routine.grid;
 
 import java.util.List;
-import java.util.Map;
+import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
+import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -72,14 +73,13 @@ record GridGeometry(long batch, long channels, long height, long width, long out
         }
     }
 
-    void launch(PlanBuilder plan, String kernel, Map<String, Long> dims, GridSampling sampling) {
+    /** Adds the launch of a kernel that writes to a place, as elements of a type. */
+    void launch(PlanBuilder plan, KernelFile file, GridSampling sampling, Slot to, DType type) {
         DType dtype = plan.in(0).dtype();
-        sampling.arguments(plan.open(kernel, dims)
-                        .real(dtype)
-                        .launch()
+        sampling.arguments(file.launch()
                         .buffer(plan.dense(0), dtype)
                         .buffer(plan.dense(1), dtype)
-                        .buffer(plan.denseOut(0), dtype)
+                        .buffer(to, type)
                         .int32(channels)
                         .int32(height)
                         .int32(width)

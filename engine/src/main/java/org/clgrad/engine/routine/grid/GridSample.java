@@ -70,7 +70,8 @@ public record GridSample(GridSampling sampling) implements Routine {
                 "batch", geometry.batch(),
                 "channels", geometry.channels(),
                 "positions", geometry.outHeight() * geometry.outWidth());
-        geometry.launch(plan, NAME, dims, sampling);
+        DType dtype = plan.in(0).dtype();
+        geometry.launch(plan, plan.open(NAME, dims).real(dtype), sampling, plan.denseOut(0), dtype);
     }
 
     @Override

@@ -155,8 +155,8 @@ public record AdamUpdate(double beta1, double beta2, double epsilon, double weig
         TensorSpec rate = TensorSpec.of(DType.F32);
         TensorSpec step = TensorSpec.of(DType.I64);
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64)
-                .values("rate", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
+                .values("rate", DType.floats().toArray())
                 .values(
                         "attributes",
                         adam,

@@ -150,8 +150,8 @@ public record SgdUpdate(double momentum, double dampening, boolean nesterov, dou
         TensorSpec p = TensorSpec.of(DType.F32, 3, 5);
         TensorSpec rate = TensorSpec.of(DType.F32);
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64)
-                .values("rate", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
+                .values("rate", DType.floats().toArray())
                 .values(
                         "attributes",
                         new SgdUpdate(0, 0, false, 0),
