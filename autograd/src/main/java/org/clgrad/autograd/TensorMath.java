@@ -114,12 +114,12 @@ public sealed interface TensorMath permits Tensor {
         return apply(Pointwise.of(PointwiseOp.LERP), end, weight);
     }
 
-    /** x to the power y. */
+    /** x to the power y. Integers wrap; to a negative power they are 0, but ±1 of ±1. */
     default Tensor pow(Tensor other) {
         return binary(PointwiseOp.POW, other);
     }
 
-    /** x to the power y. */
+    /** x to the power y. Integers wrap; to a negative power they are 0, but ±1 of ±1. */
     default Tensor pow(double number) {
         return with(BinaryOp.POW, number);
     }

@@ -43,6 +43,12 @@ final class DomainValues {
             return random.nextLong(integers.low(), integers.high());
         } else if (domain instanceof Domain.Ties) {
             return TIED[random.nextInt(TIED.length)];
+        } else if (domain instanceof Domain.Penalties) {
+            return switch (random.nextInt(3)) {
+                case 0 -> 0;
+                case 1 -> random.nextDouble(-3, 3);
+                default -> Double.NEGATIVE_INFINITY;
+            };
         }
         return special(dtype);
     }

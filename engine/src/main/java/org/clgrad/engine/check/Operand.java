@@ -57,8 +57,9 @@ final class Operand {
     /** An operand whose elements are the pattern too. */
     static Operand unwritten(Role role, TensorSpec dense, OperandLayout way, RandomGenerator random) {
         TensorSpec spec = new TensorSpec(dense.dtype(), way.of(dense.shape(), random));
-        long offsetElements = (long) GUARD_ELEMENTS + way.offsetElements(random);
-        long elements = offsetElements + spec.layout().spanElements() + GUARD_ELEMENTS;
+        long lowest = (long) GUARD_ELEMENTS + way.offsetElements(random);
+        long offsetElements = lowest + spec.layout().elementsBefore();
+        long elements = lowest + spec.layout().spanElements() + GUARD_ELEMENTS;
         ByteBuffer image =
                 direct(Math.toIntExact(Math.multiplyExact(elements, spec.dtype().sizeBytes())));
         fill(image, role, spec.dtype());

@@ -2,6 +2,8 @@ package org.clgrad.engine.check;
 
 import java.util.List;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.attention.Attention;
+import org.clgrad.engine.routine.attention.AttentionBackward;
 import org.clgrad.engine.routine.bench.FmaChain;
 import org.clgrad.engine.routine.bench.StreamCopy;
 import org.clgrad.engine.routine.conv.Convolution;
@@ -36,16 +38,32 @@ import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.resize.Resize;
 import org.clgrad.engine.routine.resize.ResizeBackward;
+import org.clgrad.engine.routine.scan.Recurrence;
+import org.clgrad.engine.routine.scan.Scan;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Extend;
+import org.clgrad.engine.routine.shape.ExtendBackward;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
+import org.clgrad.engine.routine.sort.Partition;
+import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.sort.Unique;
+import org.clgrad.engine.routine.update.AdadeltaUpdate;
+import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
+import org.clgrad.engine.routine.update.ClampTensors;
+import org.clgrad.engine.routine.update.GradientNorm;
 import org.clgrad.engine.routine.update.Increment;
+import org.clgrad.engine.routine.update.LionUpdate;
+import org.clgrad.engine.routine.update.NadamSchedule;
+import org.clgrad.engine.routine.update.NadamUpdate;
 import org.clgrad.engine.routine.update.RecordScalar;
+import org.clgrad.engine.routine.update.RmspropUpdate;
+import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
@@ -55,6 +73,8 @@ import org.clgrad.engine.routine.update.SgdUpdate;
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            Attention.samples(),
+            AttentionBackward.samples(),
             FmaChain.samples(),
             StreamCopy.samples(),
             Convolution.samples(),
@@ -89,16 +109,32 @@ public final class RoutineCatalog {
             Reduce.samples(),
             Resize.samples(),
             ResizeBackward.samples(),
+            Recurrence.samples(),
+            Scan.samples(),
             Copy.samples(),
+            Extend.samples(),
+            ExtendBackward.samples(),
             Fill.samples(),
             Pad.samples(),
             CrossEntropy.samples(),
             CrossEntropyBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
+            Partition.samples(),
+            Sort.samples(),
+            AdadeltaUpdate.samples(),
+            AdagradUpdate.samples(),
+            Unique.samples(),
             AdamUpdate.samples(),
+            ClampTensors.samples(),
+            GradientNorm.samples(),
             Increment.samples(),
+            LionUpdate.samples(),
+            NadamSchedule.samples(),
+            NadamUpdate.samples(),
             RecordScalar.samples(),
+            RmspropUpdate.samples(),
+            ScaleToNorm.samples(),
             SgdUpdate.samples());
 
     private RoutineCatalog() {}

@@ -34,7 +34,7 @@ public final class HostArray {
         this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
         this.offsetBytes = Math.toIntExact(Math.multiplyExact(offsetElements, size));
         this.spec = spec;
-        if (offsetElements < 0 || offsetBytes + spec.layout().spanElements() * size > memory.capacity()) {
+        if (!spec.layout().isWithin(offsetElements, memory.capacity() / size)) {
             throw new IndexOutOfBoundsException(
                     spec + " at element " + offsetElements + " reaches beyond " + memory.capacity() + " bytes");
         }

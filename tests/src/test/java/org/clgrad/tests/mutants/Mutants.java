@@ -259,12 +259,21 @@ final class Mutants {
             new Mutant(
                     "epsilon inside of the correction",
                     "adam_update",
-                    "m_sqrt(v) / (T)(correction2) + (T)(epsilon)",
-                    "(m_sqrt(v) + (T)(epsilon)) / (T)(correction2)"),
+                    "m_sqrt(largest) / (T)(correction2) + (T)(epsilon)",
+                    "(m_sqrt(largest) + (T)(epsilon)) / (T)(correction2)"),
             new Mutant("the log wraps an entry late", "record_scalar", "position % n;", "position % (n + 1);"),
             new Mutant("uphill", "sgd_update", "fma((T)(-rate), d, p)", "fma((T)(rate), d, p)"),
             new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"));
 
-    static final List<Mutant> ALL =
-            Stream.of(OTHERS, NarrowMutants.ALL, PoolingMutants.ALL).flatMap(List::stream).toList();
+    // One line each, in alphabetical order.
+    static final List<Mutant> ALL = Stream.of(
+                    OTHERS, //
+                    ArrangementMutants.ALL,
+                    AttentionMutants.ALL,
+                    NarrowMutants.ALL,
+                    PoolingMutants.ALL,
+                    SortingMutants.ALL,
+                    UpdateMutants.ALL)
+            .flatMap(List::stream)
+            .toList();
 }

@@ -28,13 +28,7 @@
 //@grid     groups min(BAND, ceil(group_channels/CHANNELS)), ceil(columns/COLUMNS),
 //@         ceil(ceil(group_channels/CHANNELS)/BAND)*group_count*slices; items 1
 #include "types.clh"
-
-static acc sum_of_lanes(const acc16 v) {
-    const acc8 a = v.lo + v.hi;
-    const acc4 b = a.lo + a.hi;
-    const acc2 c = b.lo + b.hi;
-    return c.lo + c.hi;
-}
+#include "lanes.clh"
 
 __kernel void conv_weight_gradient_dots(
         IN(x_in), IN(dy_in), OUT_AS(TO, dw_out),
@@ -149,7 +143,7 @@ __kernel void conv_weight_gradient_dots(
         #pragma unroll
         for (int j = 0; j < COLUMNS; j++) {
             if (first_k + m < channels_out && first_column + j < columns) {
-                STORE_AS(TO, dw, m * (long)columns + j, sum_of_lanes(sum[m][j]));
+                STORE_AS(TO, dw, m * (long)columns + j, sum_lanes16(sum[m][j]));
             }
         }
     }

@@ -35,7 +35,7 @@ __kernel void matmul_direct_a(
     const long z = get_global_id(2);
     const long first = get_global_id(0) * PACK_K;
     pack(AT(a_in) + MATRIX_AT(a, z) + panel * MR * row_stride, row_stride, k_stride,
-         AT(panels_out) + (z * get_global_size(1) + panel) * MR * k,
+         AT(panels_out) + (z * ((m + MR - 1) / MR) + panel) * MR * k,
          first, min(first + PACK_K, k), MR, (int)min(m - panel * MR, (long)MR));
 }
 

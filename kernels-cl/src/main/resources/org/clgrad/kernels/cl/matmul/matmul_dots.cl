@@ -27,16 +27,13 @@
 //@grid     matmul_dots_sum: groups ceil(matrices * m * n / 64); items 1
 #include "types.clh"
 #include "batch.clh"
+#include "lanes.clh"
 #include "slices.clh"
 
 #define accv          JOIN(acc, WIDTH)
 #define VLOADW(p, i)  VLOAD_AS(REAL, WIDTH, p, i)
 
-#define lane_sum2(v)  ((v).lo + (v).hi)
-#define lane_sum4(v)  lane_sum2((v).lo + (v).hi)
-#define lane_sum8(v)  lane_sum4((v).lo + (v).hi)
-#define lane_sum16(v) lane_sum8((v).lo + (v).hi)
-#define lane_sum      JOIN(lane_sum, WIDTH)
+#define sum_lanes     JOIN(sum_lanes, WIDTH)
 
 // ROWS × COLUMNS dot products over some steps of k, of which rows × columns are stored.
 static void tile(__global const real* a, const long lda, __global const real* b, const long ldb, const long steps,
@@ -73,7 +70,7 @@ static void tile(__global const real* a, const long lda, __global const real* b,
     for (int i = 0; i < ROWS; i++) {
         #pragma unroll
         for (int j = 0; j < COLUMNS; j++) {
-            acc total = lane_sum(sum[i][j]);
+            acc total = sum_lanes(sum[i][j]);
             for (long q = p; q < steps; q++) {
                 total = fma(LOAD(a, row[i] + q), LOAD(b, column[j] + q), total);
             }

@@ -46,8 +46,8 @@ __kernel void batch_norm_backward_planes(
             sums += g;
             products = fma(g, VLOAD16(x, i) - mean, products);
         }
-        acc some = sum_lanes(sums);
-        acc more = sum_lanes(products);
+        acc some = sum_lanes16(sums);
+        acc more = sum_lanes16(products);
         for (; i < n; i++) {
             const acc g = LOAD(dy, i);
             some += g;

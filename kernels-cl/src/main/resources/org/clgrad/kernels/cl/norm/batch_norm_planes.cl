@@ -42,7 +42,7 @@ __kernel void batch_norm_planes(
         for (; i + 16 <= n; i += 16) {
             lanes += VLOAD16(x, i);
         }
-        acc total = sum_lanes(lanes);
+        acc total = sum_lanes16(lanes);
         for (; i < n; i++) {
             total += LOAD(x, i);
         }
@@ -52,7 +52,7 @@ __kernel void batch_norm_planes(
             const acc16 d = VLOAD16(x, i) - m;
             lanes = fma(d, d, lanes);
         }
-        acc s = sum_lanes(lanes);
+        acc s = sum_lanes16(lanes);
         for (; i < n; i++) {
             const acc d = LOAD(x, i) - m;
             s = fma(d, d, s);

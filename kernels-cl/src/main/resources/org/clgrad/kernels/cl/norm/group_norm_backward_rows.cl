@@ -41,8 +41,8 @@ static acc2 sums_of_elements(
         sums += g;
         products = fma(g, VLOAD8(x, j) - mean, products);
     }
-    acc sum = fold_lanes(sums);
-    acc product = fold_lanes(products);
+    acc sum = sum_lanes8(sums);
+    acc product = sum_lanes8(products);
     for (; j < n; j++) {
         const acc g = LOAD(dy, j) * WEIGHT(j);
         sum += g;
@@ -61,8 +61,8 @@ static acc2 sums_of_channel(__global const real* dy, __global const real* x, con
         sums += g;
         products = fma(g, VLOAD8(x, i) - mean, products);
     }
-    acc sum = fold_lanes(sums);
-    acc product = fold_lanes(products);
+    acc sum = sum_lanes8(sums);
+    acc product = sum_lanes8(products);
     for (; i < size; i++) {
         const acc g = LOAD(dy, i);
         sum += g;

@@ -45,7 +45,7 @@ __kernel void softmax_rows(IN(x_in), OUT(y_out), const long rows, const long n) 
             lanes += e;
             VSTORE8(y, i, e);
         }
-        acc sum = fold_sum(lanes);
+        acc sum = sum_lanes8(lanes);
         for (; i < n; i++) {
             const acc e = m_exp(LOAD(x, i) - shift);
             sum += e;
