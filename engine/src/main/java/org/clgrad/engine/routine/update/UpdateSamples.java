@@ -20,8 +20,8 @@ final class UpdateSamples {
         FusedUpdate one = attributes[0].of(1);
         int width = one.tensors().size();
         SampleSpace.Builder builder = SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
-                .values("numbers", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
+                .values("numbers", DType.floats().toArray())
                 .values("attributes", (Object[]) attributes)
                 .sizes("count", 1, 2, 8, 9)
                 .sizes("n", 1, 7, 8, 9, 0, 255, 256, 257, 513, 1031)
