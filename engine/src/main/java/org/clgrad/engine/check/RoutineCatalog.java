@@ -1,6 +1,8 @@
 package org.clgrad.engine.check;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.clgrad.engine.ProvidedOperations;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.bench.FmaChain;
 import org.clgrad.engine.routine.bench.StreamCopy;
@@ -49,8 +51,8 @@ import org.clgrad.engine.routine.update.RecordScalar;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
- * The sample spaces of all routines there are: a routine that is listed here is checked on every device. A test finds
- * routines that are not.
+ * The sample spaces of all routines there are, operations from outside included: a routine that is listed here is checked on
+ * every device. A test finds routines that are not.
  */
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
@@ -101,11 +103,16 @@ public final class RoutineCatalog {
             RecordScalar.samples(),
             SgdUpdate.samples());
 
+    /** Those that ship, and those of operations from outside, looked for once. */
+    private static final List<SampleSpace> ALL = Stream.concat(
+                    SPACES.stream(), ProvidedOperations.find().samples().stream())
+            .toList();
+
     private RoutineCatalog() {}
 
     /** All of them. */
     public static List<SampleSpace> spaces() {
-        return SPACES;
+        return ALL;
     }
 
     /**
@@ -114,10 +121,10 @@ public final class RoutineCatalog {
      * @throws IllegalArgumentException if there is none
      */
     public static SampleSpace space(String operation) {
-        return SPACES.stream()
+        return ALL.stream()
                 .filter(space -> space.operation().equals(operation))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no sample space of '" + operation + "'; there are "
-                        + SPACES.stream().map(SampleSpace::operation).toList()));
+                        + ALL.stream().map(SampleSpace::operation).toList()));
     }
 }
