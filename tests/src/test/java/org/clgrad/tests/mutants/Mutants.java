@@ -269,8 +269,8 @@ final class Mutants {
     static final List<Mutant> ALL = Stream.of(
                     OTHERS, //
                     ArrangementMutants.ALL,
-                    IndexingMutants.ALL,
                     AttentionMutants.ALL,
+                    IndexingMutants.ALL,
                     PoolingMutants.ALL,
                     SortingMutants.ALL,
                     UpdateMutants.ALL)
