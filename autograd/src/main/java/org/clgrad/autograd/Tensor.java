@@ -40,6 +40,8 @@ public final class Tensor
         implements Releasable,
                 AutoCloseable,
                 TensorMath,
+                TensorNumbers,
+                TensorInPlace,
                 TensorLogic,
                 TensorActivations,
                 TensorAttention,
@@ -55,6 +57,7 @@ public final class Tensor
                 TensorRecurrent,
                 TensorNormalisation,
                 TensorLosses,
+                TensorRandom,
                 TensorPooling {
     private static final Cleaner CLEANER = Cleaner.create();
 

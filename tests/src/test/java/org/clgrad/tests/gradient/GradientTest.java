@@ -53,6 +53,7 @@ final class GradientTest {
         NormalisationRows.add(rows);
         rows.addAll(PoolingRows.all());
         rows.addAll(IndexingRows.all());
+        rows.addAll(RandomRows.all());
         rows.addAll(SortingRows.all());
         return rows;
     }

@@ -17,14 +17,14 @@ final class AttentionSamples {
     /** Beside tiles, vectors and blocks; keys for several heads; more queries than keys; nothing of each sort. */
     private static final Object[] SIZES = {
         new AttentionSizes(1, 1, 1, 1, 1, 3, 4),
-        new AttentionSizes(2, 2, 2, 5, 7, 3, 4),
+        new AttentionSizes(2, 4, 2, 5, 7, 3, 4),
         new AttentionSizes(1, 4, 2, 9, 17, 5, 33),
-        new AttentionSizes(1, 6, 1, 3, 33, 17, 16),
+        new AttentionSizes(1, 6, 3, 3, 33, 17, 16),
         new AttentionSizes(2, 1, 1, 33, 65, 5, 33),
-        new AttentionSizes(1, 2, 2, 70, 9, 3, 4),
-        new AttentionSizes(1, 1, 1, 8, 64, 17, 16),
+        new AttentionSizes(1, 4, 2, 70, 9, 3, 4),
+        new AttentionSizes(1, 2, 2, 8, 64, 17, 16),
         new AttentionSizes(1, 1, 1, 17, 131, 3, 4),
-        new AttentionSizes(1, 3, 1, 16, 16, 33, 40),
+        new AttentionSizes(1, 6, 2, 16, 16, 33, 40),
         new AttentionSizes(1, 2, 1, 0, 5, 3, 4),
         new AttentionSizes(1, 2, 1, 5, 0, 3, 4),
         new AttentionSizes(0, 1, 1, 3, 4, 3, 4),
@@ -45,7 +45,7 @@ final class AttentionSamples {
 
     private static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("sizes", SIZES)
                 .flag("causal")
                 .values("mask", (Object[]) Mask.values())
@@ -140,7 +140,7 @@ final class AttentionSamples {
                     AttentionSizes s = choice.value("sizes", AttentionSizes.class);
                     DType dtype = choice.value("dtype", DType.class);
                     TensorSpec y = TensorSpec.of(dtype, s.output());
-                    List<TensorSpec> in = new ArrayList<>(List.of(y, y, TensorSpec.of(dtype, s.rows())));
+                    List<TensorSpec> in = new ArrayList<>(List.of(y, y, TensorSpec.of(dtype.accumulator(), s.rows())));
                     in.addAll(own);
                     return new Sample(routine, in, domains, backwardTolerance(routine));
                 });

@@ -135,8 +135,8 @@ record Places(boolean each, long outer, long size, long inner, long count) {
     static KernelFile moving(KernelFile file, DType dtype) {
         return switch (dtype.sizeBytes()) {
             case 1 -> file.real(DType.U8);
-            // An element of this name is an unsigned short, which no type of tensors is.
-            case 2 -> file.acc(DType.I32).define("REAL", "bfloat16");
+            // Kernels see its elements as unsigned shorts, which no type of tensors is.
+            case 2 -> file.real(DType.BF16, DType.I32);
             case 4 -> file.real(DType.I32);
             case 8 -> file.real(DType.I64);
             default -> throw new IllegalArgumentException("no integer is as large as " + dtype);
@@ -145,14 +145,12 @@ record Places(boolean each, long outer, long size, long inner, long count) {
 
     /** The bits of what is read where there is nothing: NaN, or 0 for types that have none. */
     static long missingBits(DType dtype) {
-        if (!dtype.isFloat()) {
-            return 0;
-        }
-        return switch (dtype.sizeBytes()) {
-            case 8 -> Double.doubleToRawLongBits(Double.NaN);
-            case 4 -> Float.floatToRawIntBits(Float.NaN);
-            // The upper half of the float, which is a NaN of five bits of exponent too.
-            default -> Float.floatToRawIntBits(Float.NaN) >> Short.SIZE;
+        return switch (dtype) {
+            case F64 -> Double.doubleToRawLongBits(Double.NaN);
+            case F32 -> Float.floatToRawIntBits(Float.NaN);
+            // The upper half of the float's, in which five bits of exponent are set too.
+            case F16, BF16 -> Float.floatToRawIntBits(Float.NaN) >> Short.SIZE;
+            case I32, I64, U8, BOOL -> 0;
         };
     }
 
