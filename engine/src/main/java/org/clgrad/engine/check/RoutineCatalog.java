@@ -1,6 +1,8 @@
 package org.clgrad.engine.check;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.clgrad.engine.ProvidedOperations;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.attention.Attention;
 import org.clgrad.engine.routine.attention.AttentionBackward;
@@ -14,6 +16,14 @@ import org.clgrad.engine.routine.ctc.Ctc;
 import org.clgrad.engine.routine.ctc.CtcBackward;
 import org.clgrad.engine.routine.grid.GridSample;
 import org.clgrad.engine.routine.grid.GridSampleInputGradient;
+import org.clgrad.engine.routine.indexing.FlatIndex;
+import org.clgrad.engine.routine.indexing.Gather;
+import org.clgrad.engine.routine.indexing.IndexAdd;
+import org.clgrad.engine.routine.indexing.IndexCopy;
+import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.LastIndex;
+import org.clgrad.engine.routine.indexing.Scatter;
+import org.clgrad.engine.routine.indexing.ScatterAdd;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -28,6 +38,12 @@ import org.clgrad.engine.routine.pool.MaxPoolGather;
 import org.clgrad.engine.routine.pool.MaxPoolIndices;
 import org.clgrad.engine.routine.pool.MaxUnpool;
 import org.clgrad.engine.routine.pool.MaxUnpoolBackward;
+import org.clgrad.engine.routine.random.Dropout;
+import org.clgrad.engine.routine.random.MultinomialCounts;
+import org.clgrad.engine.routine.random.MultinomialKeys;
+import org.clgrad.engine.routine.random.MultinomialSearch;
+import org.clgrad.engine.routine.random.PhiloxBernoulli;
+import org.clgrad.engine.routine.random.PhiloxIntegers;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.routine.recurrent.GruCell;
@@ -67,8 +83,8 @@ import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
- * The sample spaces of all routines there are: a routine that is listed here is checked on every device. A test finds
- * routines that are not.
+ * The sample spaces of all routines there are, operations from outside included: a routine that is listed here is checked on
+ * every device. A test finds routines that are not.
  */
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
@@ -85,6 +101,14 @@ public final class RoutineCatalog {
             CtcBackward.samples(),
             GridSample.samples(),
             GridSampleInputGradient.samples(),
+            FlatIndex.samples(),
+            Gather.samples(),
+            IndexAdd.samples(),
+            IndexCopy.samples(),
+            IndexSelect.samples(),
+            LastIndex.samples(),
+            Scatter.samples(),
+            ScatterAdd.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),
@@ -99,6 +123,12 @@ public final class RoutineCatalog {
             MaxPoolIndices.samples(),
             MaxUnpool.samples(),
             MaxUnpoolBackward.samples(),
+            Dropout.samples(),
+            MultinomialCounts.samples(),
+            MultinomialKeys.samples(),
+            MultinomialSearch.samples(),
+            PhiloxBernoulli.samples(),
+            PhiloxIntegers.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
             GruCell.samples(),
@@ -122,9 +152,9 @@ public final class RoutineCatalog {
             SoftmaxBackward.samples(),
             Partition.samples(),
             Sort.samples(),
+            Unique.samples(),
             AdadeltaUpdate.samples(),
             AdagradUpdate.samples(),
-            Unique.samples(),
             AdamUpdate.samples(),
             ClampTensors.samples(),
             GradientNorm.samples(),
@@ -137,11 +167,16 @@ public final class RoutineCatalog {
             ScaleToNorm.samples(),
             SgdUpdate.samples());
 
+    /** Those that ship, and those of operations from outside, looked for once. */
+    private static final List<SampleSpace> ALL = Stream.concat(
+                    SPACES.stream(), ProvidedOperations.find().samples().stream())
+            .toList();
+
     private RoutineCatalog() {}
 
     /** All of them. */
     public static List<SampleSpace> spaces() {
-        return SPACES;
+        return ALL;
     }
 
     /**
@@ -150,10 +185,10 @@ public final class RoutineCatalog {
      * @throws IllegalArgumentException if there is none
      */
     public static SampleSpace space(String operation) {
-        return SPACES.stream()
+        return ALL.stream()
                 .filter(space -> space.operation().equals(operation))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no sample space of '" + operation + "'; there are "
-                        + SPACES.stream().map(SampleSpace::operation).toList()));
+                        + ALL.stream().map(SampleSpace::operation).toList()));
     }
 }

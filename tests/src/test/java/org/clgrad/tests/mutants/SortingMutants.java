@@ -9,8 +9,16 @@ final class SortingMutants {
     static final List<Mutant> ALL = List.of(
             // ---- scans
             new Mutant(
-                    "two blocks start from nothing", "scan_blocked", "acc total = blocks > 1 ?", "acc total = blocks > 2 ?"),
+                    "two blocks start from nothing",
+                    "scan_blocked",
+                    "const acc before = blocks > 1 ?",
+                    "const acc before = blocks > 2 ?"),
             new Mutant("a block's own total is before it", "scan_blocked", "totals[block] = before;", "totals[block] = v;"),
+            new Mutant(
+                    "bundles of lines overlap",
+                    "scan_blocked",
+                    "+ bundle % bundles * LANES;",
+                    "+ bundle % bundles;"),
             new Mutant("an item is before itself", "scan_group", "shared[item - 1];", "shared[item];"),
             new Mutant("tiles carry nothing", "scan_group", "acc total = MERGE(carry, part.before);", "acc total = part.before;"),
             new Mutant(

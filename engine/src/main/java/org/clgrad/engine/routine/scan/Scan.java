@@ -144,13 +144,15 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
     public static SampleSpace samples() {
         return SampleSpace.of("scan")
                 .values("op", Reduce.Op.SUM, Reduce.Op.PROD, Reduce.Op.MAX, Reduce.Op.MIN)
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values(
                         "shape",
                         Shape.of(1),
                         Shape.of(17),
                         Shape.of(5, 63),
                         Shape.of(2, 513, 3),
+                        Shape.of(2, 7, 37),
+                        Shape.of(8300, 17),
                         Shape.of(3, 4, 5, 2),
                         Shape.of(0),
                         Shape.of(3, 0, 2),
