@@ -40,6 +40,8 @@ public final class Tensor
         implements Releasable,
                 AutoCloseable,
                 TensorMath,
+                TensorNumbers,
+                TensorInPlace,
                 TensorLogic,
                 TensorActivations,
                 TensorAttention,
@@ -47,6 +49,7 @@ public final class Tensor
                 TensorScans,
                 TensorSorting,
                 TensorShapes,
+                TensorIndexing,
                 TensorArrangements,
                 TensorLayers,
                 TensorLinearAlgebra,
@@ -54,6 +57,7 @@ public final class Tensor
                 TensorRecurrent,
                 TensorNormalisation,
                 TensorLosses,
+                TensorRandom,
                 TensorPooling {
     private static final Cleaner CLEANER = Cleaner.create();
 

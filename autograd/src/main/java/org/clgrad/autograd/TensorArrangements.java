@@ -2,6 +2,7 @@ package org.clgrad.autograd;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 
@@ -22,6 +23,75 @@ public sealed interface TensorArrangements permits Tensor {
      */
     default Tensor pad(long[] before, long[] after, PaddingMode mode) {
         return mode.pad(self(), before, after);
+    }
+
+    /**
+     * The same elements in the same row-major order under another shape, never a copy: {@link TensorShapes#reshape} copies
+     * where it must.
+     *
+     * @param sizes the new shape; one of them may be −1 and then follows from the rest
+     * @throws MismatchException if the numbers of elements differ, or strides cannot say it
+     */
+    default Tensor view(long... sizes) {
+        Shape target = Reshape.resolve(self().shape(), sizes);
+        if (self().data().spec().layout().reshape(target).isEmpty()) {
+            throw new MismatchException(
+                    "view",
+                    "input " + self().data().spec(),
+                    "elements that lie so that strides can say the new shape; reshape copies",
+                    target.toString());
+        }
+        return self().reshape(target);
+    }
+
+    /** Without its axes of size 1. */
+    default Tensor squeeze() {
+        return self().reshape(Shape.of(
+                LongStream.of(self().shape().toArray()).filter(size -> size != 1).toArray()));
+    }
+
+    /**
+     * The axes from one to another, both among them, merged into one.
+     *
+     * @throws MismatchException if the first comes after the last
+     */
+    default Tensor flatten(int first, int last) {
+        Shape shape = self().shape();
+        if (shape.rank() == 0) {
+            return self().reshape(1);
+        }
+        int begin = shape.axis(first);
+        int end = shape.axis(last);
+        if (begin > end) {
+            throw new MismatchException("flatten", "axes of " + shape, "the first before the last", first + " to " + last);
+        }
+        long[] sizes = shape.toArray();
+        long merged = 1;
+        for (int axis = begin; axis <= end; axis++) {
+            merged = Math.multiplyExact(merged, sizes[axis]);
+        }
+        return self().reshape(Shape.of(LongStream.concat(
+                        LongStream.concat(
+                                LongStream.of(Arrays.copyOf(sizes, begin)), LongStream.of(merged)),
+                        LongStream.of(Arrays.copyOfRange(sizes, end + 1, sizes.length)))
+                .toArray()));
+    }
+
+    /**
+     * Moved along several axes by so many places each; see {@link TensorShapes#roll(int, long)}.
+     *
+     * @throws MismatchException if there is not a number for each axis
+     */
+    default Tensor roll(int[] axes, long[] shifts) {
+        if (axes.length != shifts.length) {
+            throw new MismatchException(
+                    "roll", "axes " + Arrays.toString(axes), "a shift for each", Arrays.toString(shifts));
+        }
+        Tensor rolled = self();
+        for (int i = 0; i < axes.length; i++) {
+            rolled = rolled.roll(axes[i], shifts[i]);
+        }
+        return rolled;
     }
 
     /**

@@ -305,8 +305,11 @@ public sealed interface TensorMath permits Tensor {
         return nanToNum(0, largest, -largest);
     }
 
-    /** x where it is finite, else one of three numbers; gradient 0 there. */
+    /** x where it is finite, else one of three numbers; gradient 0 there. A copy of integers. */
     default Tensor nanToNum(double nan, double positiveInfinity, double negativeInfinity) {
+        if (!self().dtype().isFloat()) {
+            return self().copy();
+        }
         return apply(Pointwise.nanToNum(nan, positiveInfinity, negativeInfinity));
     }
 

@@ -80,6 +80,23 @@ final class ArrangementsTest {
     }
 
     @Test
+    void shapes() {
+        Tensor x = counted(2, 1, 3);
+        assertThat(x.squeeze().shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(x.flatten(0, 1).shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(x.flatten(1, -1).shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(Tensor.scalar(3).flatten(0, -1).shape()).isEqualTo(Shape.of(1));
+        assertThatThrownBy(() -> x.flatten(2, 1)).isInstanceOf(MismatchException.class);
+        assertThat(x.view(3, -1).data().storage()).isSameAs(x.data().storage());
+        assertThatThrownBy(() -> x.squeeze().t().view(6))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("reshape copies");
+        assertThat(x.squeeze().roll(new int[] {0, 1}, new long[] {1, -1}).toDoubles())
+                .containsExactly(4, 5, 3, 1, 2, 0);
+        assertThatThrownBy(() -> x.roll(new int[] {0}, new long[] {1, 2})).isInstanceOf(MismatchException.class);
+    }
+
+    @Test
     void rightAngles() {
         Tensor x = counted(2, 2);
         assertThat(x.rot90(1, 0, 1).toDoubles()).containsExactly(1, 3, 0, 2);

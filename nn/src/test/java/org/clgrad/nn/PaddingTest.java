@@ -80,6 +80,20 @@ final class PaddingTest extends DeviceTest {
         }
     }
 
+    @OnEachDevice
+    void oneSampleIsConvolvedToo(Device device) {
+        try (Scope scope = on(device, 1);
+                Conv1d layer = new Conv1d(
+                        1, 1, Window.of(3).same(), PaddingMode.REPLICATE, 1, false, Init.GLOROT_UNIFORM);
+                ConvTranspose1d spread = new ConvTranspose1d(1, 1, Window.of(2).stride(2))) {
+            Tensor x = Tensor.of(DType.F32, Shape.of(1, 3), 1, 2, 3);
+            assertThat(layer.apply(x).toDoubles())
+                    .isEqualTo(layer.apply(x.unsqueeze(0)).toDoubles());
+            assertThat(layer.apply(x).shape()).isEqualTo(Shape.of(1, 3));
+            assertThat(spread.apply(x).shape()).isEqualTo(Shape.of(1, 6));
+        }
+    }
+
     @Test
     void theyAreTheirNumbers() {
         assertThat(new ReflectionPad2d(1)).hasToString("ReflectionPad2d(1, 1, 1, 1)");

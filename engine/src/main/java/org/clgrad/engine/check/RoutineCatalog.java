@@ -14,6 +14,14 @@ import org.clgrad.engine.routine.ctc.Ctc;
 import org.clgrad.engine.routine.ctc.CtcBackward;
 import org.clgrad.engine.routine.grid.GridSample;
 import org.clgrad.engine.routine.grid.GridSampleInputGradient;
+import org.clgrad.engine.routine.indexing.FlatIndex;
+import org.clgrad.engine.routine.indexing.Gather;
+import org.clgrad.engine.routine.indexing.IndexAdd;
+import org.clgrad.engine.routine.indexing.IndexCopy;
+import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.LastIndex;
+import org.clgrad.engine.routine.indexing.Scatter;
+import org.clgrad.engine.routine.indexing.ScatterAdd;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -28,6 +36,12 @@ import org.clgrad.engine.routine.pool.MaxPoolGather;
 import org.clgrad.engine.routine.pool.MaxPoolIndices;
 import org.clgrad.engine.routine.pool.MaxUnpool;
 import org.clgrad.engine.routine.pool.MaxUnpoolBackward;
+import org.clgrad.engine.routine.random.Dropout;
+import org.clgrad.engine.routine.random.MultinomialCounts;
+import org.clgrad.engine.routine.random.MultinomialKeys;
+import org.clgrad.engine.routine.random.MultinomialSearch;
+import org.clgrad.engine.routine.random.PhiloxBernoulli;
+import org.clgrad.engine.routine.random.PhiloxIntegers;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.routine.recurrent.GruCell;
@@ -85,6 +99,14 @@ public final class RoutineCatalog {
             CtcBackward.samples(),
             GridSample.samples(),
             GridSampleInputGradient.samples(),
+            FlatIndex.samples(),
+            Gather.samples(),
+            IndexAdd.samples(),
+            IndexCopy.samples(),
+            IndexSelect.samples(),
+            LastIndex.samples(),
+            Scatter.samples(),
+            ScatterAdd.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),
@@ -99,6 +121,12 @@ public final class RoutineCatalog {
             MaxPoolIndices.samples(),
             MaxUnpool.samples(),
             MaxUnpoolBackward.samples(),
+            Dropout.samples(),
+            MultinomialCounts.samples(),
+            MultinomialKeys.samples(),
+            MultinomialSearch.samples(),
+            PhiloxBernoulli.samples(),
+            PhiloxIntegers.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
             GruCell.samples(),
@@ -122,9 +150,9 @@ public final class RoutineCatalog {
             SoftmaxBackward.samples(),
             Partition.samples(),
             Sort.samples(),
+            Unique.samples(),
             AdadeltaUpdate.samples(),
             AdagradUpdate.samples(),
-            Unique.samples(),
             AdamUpdate.samples(),
             ClampTensors.samples(),
             GradientNorm.samples(),

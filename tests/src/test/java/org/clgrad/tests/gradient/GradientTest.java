@@ -52,6 +52,8 @@ final class GradientTest {
         LossRows.add(rows);
         NormalisationRows.add(rows);
         rows.addAll(PoolingRows.all());
+        rows.addAll(IndexingRows.all());
+        rows.addAll(RandomRows.all());
         rows.addAll(SortingRows.all());
         return rows;
     }

@@ -24,7 +24,11 @@ final class AttentionMutants {
             new Mutant(
                     "what stays does not grow", "attention_tiles", "(acc16)(weight_kept) : ", "(acc16)(1) : "),
             new Mutant("heads take keys in turn", "attention_tiles", "+ h / group;", "+ h % (heads / group);"),
-            new Mutant("a key too many", "attention_tiles", "min(lines - panel * 16, 16L)", "min(lines - panel * 16 + 1, 16L)"),
+            new Mutant(
+                    "there is a key behind the last",
+                    "attention_tiles",
+                    "between(score, 0, last - begin - v)",
+                    "between(score, 0, last - begin - v + 1)"),
             new Mutant(
                     "the sum of dy and y is forgotten", "attention_backward_tiles", "lse) * (d - delta));", "lse) * d);"),
             new Mutant(
@@ -42,7 +46,11 @@ final class AttentionMutants {
                     "attention_backward_tiles",
                     "* blocks + (key + i) / 4;",
                     "* blocks + key / 4;"),
-            new Mutant("the scale is forgotten", "attention_backward_tiles", "size, scale, 1);", "size, 1, 1);"),
+            new Mutant(
+                    "dk is not scaled",
+                    "attention_backward_tiles",
+                    "dk + i * PADDED(size), size, scale, 1);",
+                    "dk + i * PADDED(size), size, 1, 1);"),
             // ---- by groups
             new Mutant(
                     "what was summed before stays as it is",

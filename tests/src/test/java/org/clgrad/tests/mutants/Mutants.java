@@ -270,7 +270,9 @@ final class Mutants {
                     OTHERS, //
                     ArrangementMutants.ALL,
                     AttentionMutants.ALL,
+                    IndexingMutants.ALL,
                     PoolingMutants.ALL,
+                    RandomMutants.ALL,
                     SortingMutants.ALL,
                     UpdateMutants.ALL)
             .flatMap(List::stream)

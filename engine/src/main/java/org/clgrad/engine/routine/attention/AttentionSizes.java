@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.attention;
 
 import java.util.List;
+import java.util.Locale;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -39,6 +40,7 @@ record AttentionSizes(long images, long heads, long keyHeads, long queries, long
             throw new MismatchException(
                     operation, "query", "a floating-point type and shape [N,H,L,E]", q.toString());
         }
+        String type = q.dtype().name().toLowerCase(Locale.ROOT);
         TensorSpec k = in.get(first + 1);
         boolean shared = k.rank() == 4 && k.size(1) > 0 && q.size(1) % k.size(1) == 0;
         if (k.dtype() != q.dtype()
@@ -49,7 +51,7 @@ record AttentionSizes(long images, long heads, long keyHeads, long queries, long
             throw new MismatchException(
                     operation,
                     "key",
-                    q.dtype() + "[" + q.size(0) + ",heads that divide " + q.size(1) + ",S," + q.size(3) + "]",
+                    type + "[" + q.size(0) + ",heads that divide " + q.size(1) + ",S," + q.size(3) + "]",
                     k.toString());
         }
         TensorSpec v = in.get(first + 2);
@@ -57,7 +59,7 @@ record AttentionSizes(long images, long heads, long keyHeads, long queries, long
             throw new MismatchException(
                     operation,
                     "value",
-                    q.dtype() + "[" + k.size(0) + "," + k.size(1) + "," + k.size(2) + ",V]",
+                    type + "[" + k.size(0) + "," + k.size(1) + "," + k.size(2) + ",V]",
                     v.toString());
         }
         AttentionSizes sizes = of(q.shape(), k.shape(), v.shape());
@@ -67,7 +69,7 @@ record AttentionSizes(long images, long heads, long keyHeads, long queries, long
             if ((mask.dtype() != DType.BOOL && mask.dtype() != q.dtype())
                     || !mask.shape().equals(scores)) {
                 throw new MismatchException(
-                        operation, "mask", "bool or " + q.dtype() + " of shape " + scores, mask.toString());
+                        operation, "mask", "bool or " + type + " of shape " + scores, mask.toString());
             }
         }
         if (dropout) {

@@ -1,9 +1,9 @@
 // attention_backward_group: the gradients of attention by q, k and v, with the probabilities computed again from lse
 //
-// tile:    three passes. One sums dy∘y for each query. In the next a work-group owns ROWS queries and walks over the keys LINES at
-//          a time: p = exp(score − lse), ds = p∘(dy·vᵀ − the sum), dq += ds·k. In the last it owns ROWS keys and walks over the
-//          queries of all heads that share them: dv += pᵀ·dy, dk += dsᵀ·q. Rows, lines and ds are in local memory, sums in
-//          registers. Causal, keys behind a query are passed over.
+// tile:    three passes. One sums dy∘y for each query. In the next a work-group owns ROWS queries and walks over the keys
+//          LINES at a time: p = exp(score − lse), ds = p∘(dy·vᵀ − the sum), dq += ds·k. In the last it owns ROWS keys and
+//          walks over the queries of all heads that share them: dv += pᵀ·dy, dk += dsᵀ·q. Rows, lines and ds are in local
+//          memory, sums in registers. Causal, keys behind a query are passed over.
 // needs:   all inputs of any strides; dq, dk and dv dense
 // writes:  each element of dq, dk and dv by exactly one work-item
 // order:   products: columns ascending; dq: keys ascending; dk and dv: the heads of a group, in each its queries ascending; one
@@ -132,7 +132,8 @@ void attention_backward_group_queries(
 __kernel __attribute__((reqd_work_group_size(LINES, APART, 1)))
 void attention_backward_group_keys(
         HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), HEADS_IN(dy), IN(lse_in), IN(delta_in), MASK_IN DROPOUT_IN OUT(dk_out),
-        OUT(dv_out), const acc scale, const int causal, const long heads, const long group, const long queries, const long keys) {
+        OUT(dv_out), const acc scale, const int causal, const long heads, const long group, const long queries,
+        const long keys) {
     __local acc own[ROWS * (HEAD + 1)];
     __local acc own_v[ROWS * (HEAD_V + 1)];
     __local acc lines[LINES * (HEAD + 1)];

@@ -1,9 +1,9 @@
 // attention_backward_tiles: the gradients of attention by q, k and v, with the probabilities computed again from lse
 //
-// tile:    three passes. One sums dy∘y for each query. In the next a work-item owns ROWS queries at a time and walks over the keys
-//          in blocks of BLOCK: p = exp(score − lse), ds = p∘(dy·vᵀ − the sum), dq += ds·k. In the last it owns ROWS keys and
-//          walks over the queries of all heads that share them: dv += pᵀ·dy, dk += dsᵀ·q. No more of the scores is ever in
-//          memory than ROWS × BLOCK. Causal, keys behind a query are passed over.
+// tile:    three passes. One sums dy∘y for each query. In the next a work-item owns ROWS queries at a time and walks over
+//          the keys in blocks of BLOCK: p = exp(score − lse), ds = p∘(dy·vᵀ − the sum), dq += ds·k. In the last it owns
+//          ROWS keys and walks over the queries of all heads that share them: dv += pᵀ·dy, dk += dsᵀ·q. No more of the
+//          scores is ever in memory than ROWS × BLOCK. Causal, keys behind a query are passed over.
 // needs:   all inputs of any strides, scratch for each work-item; dq, dk and dv dense
 // writes:  each element of dq, dk and dv by exactly one work-item
 // order:   products: columns ascending; dq: keys ascending; dk and dv: the heads of a group, in each its queries ascending; one
@@ -54,14 +54,14 @@ __kernel void attention_backward_tiles_delta(
 
 // exp(s − lse), where a row without keys has lse = −∞ and nothing but scores of −∞.
 static acc16 probabilities(const acc16 s, const acc16 lse) {
-    return m_exp(s - (lse == (acc16)(-INFINITY) ? (acc16)(0) : lse));
+    return m_exp(s - (lse == (acc16)(-INFINITY) ? zeros() : lse));
 }
 
 __kernel void attention_backward_tiles_queries(
         HEADS_IN(q), HEADS_IN(dy), IN(lse_in), IN(delta_in), IN(k_across), IN(v_across), IN(k_along), MASK_IN DROPOUT_IN
-        OUT(dq_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal, const long heads, const long group, const long tiles,
-        const long queries, const long keys, const long size, const long size_v, const long scratch_size,
-        const long items) {
+        OUT(dq_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal, const long heads, const long group,
+        const long tiles, const long queries, const long keys, const long size, const long size_v,
+        const long scratch_size, const long items) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
     __global acc* own_dy = own + ROWS * size;
     __global acc* ds = own_dy + ROWS * size_v;
@@ -113,7 +113,7 @@ __kernel void attention_backward_tiles_queries(
                             probabilities(between(score, 0, last - begin - v), lse) * (d - delta));
                 }
             }
-            add_lines(ds, AT(k_along) + (matrix * PADDED(size) * keys + begin * 16), keys, count, size, same, dq);
+            add_lines(ds, AT(k_along) + matrix * PADDED(size) * keys + begin * 16, keys, count, size, same, dq);
         }
         for (int i = 0; i < rows; i++) {
             store_row(AT(dq_out) + (head * queries + first + i) * size, dq + i * PADDED(size), size, scale, 1);
@@ -135,8 +135,8 @@ static acc16 of_queries(__global const real* x, const long at, const long querie
 
 __kernel void attention_backward_tiles_keys(
         HEADS_IN(k), HEADS_IN(v), IN(lse_in), IN(delta_in), IN(q_across), IN(dy_across), IN(q_along), IN(dy_along),
-        MASK_IN DROPOUT_IN OUT(dk_out), OUT(dv_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal, const long heads,
-        const long group, const long tiles, const long queries, const long keys, const long size, const long size_v,
+        MASK_IN DROPOUT_IN OUT(dk_out), OUT(dv_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal,
+        const long heads, const long group, const long tiles, const long queries, const long keys, const long size, const long size_v,
         const long scratch_size, const long items) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
     __global acc* own_v = own + ROWS * size;
@@ -194,9 +194,10 @@ __kernel void attention_backward_tiles_keys(
                         VSTORES(ds, i * BLOCK + u, own_p * (d - delta));
                     }
                 }
-                add_lines(ds, AT(q_along) + (head * PADDED(size) * queries + begin * 16), queries, count, size, same, dk);
-                add_lines(p, AT(dy_along) + (head * PADDED(size_v) * queries + begin * 16), queries, count, size_v, same,
-                          dv);
+                __global const real* q_lines = AT(q_along) + head * PADDED(size) * queries + begin * 16;
+                __global const real* dy_lines = AT(dy_along) + head * PADDED(size_v) * queries + begin * 16;
+                add_lines(ds, q_lines, queries, count, size, same, dk);
+                add_lines(p, dy_lines, queries, count, size_v, same, dv);
             }
         }
         for (int i = 0; i < rows; i++) {

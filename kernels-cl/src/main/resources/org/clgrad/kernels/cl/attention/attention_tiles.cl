@@ -22,6 +22,7 @@
 #include "types.clh"
 #include "math.clh"
 #include "philox.clh"
+#include "softmax_rows.clh"
 #include "attention.clh"
 #include "attention_tiles.clh"
 
@@ -32,20 +33,6 @@ __kernel void attention_tiles_pack(
                AT(panels_out) + matrix * PADDED(lines) * steps, get_global_id(0), lines, steps);
 }
 
-static acc fold_max(acc16 v) {
-    const acc8 a = fmax(v.lo, v.hi);
-    const acc4 b = fmax(a.lo, a.hi);
-    const acc2 c = fmax(b.lo, b.hi);
-    return fmax(c.x, c.y);
-}
-
-static acc fold_sum(acc16 v) {
-    const acc8 a = v.lo + v.hi;
-    const acc4 b = a.lo + a.hi;
-    const acc2 c = b.lo + b.hi;
-    return c.x + c.y;
-}
-
 // Scores become exponentials less the largest so far, which is 0 where all are −∞; the factor by which what was summed before
 // shrinks.
 static acc exponentials(__global acc* p, const int count, acc* top, acc* sum) {
@@ -53,24 +40,24 @@ static acc exponentials(__global acc* p, const int count, acc* top, acc* sum) {
     for (int v = 16; v < count; v += 16) {
         largest = fmax(largest, VLOADS(p, v));
     }
-    const acc next = fmax(*top, fold_max(largest));
+    const acc next = fmax(*top, fold_max(fmax(largest.lo, upper_lanes_(largest))));
     const acc shift = next == -INFINITY ? (acc)0 : next;
-    acc16 sums = (acc16)(0);
+    acc16 sums = zeros();
     for (int v = 0; v < count; v += 16) {
         const acc16 e = m_exp(VLOADS(p, v) - (acc16)(shift));
         sums += e;
         VSTORES(p, v, e);
     }
     const acc factor = m_exp(*top - shift);
-    *sum = fma(*sum, factor, fold_sum(sums));
+    *sum = fma(*sum, factor, sum_lanes16(sums));
     *top = next;
     return factor;
 }
 
 __kernel void attention_tiles(
         HEADS_IN(q), IN(k_panels), IN(v_panels), MASK_IN DROPOUT_IN OUT(y_out), OUT(lse_out), OUT_AS(ACC, scratch_out),
-        const acc scale, const int causal, const long heads, const long group, const long tiles, const long queries, const long keys,
-        const long size, const long size_v, const long scratch_size, const long items) {
+        const acc scale, const int causal, const long heads, const long group, const long tiles, const long queries,
+        const long keys, const long size, const long size_v, const long scratch_size, const long items) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
     __global acc* p = own + ROWS * size;
     __global acc* kept = p + ROWS * BLOCK;
