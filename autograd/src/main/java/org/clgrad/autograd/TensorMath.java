@@ -301,7 +301,7 @@ public sealed interface TensorMath permits Tensor {
 
     /** x where it is finite, else 0 for NaN, and the ends of the range of x's type for infinities; gradient 0 there. */
     default Tensor nanToNum() {
-        double largest = self().dtype() == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+        double largest = self().dtype().largest();
         return nanToNum(0, largest, -largest);
     }
 

@@ -1,6 +1,8 @@
 package org.clgrad.engine.check;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.clgrad.engine.ProvidedOperations;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.attention.Attention;
 import org.clgrad.engine.routine.attention.AttentionBackward;
@@ -81,8 +83,8 @@ import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
- * The sample spaces of all routines there are: a routine that is listed here is checked on every device. A test finds
- * routines that are not.
+ * The sample spaces of all routines there are, operations from outside included: a routine that is listed here is checked on
+ * every device. A test finds routines that are not.
  */
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
@@ -165,11 +167,16 @@ public final class RoutineCatalog {
             ScaleToNorm.samples(),
             SgdUpdate.samples());
 
+    /** Those that ship, and those of operations from outside, looked for once. */
+    private static final List<SampleSpace> ALL = Stream.concat(
+                    SPACES.stream(), ProvidedOperations.find().samples().stream())
+            .toList();
+
     private RoutineCatalog() {}
 
     /** All of them. */
     public static List<SampleSpace> spaces() {
-        return SPACES;
+        return ALL;
     }
 
     /**
@@ -178,10 +185,10 @@ public final class RoutineCatalog {
      * @throws IllegalArgumentException if there is none
      */
     public static SampleSpace space(String operation) {
-        return SPACES.stream()
+        return ALL.stream()
                 .filter(space -> space.operation().equals(operation))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no sample space of '" + operation + "'; there are "
-                        + SPACES.stream().map(SampleSpace::operation).toList()));
+                        + ALL.stream().map(SampleSpace::operation).toList()));
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.tests.catalogue.TensorOperation.Derivative;
+import org.clgrad.tests.kit.TestDevices;
 import org.clgrad.tests.mutants.PlantedFaults;
 
 /**
@@ -31,7 +32,7 @@ final class OperationsPage {
     private final List<String> lines = new ArrayList<>();
     private final Map<String, RoutineFacts> facts = RoutineFacts.all();
     private final List<TensorOperation> operations = TensorOperations.all(facts);
-    private final KernelCatalog kernels = KernelCatalog.builtin();
+    private final KernelCatalog kernels = TestDevices.allKernels();
     private final HandComputed byHand = new HandComputed();
     private final Map<String, Long> faults = PlantedFaults.ofKernels();
     private final Map<String, String> verdicts = Verdicts.read();

@@ -216,7 +216,7 @@ final class Mutants {
             // ---- movement of elements
             new Mutant("an element too many of a row", "copy_strided", "i < end; i++", "i <= end; i++"),
             new Mutant("x is walked with the stride of y", "copy_strided", "rest % size6 * xs6", "rest % size6 * ys6"),
-            new Mutant("x begins an element late", "pad_rows", "x + i - before7", "x + i - before7 + 1"),
+            new Mutant("x begins an element late", "pad_rows", "x, i - before7", "x, i - before7 + 1"),
             new Mutant(
                     "what is before x is taken for x",
                     "pad_items",
@@ -271,6 +271,7 @@ final class Mutants {
                     ArrangementMutants.ALL,
                     AttentionMutants.ALL,
                     IndexingMutants.ALL,
+                    NarrowMutants.ALL,
                     PoolingMutants.ALL,
                     RandomMutants.ALL,
                     SortingMutants.ALL,

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 class NarrowedDeviceTest {
     private static final CapabilityLimits SMALL = CapabilityLimits.parse("localMemory=1k,workGroup=16,outerGroups=3,fp64=no");
 
-    private static final TestDevices DEVICES = TestDevices.open(KernelCatalog.builtin(), SMALL);
+    private static final TestDevices DEVICES = TestDevices.open(TestDevices.allKernels(), SMALL);
 
     @AfterAll
     static void nothingIsLeft() {

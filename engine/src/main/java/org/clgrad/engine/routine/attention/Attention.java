@@ -18,7 +18,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Inputs: q[N,H,L,E]; k[N,K,S,E] and v[N,K,S,V], H a multiple of K, where head h takes those of head ⌊h·K/H⌋; a mask
  * [N,H,L,S], if there is one, BOOL (what is false takes no part) or of q's type (added); with dropout a state {@code I64[2]},
  * seed and counter. All of one floating-point type but those two; any strides: a mask that is the same for all heads is one
- * with a stride of 0. Outputs: y[N,H,L,V], lse[N,H,L].
+ * with a stride of 0. Outputs: y[N,H,L,V], lse[N,H,L], of the type that
+ * is computed in, F32 for F16 and BF16.
  *
  * <p>Causal, key j takes part for query l if j ≤ l, whatever L and S are (PyTorch's rule; aligned at the top left). A mask
  * may be there besides.
@@ -59,7 +60,7 @@ public record Attention(boolean causal, double scale, double dropout) implements
     public List<TensorSpec> infer(List<TensorSpec> in) {
         AttentionSizes sizes = AttentionSizes.check(NAME, in, 0, dropout > 0);
         return List.of(
-                TensorSpec.of(in.get(0).dtype(), sizes.output()), TensorSpec.of(in.get(0).dtype(), sizes.rows()));
+                TensorSpec.of(in.get(0).dtype(), sizes.output()), TensorSpec.of(in.get(0).dtype().accumulator(), sizes.rows()));
     }
 
     /** Blocks of Philox that dropout takes for such inputs: by so many the counter goes on. */

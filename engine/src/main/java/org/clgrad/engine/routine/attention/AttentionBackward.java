@@ -55,7 +55,7 @@ public record AttentionBackward(boolean causal, double scale, double dropout) im
         TensorSpec q = in.get(Q);
         AttentionSizes.checkEqual(NAME, "gradient", TensorSpec.of(q.dtype(), sizes.output()), in.get(0));
         AttentionSizes.checkEqual(NAME, "output", TensorSpec.of(q.dtype(), sizes.output()), in.get(1));
-        AttentionSizes.checkEqual(NAME, "lse", TensorSpec.of(q.dtype(), sizes.rows()), in.get(2));
+        AttentionSizes.checkEqual(NAME, "lse", TensorSpec.of(q.dtype().accumulator(), sizes.rows()), in.get(2));
         return in.subList(Q, Q + 3).stream()
                 .map(spec -> TensorSpec.of(spec.dtype(), spec.shape()))
                 .toList();

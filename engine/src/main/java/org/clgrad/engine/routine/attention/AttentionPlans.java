@@ -24,6 +24,7 @@ final class AttentionPlans {
     private final double dropout;
     private final AttentionSizes sizes;
     private final DType dtype;
+    private final DType acc;
 
     /** @param q the index of the queries among the inputs */
     AttentionPlans(PlanBuilder plan, String kernel, int q, boolean causal, double scale, double dropout) {
@@ -36,6 +37,7 @@ final class AttentionPlans {
         this.sizes = AttentionSizes.of(
                 plan.in(q).shape(), plan.in(q + 1).shape(), plan.in(q + 2).shape());
         this.dtype = plan.in(q).dtype();
+        this.acc = dtype.accumulator();
     }
 
     // ---- On CPUs
@@ -49,17 +51,17 @@ final class AttentionPlans {
         matrix(launch, q, plan.in(q)).buffer(k, dtype).buffer(v, dtype);
         choices(launch)
                 .buffer(plan.denseOut(0), dtype)
-                .buffer(plan.denseOut(1), dtype)
-                .buffer(plan.work(tiles.items() * scratch * dtype.sizeBytes()), dtype);
+                .buffer(plan.denseOut(1), acc)
+                .buffer(plan.work(tiles.items() * scratch * acc.sizeBytes()), acc);
         tiles.sizes(launch, scratch).add();
     }
 
     void backwardTiles() {
-        Slot delta = plan.work(sizes.rows().elements() * dtype.sizeBytes());
+        Slot delta = plan.work(sizes.rows().elements() * acc.sizeBytes());
         KernelFile.LaunchBuilder sums = tiled(1, 1, 1).launch(kernel + "_delta");
         matrix(sums, 0, plan.in(0));
         matrix(sums, 1, plan.in(1))
-                .buffer(delta, dtype)
+                .buffer(delta, acc)
                 .int64(sizes.heads())
                 .int64(sizes.queries())
                 .int64(sizes.sizeV())
@@ -74,14 +76,14 @@ final class AttentionPlans {
         KernelFile.LaunchBuilder launch = queries.file().launch(kernel + "_queries");
         matrix(launch, q, plan.in(q));
         matrix(launch, 0, plan.in(0))
-                .buffer(plan.dense(2), dtype)
-                .buffer(delta, dtype)
+                .buffer(plan.dense(2), acc)
+                .buffer(delta, acc)
                 .buffer(kAcross, dtype)
                 .buffer(vAcross, dtype)
                 .buffer(kAlong, dtype);
         choices(launch)
                 .buffer(plan.denseOut(0), dtype)
-                .buffer(plan.work(queries.items() * scratch * dtype.sizeBytes()), dtype);
+                .buffer(plan.work(queries.items() * scratch * acc.sizeBytes()), acc);
         queries.sizes(launch, scratch).add();
         backwardKeyTiles(delta);
     }
@@ -97,8 +99,8 @@ final class AttentionPlans {
         KernelFile.LaunchBuilder launch = keys.file().launch(kernel + "_keys");
         matrix(launch, q + 1, plan.in(q + 1));
         matrix(launch, q + 2, plan.in(q + 2))
-                .buffer(plan.dense(2), dtype)
-                .buffer(delta, dtype)
+                .buffer(plan.dense(2), acc)
+                .buffer(delta, acc)
                 .buffer(qAcross, dtype)
                 .buffer(dyAcross, dtype)
                 .buffer(qAlong, dtype)
@@ -106,7 +108,7 @@ final class AttentionPlans {
         choices(launch)
                 .buffer(plan.denseOut(1), dtype)
                 .buffer(plan.denseOut(2), dtype)
-                .buffer(plan.work(keys.items() * scratch * dtype.sizeBytes()), dtype);
+                .buffer(plan.work(keys.items() * scratch * acc.sizeBytes()), acc);
         keys.sizes(launch, scratch).add();
     }
 
@@ -205,17 +207,17 @@ final class AttentionPlans {
         for (int i = q; i < q + 3; i++) {
             matrix(launch, i, plan.in(i));
         }
-        choices(launch).buffer(plan.denseOut(0), dtype).buffer(plan.denseOut(1), dtype);
+        choices(launch).buffer(plan.denseOut(0), dtype).buffer(plan.denseOut(1), acc);
         groupSizes(launch).add();
     }
 
     void backwardGroup() {
-        Slot delta = plan.work(sizes.rows().elements() * dtype.sizeBytes());
+        Slot delta = plan.work(sizes.rows().elements() * acc.sizeBytes());
         KernelFile file = grouped();
         KernelFile.LaunchBuilder sums = file.launch(kernel + "_delta");
         matrix(sums, 0, plan.in(0));
         matrix(sums, 1, plan.in(1))
-                .buffer(delta, dtype)
+                .buffer(delta, acc)
                 .int64(sizes.heads())
                 .int64(sizes.queries())
                 .add();
@@ -230,7 +232,7 @@ final class AttentionPlans {
         for (int i = q; i < q + 3; i++) {
             matrix(launch, i, plan.in(i));
         }
-        matrix(launch, 0, plan.in(0)).buffer(plan.dense(2), dtype).buffer(delta, dtype);
+        matrix(launch, 0, plan.in(0)).buffer(plan.dense(2), acc).buffer(delta, acc);
         return choices(launch);
     }
 

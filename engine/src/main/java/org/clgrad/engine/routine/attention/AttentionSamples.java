@@ -45,7 +45,7 @@ final class AttentionSamples {
 
     private static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("sizes", SIZES)
                 .flag("causal")
                 .values("mask", (Object[]) Mask.values())
@@ -140,7 +140,7 @@ final class AttentionSamples {
                     AttentionSizes s = choice.value("sizes", AttentionSizes.class);
                     DType dtype = choice.value("dtype", DType.class);
                     TensorSpec y = TensorSpec.of(dtype, s.output());
-                    List<TensorSpec> in = new ArrayList<>(List.of(y, y, TensorSpec.of(dtype, s.rows())));
+                    List<TensorSpec> in = new ArrayList<>(List.of(y, y, TensorSpec.of(dtype.accumulator(), s.rows())));
                     in.addAll(own);
                     return new Sample(routine, in, domains, backwardTolerance(routine));
                 });

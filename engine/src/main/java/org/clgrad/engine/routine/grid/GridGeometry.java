@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
+import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -118,16 +119,21 @@ record GridGeometry(long batch, long channels, List<Long> sizes, List<Long> outS
         }
     }
 
-    void launch(PlanBuilder plan, String kernel, Map<String, Long> dims, GridSampling sampling) {
-        DType dtype = plan.in(0).dtype();
-        KernelFile file = plan.open(kernel, dims)
-                .real(dtype)
+    /** Opens a kernel file. */
+    static KernelFile open(PlanBuilder plan, String kernel, Map<String, Long> dims, GridSampling sampling) {
+        return plan.open(kernel, dims)
+                .real(plan.in(0).dtype())
                 .define("TAPS", sampling.mode().taps())
                 .define("DEEP", sampling.axes() > 2);
+    }
+
+    /** Adds the launch of a kernel that writes to a place, as elements of a type. */
+    void launch(PlanBuilder plan, KernelFile file, GridSampling sampling, Slot to, DType type) {
+        DType dtype = plan.in(0).dtype();
         sampling.arguments(file.launch()
                         .buffer(plan.dense(0), dtype)
                         .buffer(plan.dense(1), dtype)
-                        .buffer(plan.denseOut(0), dtype)
+                        .buffer(to, type)
                         .int32(channels)
                         .int32(size(2))
                         .int32(size(1))

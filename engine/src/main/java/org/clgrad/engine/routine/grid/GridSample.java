@@ -72,7 +72,12 @@ public record GridSample(GridSampling sampling) implements Routine {
                 "batch", geometry.batch(),
                 "channels", geometry.channels(),
                 "positions", geometry.positions());
-        geometry.launch(plan, NAME, dims, sampling);
+        geometry.launch(
+                plan,
+                GridGeometry.open(plan, NAME, dims, sampling),
+                sampling,
+                plan.denseOut(0),
+                plan.in(0).dtype());
     }
 
     @Override

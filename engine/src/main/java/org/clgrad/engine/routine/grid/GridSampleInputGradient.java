@@ -5,11 +5,13 @@ import java.util.Map;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
@@ -70,8 +72,23 @@ public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) i
 
     private void launch(PlanBuilder plan) {
         GridGeometry geometry = geometry(plan.inputs());
-        Map<String, Long> dims = Map.of("planes", geometry.batch() * geometry.channels(), "rows", geometry.rows());
-        geometry.launch(plan, NAME, dims, sampling);
+        long planes = geometry.batch() * geometry.channels();
+        long elements = plan.out(0).elements();
+        Map<String, Long> dims = Map.of("planes", planes, "rows", geometry.rows(), "elements", elements);
+        DType dtype = plan.in(0).dtype();
+        DType acc = dtype.accumulator();
+        KernelFile file = GridGeometry.open(plan, NAME, dims, sampling).type("TO", acc);
+        if (dtype == acc) {
+            geometry.launch(plan, file, sampling, plan.denseOut(0), dtype);
+            return;
+        }
+        // Sums grow where they lie, so they are kept in full until they are whole.
+        Slot sums = plan.work(elements * acc.sizeBytes());
+        geometry.launch(plan, file, sampling, sums, acc);
+        file.launch(NAME + "_round")
+                .buffer(sums, acc)
+                .buffer(plan.denseOut(0), dtype)
+                .add();
     }
 
     @Override

@@ -20,7 +20,7 @@ final class GridSamples {
 
     static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("padding", (Object[]) GridSampling.Padding.values())
                 .values("mode", (Object[]) GridSampling.Mode.values())
                 .flag("alignCorners")

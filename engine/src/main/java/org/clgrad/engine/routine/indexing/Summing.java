@@ -165,7 +165,7 @@ record Summing(String operation, boolean each, int axis, long size, boolean wrap
                     .int64(destinations)
                     .add();
             long sums = Math.multiplyExact(places.rows() * blocks, places.columns());
-            blockSums = plan.work(Math.multiplyExact(sums, KernelFile.accumulator(dtype).sizeBytes()));
+            blockSums = plan.work(Math.multiplyExact(sums, dtype.accumulator().sizeBytes()));
         }
 
         /**
@@ -207,7 +207,7 @@ record Summing(String operation, boolean each, int axis, long size, boolean wrap
                     .buffer(plan.dense(1), dtype)
                     .buffer(sorted.keys(), keyType)
                     .buffer(sorted.places(), DType.I32)
-                    .buffer(blockSums, KernelFile.accumulator(dtype))
+                    .buffer(blockSums, dtype.accumulator())
                     .int64(places.columns())
                     .int64(n)
                     .int64(perBlock);
@@ -220,7 +220,7 @@ record Summing(String operation, boolean each, int axis, long size, boolean wrap
                     .buffer(sorted.places(), DType.I32)
                     .buffer(first, DType.I32)
                     .buffer(end, DType.I32)
-                    .buffer(blockSums, KernelFile.accumulator(dtype))
+                    .buffer(blockSums, dtype.accumulator())
                     .buffer(plan.denseOut(0), dtype)
                     .int64(places.columns())
                     .int64(n)

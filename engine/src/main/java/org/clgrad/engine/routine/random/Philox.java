@@ -60,7 +60,7 @@ public final class Philox {
     /** The uniform fractions in [0, 1) that a block gives: 24 bits of a word each, or 53 bits of two, the first above. */
     public static double[] fractions(DType dtype, long seed, long counter) {
         long[] words = block(new long[] {counter & WORD, counter >>> 32, 0, 0}, new long[] {seed & WORD, seed >>> 32});
-        if (dtype == DType.F32) {
+        if (dtype != DType.F64) {
             return new double[] {
                 (words[0] >>> 8) * 0x1p-24,
                 (words[1] >>> 8) * 0x1p-24,

@@ -141,7 +141,7 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
     public static SampleSpace samples() {
         return SampleSpace.of("scan")
                 .values("op", Reduce.Op.SUM, Reduce.Op.PROD, Reduce.Op.MAX, Reduce.Op.MIN)
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values(
                         "shape",
                         Shape.of(1),

@@ -85,6 +85,6 @@ public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
 
     /** What is computed in: integers are added up in 64 bits. */
     static DType accumulator(DType dtype) {
-        return dtype.isFloat() ? KernelFile.accumulator(dtype) : DType.I64;
+        return dtype.isFloat() ? dtype.accumulator() : DType.I64;
     }
 }

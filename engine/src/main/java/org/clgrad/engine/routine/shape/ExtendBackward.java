@@ -102,7 +102,7 @@ public record ExtendBackward(PadMode mode, List<Long> before, List<Long> after) 
     /** What it is tried on. */
     public static SampleSpace samples() {
         return ExtendSamples.space(NAME)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .refuses(
                         "integers",
                         new ExtendBackward(PadMode.REFLECT, List.of(1L), List.of(1L)),

@@ -152,7 +152,7 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                         Shape.of(3, 1025),
                         Shape.of(2, 4097),
                         Shape.of(10_000))
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values("values", new Domain.Ties(), new Domain.Special(), Domain.standard())
                 .values("axis", 0, 1, 2, 3)
                 .flag("descending")

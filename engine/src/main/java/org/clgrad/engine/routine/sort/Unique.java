@@ -144,7 +144,7 @@ public record Unique() implements Routine {
     /** What it is tried on. */
     public static SampleSpace samples() {
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values(
                         "shape",
                         Shape.scalar(),

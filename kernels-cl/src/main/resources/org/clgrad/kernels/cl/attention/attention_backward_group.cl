@@ -32,7 +32,7 @@
 
 // Σ dy∘y of each query.
 __kernel void attention_backward_group_delta(
-        HEADS_IN(dy), HEADS_IN(y), OUT(delta_out), const long heads, const long queries) {
+        HEADS_IN(dy), HEADS_IN(y), OUT_AS(ACC, delta_out), const long heads, const long queries) {
     const long row = get_global_id(0);
     const long n = row / queries / heads;
     const long h = row / queries % heads;
@@ -42,7 +42,7 @@ __kernel void attention_backward_group_delta(
     for (long c = 0; c < HEAD_V; c++) {
         sum = fma(LOAD(a, c * dy_column), LOAD(b, c * y_column), sum);
     }
-    STORE(AT(delta_out), row, sum);
+    STORE_AS(ACC, AT(delta_out), row, sum);
 }
 
 // exp(score − lse), where a row without keys has lse = −∞ and nothing but scores of −∞.
@@ -81,7 +81,7 @@ static acc probability(const acc score, const acc lse) {
 
 __kernel __attribute__((reqd_work_group_size(LINES, APART, 1)))
 void attention_backward_group_queries(
-        HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), HEADS_IN(dy), IN(lse_in), IN(delta_in), MASK_IN DROPOUT_IN OUT(dq_out),
+        HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), HEADS_IN(dy), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), MASK_IN DROPOUT_IN OUT(dq_out),
         const acc scale, const int causal, const long heads, const long group, const long queries, const long keys) {
     __local acc own[ROWS * (HEAD + 1)];
     __local acc own_dy[ROWS * (HEAD_V + 1)];
@@ -118,7 +118,7 @@ void attention_backward_group_queries(
                 dp[i] *= weight_of(AT(state_in), least, weight_kept, row, keys, key);
 #endif
                 const acc s = MASKED(score[i], MASK_OF(n, h, query, key));
-                result = probability(s, LOAD(AT(lse_in), row)) * (dp[i] - LOAD(AT(delta_in), row));
+                result = probability(s, LOAD_AS(ACC, AT(lse_in), row)) * (dp[i] - LOAD_AS(ACC, AT(delta_in), row));
             }
             ds[(y + i * APART) * LINES + x] = result;
         }
@@ -131,7 +131,7 @@ void attention_backward_group_queries(
 
 __kernel __attribute__((reqd_work_group_size(LINES, APART, 1)))
 void attention_backward_group_keys(
-        HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), HEADS_IN(dy), IN(lse_in), IN(delta_in), MASK_IN DROPOUT_IN OUT(dk_out),
+        HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), HEADS_IN(dy), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), MASK_IN DROPOUT_IN OUT(dk_out),
         OUT(dv_out), const acc scale, const int causal, const long heads, const long group, const long queries,
         const long keys) {
     __local acc own[ROWS * (HEAD + 1)];
@@ -173,14 +173,14 @@ void attention_backward_group_keys(
                 acc result = 0;
                 if (x < count && key < keys && (!causal || key <= query)) {
                     const acc s = MASKED(score[i], MASK_OF(n, h, query, key));
-                    const acc own_p = probability(s, LOAD(AT(lse_in), row));
+                    const acc own_p = probability(s, LOAD_AS(ACC, AT(lse_in), row));
                     share = own_p;
 #if DROPOUT
                     const acc kept = weight_of(AT(state_in), least, weight_kept, row, keys, key);
                     dp[i] *= kept;
                     share *= kept;
 #endif
-                    result = own_p * (dp[i] - LOAD(AT(delta_in), row));
+                    result = own_p * (dp[i] - LOAD_AS(ACC, AT(delta_in), row));
                 }
                 p[(y + i * APART) * LINES + x] = share;
                 ds[(y + i * APART) * LINES + x] = result;

@@ -36,7 +36,7 @@ __kernel void attention_backward_tiles_pack(
 
 // Σ dy∘y of each query.
 __kernel void attention_backward_tiles_delta(
-        HEADS_IN(dy), HEADS_IN(y), OUT(delta_out), const long heads, const long queries, const long size_v,
+        HEADS_IN(dy), HEADS_IN(y), OUT_AS(ACC, delta_out), const long heads, const long queries, const long size_v,
         const long rows) {
     const long begin = get_global_id(0) * 64;
     for (long row = begin; row < min(begin + 64, rows); row++) {
@@ -48,7 +48,7 @@ __kernel void attention_backward_tiles_delta(
         for (long c = 0; c < size_v; c++) {
             sum = fma(LOAD(a, c * dy_column), LOAD(b, c * y_column), sum);
         }
-        STORE(AT(delta_out), row, sum);
+        STORE_AS(ACC, AT(delta_out), row, sum);
     }
 }
 
@@ -58,7 +58,7 @@ static acc16 probabilities(const acc16 s, const acc16 lse) {
 }
 
 __kernel void attention_backward_tiles_queries(
-        HEADS_IN(q), HEADS_IN(dy), IN(lse_in), IN(delta_in), IN(k_across), IN(v_across), IN(k_along), MASK_IN DROPOUT_IN
+        HEADS_IN(q), HEADS_IN(dy), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), IN(k_across), IN(v_across), IN(k_along), MASK_IN DROPOUT_IN
         OUT(dq_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal, const long heads, const long group,
         const long tiles, const long queries, const long keys, const long size, const long size_v,
         const long scratch_size, const long items) {
@@ -96,8 +96,8 @@ __kernel void attention_backward_tiles_queries(
             #pragma unroll 1
             for (int i = 0; i < rows; i++) {
                 const long row = head * queries + first + i;
-                const acc16 lse = (acc16)(LOAD(AT(lse_in), row));
-                const acc16 delta = (acc16)(LOAD(AT(delta_in), row));
+                const acc16 lse = (acc16)(LOAD_AS(ACC, AT(lse_in), row));
+                const acc16 delta = (acc16)(LOAD_AS(ACC, AT(delta_in), row));
                 const long last = causal ? min(keys, first + i + 1) : keys;
                 for (int v = 0; v < count; v += 16) {
                     acc16 score = VLOADS(p, i * BLOCK + v);
@@ -122,19 +122,19 @@ __kernel void attention_backward_tiles_queries(
 }
 
 // Sixteen numbers of a row of queries, from `at` on; zeros behind the last.
-static acc16 of_queries(__global const real* x, const long at, const long queries) {
+static acc16 of_queries(__global const acc* x, const long at, const long queries) {
     if (at + 16 <= queries) {
-        return VLOAD16(x, at);
+        return VLOADS(x, at);
     }
     acc each[16];
     for (int lane = 0; lane < 16; lane++) {
-        each[lane] = at + lane < queries ? LOAD(x, at + lane) : (acc)0;
+        each[lane] = at + lane < queries ? x[at + lane] : (acc)0;
     }
     return vload16(0, each);
 }
 
 __kernel void attention_backward_tiles_keys(
-        HEADS_IN(k), HEADS_IN(v), IN(lse_in), IN(delta_in), IN(q_across), IN(dy_across), IN(q_along), IN(dy_along),
+        HEADS_IN(k), HEADS_IN(v), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), IN(q_across), IN(dy_across), IN(q_along), IN(dy_along),
         MASK_IN DROPOUT_IN OUT(dk_out), OUT(dv_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal,
         const long heads, const long group, const long tiles, const long queries, const long keys, const long size, const long size_v,
         const long scratch_size, const long items) {

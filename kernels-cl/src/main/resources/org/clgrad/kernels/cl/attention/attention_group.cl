@@ -27,7 +27,7 @@
 
 __kernel __attribute__((reqd_work_group_size(LINES, APART, 1)))
 void attention_group(
-        HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), MASK_IN DROPOUT_IN OUT(y_out), OUT(lse_out), const acc scale,
+        HEADS_IN(q), HEADS_IN(k), HEADS_IN(v), MASK_IN DROPOUT_IN OUT(y_out), OUT_AS(ACC, lse_out), const acc scale,
         const int causal, const long heads, const long group, const long queries, const long keys) {
     __local acc own[ROWS * (HEAD + 1)];
     __local acc lines[LINES * ((HEAD > HEAD_V ? HEAD : HEAD_V) + 1)];
@@ -133,7 +133,7 @@ void attention_group(
                 }
             }
             if (x == 0) {
-                STORE(AT(lse_out), row, top[i] + m_log(sum[i]));
+                STORE_AS(ACC, AT(lse_out), row, top[i] + m_log(sum[i]));
             }
         }
     }

@@ -55,7 +55,7 @@ static acc exponentials(__global acc* p, const int count, acc* top, acc* sum) {
 }
 
 __kernel void attention_tiles(
-        HEADS_IN(q), IN(k_panels), IN(v_panels), MASK_IN DROPOUT_IN OUT(y_out), OUT(lse_out), OUT_AS(ACC, scratch_out),
+        HEADS_IN(q), IN(k_panels), IN(v_panels), MASK_IN DROPOUT_IN OUT(y_out), OUT_AS(ACC, lse_out), OUT_AS(ACC, scratch_out),
         const acc scale, const int causal, const long heads, const long group, const long tiles, const long queries,
         const long keys, const long size, const long size_v, const long scratch_size, const long items) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
@@ -117,7 +117,7 @@ __kernel void attention_tiles(
             // A query that no key is for has zeros.
             const acc divisor = sum[i] == 0 ? (acc)1 : sum[i];
             store_row(AT(y_out) + row * size_v, y + i * PADDED(size_v), size_v, 1, divisor);
-            STORE(AT(lse_out), row, top[i] + m_log(sum[i]));
+            STORE_AS(ACC, AT(lse_out), row, top[i] + m_log(sum[i]));
         }
     }
 }

@@ -31,7 +31,7 @@
 #include "lanes.clh"
 
 __kernel void conv_weight_gradient_dots(
-        IN(x_in), IN(dy_in), OUT(dw_out),
+        IN(x_in), IN(dy_in), OUT_AS(TO, dw_out),
         const int columns, const int groups, const int channels, const int channels_out, const int tap_layers,
         const int tap_rows, const int tap_columns, const long images, const int segments_of_image, const int length, const long segments_of_slice,
         const long x_image, const long x_plane, const long x_segment,
@@ -136,14 +136,14 @@ __kernel void conv_weight_gradient_dots(
         }
     }
 
-    __global real* dw = AT(dw_out)
+    __global ELEMENT(TO)* dw = AT(dw_out)
             + ((slice * groups + group) * channels_out + first_k) * columns + first_column;
     #pragma unroll
     for (int m = 0; m < CHANNELS; m++) {
         #pragma unroll
         for (int j = 0; j < COLUMNS; j++) {
             if (first_k + m < channels_out && first_column + j < columns) {
-                STORE(dw, m * (long)columns + j, sum_lanes16(sum[m][j]));
+                STORE_AS(TO, dw, m * (long)columns + j, sum_lanes16(sum[m][j]));
             }
         }
     }

@@ -1,29 +1,31 @@
 // grid_sample_input_gradient: dx[n,c] at each tap of grid[n,o] += weight·dy[n,c,o]      planes [depth,height,width]
 //
 // tile:    a work-item owns BAND rows of a plane of dx: clears them, and walks the whole grid for taps that lie in them
-// needs:   dense dy, grid, dx
+//          …_round: a work-item rounds an element, where dx has fewer bits than the sums that grow in it
+// needs:   dense dy, grid, dx; TO is ACC
 // writes:  each element of dx by exactly one work-item, once for each output that has it as a tap
 // order:   outputs ascending, row-major, one fma each
 // source:  own
 //
 //@variant  grid_sample_input_gradient of grid_sample_input_gradient
-//@dims     planes rows
+//@dims     planes rows elements
 //@tunable  BAND {2,8,32,128} = 32     rows of a work-item
-//@grid     global ceil(rows/BAND), planes
+//@grid     grid_sample_input_gradient: global ceil(rows/BAND), planes
+//@grid     grid_sample_input_gradient_round: global elements
 //@specialise TAPS DEEP
 #include "types.clh"
 #include "grid_sample.clh"
 
 __kernel void grid_sample_input_gradient(
-        IN(dy_in), IN(grid_in), OUT(dx_out), PLANES, const long positions, SAMPLING, ORDERS) {
+        IN(dy_in), IN(grid_in), OUT_AS(TO, dx_out), PLANES, const long positions, SAMPLING, ORDERS) {
     const long plane = get_global_id(1);
     __global const real* dy = AT(dy_in) + plane * positions;
     __global const real* grid = AT(grid_in) + plane / channels * positions * COORDINATES;
-    __global real* dx = AT(dx_out) + plane * depth * height * width;
+    __global ELEMENT(TO)* dx = AT(dx_out) + plane * depth * height * width;
     const int begin = get_global_id(0) * BAND;
     const int end = min(begin + BAND, depth * height);
     for (long i = (long)begin * width; i < (long)end * width; i++) {
-        STORE(dx, i, AS_ACC(0));
+        STORE_AS(TO, dx, i, AS_ACC(0));
     }
     for (long position = 0; position < positions; position++) {
         __global const real* point = grid + position * COORDINATES;
@@ -51,10 +53,15 @@ __kernel void grid_sample_input_gradient(
                     if (column.at[s] >= 0) {
                         const long at = (long)mine * width + column.at[s];
                         const acc weight = layer.weight[q] * row.weight[r] * column.weight[s];
-                        STORE(dx, at, fma(weight, g, LOAD(dx, at)));
+                        STORE_AS(TO, dx, at, fma(weight, g, LOAD_AS(TO, dx, at)));
                     }
                 }
             }
         }
     }
+}
+
+// Rounds sums that were kept in acc.
+__kernel void grid_sample_input_gradient_round(IN_AS(ACC, sums_in), OUT(dx_out)) {
+    STORE(AT(dx_out), get_global_id(0), AT(sums_in)[get_global_id(0)]);
 }

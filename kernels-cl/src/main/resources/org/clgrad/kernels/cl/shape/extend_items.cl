@@ -21,5 +21,5 @@ __kernel void extend_items(IN(x_in), OUT(y_out), EXTENDED_AXES) {
     const int h = source_of(row % out_h, in_h, before_h, mode);
     const int w = source_of(column, in_w, before_w, mode);
     __global real* y = AT(y_out) + (plane * out_d * out_h + row) * out_w;
-    y[column] = (AT(x_in))[((plane * in_d + d) * in_h + h) * in_w + w];
+    MOVE(y, column, AT(x_in), ((plane * in_d + d) * in_h + h) * in_w + w);
 }

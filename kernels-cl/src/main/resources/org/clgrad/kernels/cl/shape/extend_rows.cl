@@ -27,12 +27,12 @@ __kernel void extend_rows(IN(x_in), OUT(y_out), EXTENDED_AXES) {
     const int last = clamp(before_w + in_w, begin, end);
     int i = begin;
     for (; i < first; i++) {
-        y[i] = x[source_of(i, in_w, before_w, mode)];
+        MOVE(y, i, x, source_of(i, in_w, before_w, mode));
     }
     for (; i + 8 <= last; i += 8) {
-        vstore8(vload8(0, x + i - before_w), 0, y + i);
+        VMOVE(8, y, i, x, i - before_w);
     }
     for (; i < end; i++) {
-        y[i] = x[source_of(i, in_w, before_w, mode)];
+        MOVE(y, i, x, source_of(i, in_w, before_w, mode));
     }
 }

@@ -68,7 +68,7 @@ __kernel void sort_rows(
     __global real* values = AT(values_out) + line / inner * m * inner + line % inner;
     __global long* indices = AT(indices_out) + line / inner * m * inner + line % inner;
     for (long i = 0; i < m; i++) {
-        values[i * inner] = x[places[i] * stride];
+        MOVE(values, i * inner, x, places[i] * stride);
         indices[i * inner] = places[i];
     }
 }
