@@ -210,6 +210,16 @@ public final class RandomStream implements AutoCloseable {
         return state;
     }
 
+    /** Goes on by so many blocks of Philox: the state before them, a tensor of its own, for who draws them. */
+    Tensor take(long blocks) {
+        Tensor before = state.copy();
+        try (Tensor step = Tensor.of(device, DType.I64, Shape.of(2), 0, blocks);
+                Tensor next = GradMode.without(() -> before.add(step))) {
+            state.assign(next);
+        }
+        return before;
+    }
+
     private Tensor draw(List<TensorData> valuesAndState) {
         Tensor values = Tensor.of(valuesAndState.get(0));
         // Into the same storage, so that a step that draws can be replayed.

@@ -36,16 +36,15 @@ final class Slice extends View {
         Layout layout = data.spec().layout();
         long size = layout.shape().size(axis);
         // By division, since start + (length − 1)·step may pass 2⁶³.
+        long room = step > 0 ? size - 1 - start : -start;
         boolean isWithin = start >= 0
-                && step >= 1
-                && (length == 0
-                        ? start <= size
-                        : length > 0 && start < size && length - 1 <= (size - 1 - start) / step);
+                && step != 0
+                && (length == 0 ? start <= size : length > 0 && start < size && length - 1 <= room / step);
         if (!isWithin) {
             throw new MismatchException(
                     "slice",
                     "axis " + axis + " of " + layout.shape(),
-                    "a part within it in steps of at least 1",
+                    "a part within it in steps that are not 0",
                     "start " + start + ", length " + length + ", step " + step);
         }
         long[] strides = layout.strides();
@@ -57,7 +56,7 @@ final class Slice extends View {
 
     @Override
     protected List<Tensor> backward(Tensor dy) {
-        if (step > 1) {
+        if (step != 1) {
             return List.of(new Spread(source, axis, start, step).apply(dy));
         }
         long[] before = new long[source.rank()];

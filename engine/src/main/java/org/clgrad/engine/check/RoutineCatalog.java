@@ -1,7 +1,11 @@
 package org.clgrad.engine.check;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.clgrad.engine.ProvidedOperations;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.attention.Attention;
+import org.clgrad.engine.routine.attention.AttentionBackward;
 import org.clgrad.engine.routine.bench.FmaChain;
 import org.clgrad.engine.routine.bench.StreamCopy;
 import org.clgrad.engine.routine.conv.Convolution;
@@ -12,6 +16,14 @@ import org.clgrad.engine.routine.ctc.Ctc;
 import org.clgrad.engine.routine.ctc.CtcBackward;
 import org.clgrad.engine.routine.grid.GridSample;
 import org.clgrad.engine.routine.grid.GridSampleInputGradient;
+import org.clgrad.engine.routine.indexing.FlatIndex;
+import org.clgrad.engine.routine.indexing.Gather;
+import org.clgrad.engine.routine.indexing.IndexAdd;
+import org.clgrad.engine.routine.indexing.IndexCopy;
+import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.LastIndex;
+import org.clgrad.engine.routine.indexing.Scatter;
+import org.clgrad.engine.routine.indexing.ScatterAdd;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -45,6 +57,8 @@ import org.clgrad.engine.routine.resize.ResizeBackward;
 import org.clgrad.engine.routine.scan.Recurrence;
 import org.clgrad.engine.routine.scan.Scan;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Extend;
+import org.clgrad.engine.routine.shape.ExtendBackward;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
@@ -69,12 +83,14 @@ import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
- * The sample spaces of all routines there are: a routine that is listed here is checked on every device. A test finds
- * routines that are not.
+ * The sample spaces of all routines there are, operations from outside included: a routine that is listed here is checked on
+ * every device. A test finds routines that are not.
  */
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            Attention.samples(),
+            AttentionBackward.samples(),
             FmaChain.samples(),
             StreamCopy.samples(),
             Convolution.samples(),
@@ -85,6 +101,14 @@ public final class RoutineCatalog {
             CtcBackward.samples(),
             GridSample.samples(),
             GridSampleInputGradient.samples(),
+            FlatIndex.samples(),
+            Gather.samples(),
+            IndexAdd.samples(),
+            IndexCopy.samples(),
+            IndexSelect.samples(),
+            LastIndex.samples(),
+            Scatter.samples(),
+            ScatterAdd.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),
@@ -118,6 +142,8 @@ public final class RoutineCatalog {
             Recurrence.samples(),
             Scan.samples(),
             Copy.samples(),
+            Extend.samples(),
+            ExtendBackward.samples(),
             Fill.samples(),
             Pad.samples(),
             CrossEntropy.samples(),
@@ -141,11 +167,16 @@ public final class RoutineCatalog {
             ScaleToNorm.samples(),
             SgdUpdate.samples());
 
+    /** Those that ship, and those of operations from outside, looked for once. */
+    private static final List<SampleSpace> ALL = Stream.concat(
+                    SPACES.stream(), ProvidedOperations.find().samples().stream())
+            .toList();
+
     private RoutineCatalog() {}
 
     /** All of them. */
     public static List<SampleSpace> spaces() {
-        return SPACES;
+        return ALL;
     }
 
     /**
@@ -154,10 +185,10 @@ public final class RoutineCatalog {
      * @throws IllegalArgumentException if there is none
      */
     public static SampleSpace space(String operation) {
-        return SPACES.stream()
+        return ALL.stream()
                 .filter(space -> space.operation().equals(operation))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no sample space of '" + operation + "'; there are "
-                        + SPACES.stream().map(SampleSpace::operation).toList()));
+                        + ALL.stream().map(SampleSpace::operation).toList()));
     }
 }

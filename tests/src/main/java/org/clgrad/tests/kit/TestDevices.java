@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.clgrad.engine.CapabilityLimits;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceProvider;
+import org.clgrad.engine.ProvidedOperations;
 import org.clgrad.engine.cl.ClDevice;
 import org.clgrad.engine.cl.ClDeviceProvider;
 import org.clgrad.engine.cl.binding.ClBinding;
@@ -37,9 +38,9 @@ public final class TestDevices implements AutoCloseable {
         this.notRun = List.copyOf(notRun);
     }
 
-    /** Opens all devices, with the kernels that ship. */
+    /** Opens all devices, with the kernels that ship and those of operations from outside. */
     public static TestDevices open() {
-        return open(KernelCatalog.builtin());
+        return open(allKernels());
     }
 
     /**
@@ -49,6 +50,11 @@ public final class TestDevices implements AutoCloseable {
      */
     public static TestDevices open(KernelCatalog kernels) {
         return open(kernels, limits());
+    }
+
+    /** The kernels that ship and those of operations from outside. */
+    public static KernelCatalog allKernels() {
+        return ProvidedOperations.find().addTo(KernelCatalog.builtin());
     }
 
     /** What the run is limited to. */

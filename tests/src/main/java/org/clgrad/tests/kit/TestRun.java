@@ -99,7 +99,7 @@ public final class TestRun {
             lines.add("  " + coverage.of(space));
         }
         lines.add("Coverage of the kernels' tunables");
-        KernelCatalog kernels = KernelCatalog.builtin();
+        KernelCatalog kernels = TestDevices.allKernels();
         for (String name : kernels.names()) {
             KernelSource kernel = kernels.source(name);
             if (!kernel.tunables().isEmpty()) {

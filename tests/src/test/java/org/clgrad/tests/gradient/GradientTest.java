@@ -38,17 +38,21 @@ final class GradientTest {
         }
     }
 
-    private static List<Row> rows() {
+    static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         pointwise(rows);
         shapes(rows);
         reductions(rows);
         layers(rows);
+        rows.addAll(ArrangementRows.all());
+        rows.addAll(AttentionRows.all());
         rows.addAll(ConvolutionRows.all());
+        rows.addAll(LinearAlgebraRows.all());
         rows.addAll(RecurrentRows.all());
         LossRows.add(rows);
         NormalisationRows.add(rows);
         rows.addAll(PoolingRows.all());
+        rows.addAll(IndexingRows.all());
         rows.addAll(RandomRows.all());
         rows.addAll(SortingRows.all());
         return rows;
@@ -98,6 +102,7 @@ final class GradientTest {
         rows.add(new Row("flatten", in -> in.get(0).flatten(1).square(), List.of(a)));
         rows.add(new Row("roll", in -> in.get(0).roll(1, 2).square(), List.of(a)));
         rows.add(new Row("tile", in -> in.get(0).tile(2, 3).square(), List.of(a)));
+        rows.add(new Row("sum_to", in -> in.get(0).sumTo(Shape.of(3, 1)).square(), List.of(a)));
         rows.add(new Row("tril", in -> in.get(0).tril(-1).square(), List.of(a)));
         rows.add(new Row("split", in -> in.get(0).split(2, 1, 3).get(1).square(), List.of(a)));
         rows.add(new Row(

@@ -216,7 +216,7 @@ final class Mutants {
             // ---- movement of elements
             new Mutant("an element too many of a row", "copy_strided", "i < end; i++", "i <= end; i++"),
             new Mutant("x is walked with the stride of y", "copy_strided", "rest % size6 * xs6", "rest % size6 * ys6"),
-            new Mutant("x begins an element late", "pad_rows", "x + i - before7", "x + i - before7 + 1"),
+            new Mutant("x begins an element late", "pad_rows", "x, i - before7", "x, i - before7 + 1"),
             new Mutant(
                     "what is before x is taken for x",
                     "pad_items",
@@ -265,8 +265,17 @@ final class Mutants {
             new Mutant("uphill", "sgd_update", "fma((T)(-rate), d, p)", "fma((T)(rate), d, p)"),
             new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"));
 
-    static final List<Mutant> ALL =
-            Stream.of(OTHERS, PoolingMutants.ALL, RandomMutants.ALL, UpdateMutants.ALL)
-                    .flatMap(List::stream)
-                    .toList();
+    // One line each, in alphabetical order.
+    static final List<Mutant> ALL = Stream.of(
+                    OTHERS, //
+                    ArrangementMutants.ALL,
+                    AttentionMutants.ALL,
+                    IndexingMutants.ALL,
+                    NarrowMutants.ALL,
+                    PoolingMutants.ALL,
+                    RandomMutants.ALL,
+                    SortingMutants.ALL,
+                    UpdateMutants.ALL)
+            .flatMap(List::stream)
+            .toList();
 }

@@ -16,7 +16,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, §3.3; constants and test
  * vectors from its library, Random123.
  */
-final class Philox {
+public final class Philox {
     private static final int ROUNDS = 10;
     private static final long WORD = 0xFFFFFFFFL;
     private static final long MULTIPLIER0 = 0xD2511F53L;
@@ -58,9 +58,9 @@ final class Philox {
     }
 
     /** The uniform fractions in [0, 1) that a block gives: 24 bits of a word each, or 53 bits of two, the first above. */
-    static double[] fractions(DType dtype, long seed, long counter) {
+    public static double[] fractions(DType dtype, long seed, long counter) {
         long[] words = block(new long[] {counter & WORD, counter >>> 32, 0, 0}, new long[] {seed & WORD, seed >>> 32});
-        if (dtype == DType.F32) {
+        if (dtype != DType.F64) {
             return new double[] {
                 (words[0] >>> 8) * 0x1p-24,
                 (words[1] >>> 8) * 0x1p-24,

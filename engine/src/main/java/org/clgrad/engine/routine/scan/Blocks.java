@@ -17,10 +17,13 @@ record Blocks(long length, long each, long count) {
     /** Elements below which a block is not worth its place in the other two launches. */
     private static final long LEAST_PER_BLOCK = 4096;
 
-    /** For lines that there are, of one element at least. */
-    static Blocks of(PlanBuilder plan, Lines lines) {
-        long n = lines.length();
-        long wanted = ceil(BLOCKS_PER_UNIT * plan.capabilities().computeUnits(), lines.count());
+    /**
+     * For so many walks, one or more, along lines of one element at least.
+     *
+     * @param walks how much there is to do at the same time without blocks
+     */
+    static Blocks of(PlanBuilder plan, long walks, long n) {
+        long wanted = ceil(BLOCKS_PER_UNIT * plan.capabilities().computeUnits(), walks);
         long each = ceil(n, Math.max(1, Math.min(wanted, n / LEAST_PER_BLOCK)));
         return new Blocks(n, each, ceil(n, each));
     }

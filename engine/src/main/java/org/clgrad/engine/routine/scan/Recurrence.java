@@ -99,8 +99,8 @@ public record Recurrence(int axis, boolean reverse) implements Routine {
         if (out.elements() == 0) {
             return;
         }
-        Blocks blocks = Blocks.of(plan, a);
-        DType acc = KernelFile.accumulator(a.dtype());
+        Blocks blocks = Blocks.of(plan, a.count(), a.length());
+        DType acc = a.dtype().accumulator();
         KernelFile file = plan.open(kernel, Map.of("lines", a.count(), "blocks", blocks.count()))
                 .real(a.dtype());
         // With one block nobody reads it; a kernel's argument must be some buffer.
@@ -150,7 +150,7 @@ public record Recurrence(int axis, boolean reverse) implements Routine {
                         Shape.of(3, 0, 2),
                         Shape.of(2, 8209),
                         Shape.of(20_000))
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("axis", 0, 1, 2)
                 .flag("reverse")
                 .where(c -> c.value("axis", Integer.class)

@@ -21,6 +21,9 @@ public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
     static final String BLOCKED = "scan_blocked";
     static final String GROUP = "scan_group";
 
+    /** Lines that a work-item walks at once where they lie beside one another, as the kernel has them. */
+    private static final long LANES = 16;
+
     /**
      * Adds the sums of integers that come before each one in its row.
      *
@@ -50,13 +53,15 @@ public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
         if (x.count() == 0 || x.length() == 0) {
             return;
         }
-        Blocks blocks = Blocks.of(plan, x);
         DType acc = accumulator(x.dtype());
-        KernelFile file = plan.open(kernel, Map.of("lines", x.count(), "blocks", blocks.count()))
-                .real(x.dtype(), acc)
-                .type("TO", y.dtype())
-                .define("OP", "OP_" + op)
-                .define("EXCLUSIVE", exclusive);
+        boolean beside = kernel.equals(BLOCKED) && x.inner() >= LANES && x.innerStride() == 1 && y.innerStride() == 1;
+        long bundles = beside ? x.count() / x.inner() * ((x.inner() + LANES - 1) / LANES) : x.count();
+        Blocks blocks = Blocks.of(plan, bundles, x.length());
+        KernelFile file = plan.open(kernel, Map.of("lines", x.count(), "bundles", bundles, "blocks", blocks.count()));
+        if (kernel.equals(BLOCKED)) {
+            file.define("BESIDE", beside);
+        }
+        file.real(x.dtype(), acc).type("TO", y.dtype()).define("OP", "OP_" + op).define("EXCLUSIVE", exclusive);
         // With one block nobody reads it; a kernel's argument must be some buffer.
         Slot offsets = plan.work(blocks.count() > 1 ? x.count() * blocks.count() * acc.sizeBytes() : 1);
         if (blocks.count() > 1) {
@@ -80,6 +85,6 @@ public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
 
     /** What is computed in: integers are added up in 64 bits. */
     static DType accumulator(DType dtype) {
-        return dtype.isFloat() ? KernelFile.accumulator(dtype) : DType.I64;
+        return dtype.isFloat() ? dtype.accumulator() : DType.I64;
     }
 }

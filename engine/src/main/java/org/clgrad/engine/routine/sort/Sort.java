@@ -143,6 +143,7 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                         Shape.of(17),
                         Shape.of(5, 63),
                         Shape.of(64, 3),
+                        Shape.of(3, 100),
                         Shape.of(2, 129, 3),
                         Shape.of(3, 1, 4, 2),
                         Shape.of(0),
@@ -151,7 +152,7 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                         Shape.of(3, 1025),
                         Shape.of(2, 4097),
                         Shape.of(10_000))
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values("values", new Domain.Ties(), new Domain.Special(), Domain.standard())
                 .values("axis", 0, 1, 2, 3)
                 .flag("descending")
@@ -173,9 +174,7 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                     Domain domain = c.value("values", Domain.class);
                     return new Sample(
                             new Sort(
-                                    c.value("axis", Integer.class),
-                                    c.flag("descending"),
-                                    c.value("limit", Long.class)),
+                                    c.value("axis", Integer.class), c.flag("descending"), c.value("limit", Long.class)),
                             List.of(TensorSpec.of(dtype, c.value("shape", Shape.class))),
                             List.of(
                                     dtype.isFloat()

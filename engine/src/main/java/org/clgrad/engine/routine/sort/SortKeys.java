@@ -19,7 +19,7 @@ record SortKeys(DType dtype, boolean descending) {
 
     /** The type that holds a key's bits. */
     DType type() {
-        return KernelFile.accumulator(dtype).sizeBytes() == Long.BYTES ? DType.I64 : DType.I32;
+        return dtype.accumulator().sizeBytes() == Long.BYTES ? DType.I64 : DType.I32;
     }
 
     /** How many low bits tell keys apart; see {@code sort_key.clh}. */
@@ -27,6 +27,9 @@ record SortKeys(DType dtype, boolean descending) {
         return switch (dtype) {
             case BOOL -> 1;
             case U8 -> 8;
+            // The bits of a float of which the last are zeros.
+            case F16 -> 19;
+            case BF16 -> 16;
             case F32, I32 -> 32;
             case F64, I64 -> 64;
         };

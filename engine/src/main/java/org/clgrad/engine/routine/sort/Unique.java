@@ -63,9 +63,8 @@ public record Unique() implements Routine {
         boolean floating = x.spec().dtype().isFloat();
         double[] reals = x.doubles();
         long[] integers = x.longs();
-        Comparator<Integer> ascending = floating
-                ? Comparator.comparingDouble(i -> reals[i] + 0.0)
-                : Comparator.comparingLong(i -> integers[i]);
+        Comparator<Integer> ascending =
+                floating ? Comparator.comparingDouble(i -> reals[i] + 0.0) : Comparator.comparingLong(i -> integers[i]);
         Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
         Arrays.sort(order, ascending);
         double[] realsOut = new double[n];
@@ -75,13 +74,13 @@ public record Unique() implements Routine {
         int runs = 0;
         for (int i = 0; i < n; i++) {
             int at = order[i];
-            boolean isNew = i == 0
-                    || (floating ? reals[at] != reals[order[i - 1]] : integers[at] != integers[order[i - 1]]);
+            boolean isNew =
+                    i == 0 || (floating ? reals[at] != reals[order[i - 1]] : integers[at] != integers[order[i - 1]]);
             if (isNew) {
                 realsOut[runs] = reals[at];
                 integersOut[runs++] = integers[at];
             }
-            inverse[at] = runs - 1;
+            inverse[at] = runs - 1L;
             counts[runs - 1]++;
         }
         args.out(0).set(new long[] {runs});
@@ -145,7 +144,7 @@ public record Unique() implements Routine {
     /** What it is tried on. */
     public static SampleSpace samples() {
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values(
                         "shape",
                         Shape.scalar(),
@@ -156,11 +155,11 @@ public record Unique() implements Routine {
                         Shape.of(0),
                         Shape.of(3, 0),
                         Shape.of(9001))
-                .values("values", new Domain.Ties(), new Domain.Special(), Domain.standard(), new Domain.Integers(1, 2))
+                .values("values", new Domain.Ties(), new Domain.Special(), new Domain.Integers(1, 2))
                 .sample(c -> {
                     DType dtype = c.value("dtype", DType.class);
                     Domain domain = c.value("values", Domain.class);
-                    boolean wide = domain instanceof Domain.Special || domain instanceof Domain.Uniform;
+                    boolean wide = domain instanceof Domain.Special;
                     return new Sample(
                             new Unique(),
                             List.of(TensorSpec.of(dtype, c.value("shape", Shape.class))),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
@@ -20,8 +21,8 @@ final class UpdateSamples {
         FusedUpdate one = attributes[0].of(1);
         int width = one.tensors().size();
         SampleSpace.Builder builder = SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
-                .values("numbers", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
+                .values("numbers", DType.floats().toArray())
                 .values("attributes", (Object[]) attributes)
                 .sizes("count", 1, 2, 8, 9)
                 .sizes("n", 1, 7, 8, 9, 0, 255, 256, 257, 513, 1031)
@@ -99,8 +100,6 @@ final class UpdateSamples {
 
     /** Squares, and what must be positive for other reasons. */
     static Map<String, Domain> positive(String... tensors) {
-        return Map.ofEntries(Arrays.stream(tensors)
-                .map(tensor -> Map.entry(tensor, Domain.positive()))
-                .<Map.Entry<String, Domain>>toArray(Map.Entry[]::new));
+        return Arrays.stream(tensors).collect(Collectors.toMap(tensor -> tensor, tensor -> Domain.positive()));
     }
 }

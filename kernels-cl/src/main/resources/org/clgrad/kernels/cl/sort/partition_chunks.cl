@@ -48,7 +48,7 @@ __kernel void partition_chunks(
         const long to = LOAD(mask, i) != 0 ? yes++ : no++;
         places[to] = i;
 #if VALUES
-        AT(values_out)[to] = AT(x_in)[i];
+        MOVE_AS(T0, AT(values_out), to, AT(x_in), i);
 #endif
     }
     if (chunk == 0) {

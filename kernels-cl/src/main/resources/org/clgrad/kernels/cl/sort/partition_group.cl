@@ -65,7 +65,7 @@ void partition_group(
             const long to = is_yes ? before : total + i - before;
             AT(places_out)[to] = i;
 #if VALUES
-            AT(values_out)[to] = AT(x_in)[i];
+            MOVE_AS(T0, AT(values_out), to, AT(x_in), i);
 #endif
         }
         yes += (long)part.total;

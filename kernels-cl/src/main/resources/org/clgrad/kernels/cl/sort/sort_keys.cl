@@ -34,6 +34,6 @@ __kernel void sort_keys_take(
     __global const real* x = AT(x_in) + line / inner * xs1 + line % inner * xs2;
     const long to = line / inner * m * inner + i * inner + line % inner;
     const uint place = AT(places_in)[line * per_line + i];
-    AT(values_out)[to] = x[place * stride];
+    MOVE(AT(values_out), to, x, place * stride);
     AT(indices_out)[to] = place;
 }

@@ -11,7 +11,7 @@
 //@variant  sort_rows of sort
 //@prefers  cpu
 //@dims     lines
-//@tunable  RUN {1,4,16,64} = 16     keys of a run that is sorted by insertion
+//@tunable  RUN {1,4,16,64} = 64     keys of a run that is sorted by insertion
 //@specialise WIDE DESCENDING
 //@grid     groups lines; items 1
 #include "types.clh"
@@ -68,7 +68,7 @@ __kernel void sort_rows(
     __global real* values = AT(values_out) + line / inner * m * inner + line % inner;
     __global long* indices = AT(indices_out) + line / inner * m * inner + line % inner;
     for (long i = 0; i < m; i++) {
-        values[i * inner] = x[places[i] * stride];
+        MOVE(values, i * inner, x, places[i] * stride);
         indices[i * inner] = places[i];
     }
 }

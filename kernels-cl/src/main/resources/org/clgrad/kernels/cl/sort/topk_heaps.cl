@@ -87,7 +87,7 @@ __kernel void topk_heaps_merge(
             }
         }
         const uint place = places[best * m + taken[best]++];
-        values[i * inner] = x[place * stride];
+        MOVE(values, i * inner, x, place * stride);
         indices[i * inner] = place;
     }
 }

@@ -38,7 +38,7 @@ __kernel void unique_runs(
     const int run = AT(ranks_in)[i] - 1;
     AT(inverse_out)[place] = run;
     if (AT(heads_in)[i]) {
-        AT(values_out)[run] = AT(x_in)[place];
+        MOVE(AT(values_out), run, AT(x_in), place);
         AT(starts_out)[run] = i;
     }
 }

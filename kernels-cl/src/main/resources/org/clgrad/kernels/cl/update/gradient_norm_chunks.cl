@@ -45,7 +45,7 @@ __kernel void gradient_norm_chunks(TENSOR_SETS, OUT_AS(ACC, partial_out), const 
     AT(partial_out)[base + get_global_id(0)] = merged_lanes(lanes, rest);
 }
 
-__kernel void gradient_norm_chunks_total(IN_AS(ACC, partial_in), OUT(norm_out), const long n) {
+__kernel void gradient_norm_chunks_total(IN_AS(ACC, partial_in), OUT_AS(ACC, norm_out), const long n) {
     __global const acc* partial = AT(partial_in);
     acc8 lanes = (acc8)(0);
     acc rest = 0;
@@ -58,5 +58,5 @@ __kernel void gradient_norm_chunks_total(IN_AS(ACC, partial_in), OUT(norm_out), 
         const acc term = partial[i];
         rest = MERGE(term, rest);
     }
-    STORE(AT(norm_out), 0, NORM(merged_lanes(lanes, rest)));
+    STORE_AS(ACC, AT(norm_out), 0, NORM(merged_lanes(lanes, rest)));
 }

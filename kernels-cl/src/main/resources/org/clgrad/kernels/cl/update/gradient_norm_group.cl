@@ -58,7 +58,7 @@ void gradient_norm_group(TENSOR_SETS, OUT_AS(ACC, partial_out), const long base)
 }
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
-void gradient_norm_group_total(IN_AS(ACC, partial_in), OUT(norm_out), const long n) {
+void gradient_norm_group_total(IN_AS(ACC, partial_in), OUT_AS(ACC, norm_out), const long n) {
     __local acc shared[GROUP];
     __global const acc* partial = AT(partial_in);
     acc own = 0;
@@ -68,6 +68,6 @@ void gradient_norm_group_total(IN_AS(ACC, partial_in), OUT(norm_out), const long
     }
     const acc all = group_merge(shared, own);
     if (get_local_id(0) == 0) {
-        STORE(AT(norm_out), 0, NORM(all));
+        STORE_AS(ACC, AT(norm_out), 0, NORM(all));
     }
 }

@@ -1,0 +1,108 @@
+package org.clgrad.tests.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Devices;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+import org.clgrad.tests.catalogue.Checkout;
+import org.clgrad.tests.kit.TestRun;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the fuzzer: a few graphs from a fixed seed; with {@code -Dclgrad.fuzz.minutes=60} for that long from a new one, which
+ * {@code -Dclgrad.fuzz.seed=N} gives again. What it finds is written to {@code target/fuzz} as tests.
+ */
+class FuzzTest {
+    private static final int MINUTES = Integer.getInteger("clgrad.fuzz.minutes", 0);
+    private static final int GRAPHS = Integer.getInteger("clgrad.fuzz.graphs", 10);
+    private static final int MOST_NODES = 6;
+    private static final int REPORTED = 20;
+
+    /** A graph of a seed has a seed of its own, so that one can be run again alone. */
+    private static Random random(long seed, int number) {
+        return new Random(seed * 1_000_003 + number);
+    }
+
+    @Test
+    void devicesAgreeOnRandomGraphs() throws IOException {
+        long seed = Long.getLong("clgrad.fuzz.seed", MINUTES == 0 ? 20261129 : System.nanoTime() & 0xffffff);
+        System.out.println("Fuzzer: -Dclgrad.fuzz.seed=" + seed);
+        Vocabulary vocabulary = new Vocabulary();
+        Graph.Met met = new Graph.Met();
+        List<String> failures = new ArrayList<>();
+        int graphs = 0;
+        int nodes = 0;
+        long start = System.nanoTime();
+        long end = start + TimeUnit.MINUTES.toNanos(MINUTES);
+        Device device = TestRun.current().devices().get(0).device();
+        try (Device host = Devices.openHost()) {
+            Agreement agreement = new Agreement(host, device);
+            while (MINUTES == 0 ? graphs < GRAPHS : System.nanoTime() < end && failures.size() < REPORTED) {
+                Random random = random(seed, graphs);
+                DType real = device.capabilities().fp64() && random.nextBoolean() ? DType.F64 : DType.F32;
+                Graph graph = Graph.draw(vocabulary, host, real, 1 + random.nextInt(MOST_NODES), random, met);
+                graphs++;
+                nodes += graph.calls().size();
+                Optional<String> different = disagreement(agreement, graph);
+                if (different.isPresent()) {
+                    String name = "Found" + seed + "Graph" + (graphs - 1) + "Test";
+                    Graph smallest =
+                            new Shrinking(host, g -> disagreement(agreement, g).isPresent()).of(graph);
+                    String what = disagreement(agreement, smallest).orElseThrow();
+                    Path folder = Files.createDirectories(Checkout.path("target/fuzz"));
+                    Path file = folder.resolve(name + ".java");
+                    Files.writeString(file, FoundTest.source(name, "seed " + seed, what, smallest));
+                    failures.add(smallest.calls() + ": " + what + "; " + file);
+                    System.out.println("Fuzzer: " + failures.get(failures.size() - 1));
+                }
+            }
+        }
+        long minutes = TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - start);
+        String figures = graphs + " graphs of " + nodes + " operations, " + met.operations.size() + " of "
+                + vocabulary.size() + " operations met, " + met.refusals + " calls refused, " + failures.size()
+                + " disagreements, in " + minutes + " minutes";
+        System.out.println("Fuzzer: " + figures);
+        met.oddRefusals.values().forEach(odd -> System.out.println("Fuzzer: refused in another way: " + odd));
+        if (MINUTES > 0) {
+            Path page = Checkout.path("docs/proofs/fuzzer.md");
+            Files.createDirectories(page.getParent());
+            Files.writeString(
+                    page,
+                    "- **Fuzzer**: small graphs of random operations, forward and backward, on PoCL against the host"
+                            + " (`FuzzTest`);\n  its last long run, from seed " + seed + ": " + figures + ".\n");
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static Optional<String> disagreement(Agreement agreement, Graph graph) {
+        return agreement.disagreement(graph.leaves(), graph::apply);
+    }
+
+    /** The fuzzer sees a fault: a device that is wrong in one operation is played by a graph that asks where it is. */
+    @Test
+    void aFaultIsFoundAndMadeSmall() {
+        Device device = TestRun.current().devices().get(0).device();
+        try (Device host = Devices.openHost()) {
+            Agreement agreement = new Agreement(host, device);
+            List<Leaf> leaves = List.of(new Leaf(DType.F32, Shape.of(3), 1, 2, 3));
+            Agreement.Program wrong = in -> {
+                Tensor x = in.get(0);
+                return List.of(x.device() == host ? x.square() : x.square().add(0.01));
+            };
+            assertThat(agreement.disagreement(leaves, wrong)).isPresent();
+            assertThat(agreement.disagreement(leaves, in -> List.of(in.get(0).square())))
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.clgrad.tests.fuzz;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.engine.Device;
+import org.clgrad.engine.Scope;
+import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
+
+/**
+ * Leaves, and calls that take from them and from one another.
+ *
+ * @param leaves the first tensors
+ * @param calls in order; what comes of each is numbered on
+ */
+record Graph(List<Leaf> leaves, List<Call> calls) {
+    private static final int MOST_ELEMENTS = 4096;
+    private static final int LONGEST = 4;
+    private static final int ATTEMPTS = 400;
+
+    /** What drawing a graph met. */
+    static final class Met {
+        final Map<String, Integer> operations = new java.util.TreeMap<>();
+        final Map<String, String> oddRefusals = new java.util.TreeMap<>();
+        int refusals;
+    }
+
+    /** All results of the calls, for leaves. */
+    List<Tensor> apply(List<Tensor> tensors) {
+        List<Tensor> all = new ArrayList<>(tensors);
+        calls.forEach(call -> all.addAll(call.on(all)));
+        return all.subList(tensors.size(), all.size());
+    }
+
+    /** How many results each call has, with the calls that take none of what is there. */
+    static Graph draw(Vocabulary vocabulary, Device host, DType real, int nodes, Random random, Met met) {
+        List<Leaf> leaves = leaves(real, random);
+        List<Call> calls = new ArrayList<>();
+        try (Scope scope = Scope.open()) {
+            List<Tensor> tensors = new ArrayList<>();
+            leaves.forEach(leaf -> tensors.add(leaf.on(host)));
+            for (int attempt = 0; attempt < ATTEMPTS && calls.size() < nodes; attempt++) {
+                Call call = vocabulary.draw(tensors, random);
+                try {
+                    List<Tensor> results = call.on(tensors);
+                    if (results.stream().allMatch(y -> y.shape().elements() <= MOST_ELEMENTS)) {
+                        calls.add(call);
+                        tensors.addAll(results);
+                        met.operations.merge(call.method().getName(), 1, Integer::sum);
+                    }
+                } catch (IllegalArgumentException e) {
+                    met.refusals++;
+                } catch (RuntimeException e) {
+                    met.oddRefusals.putIfAbsent(
+                            call.method().getName() + ": " + e.getClass().getSimpleName(), describe(call, tensors) + ": " + e);
+                }
+            }
+        }
+        return new Graph(List.copyOf(leaves), List.copyOf(calls));
+    }
+
+    private static String describe(Call call, List<Tensor> tensors) {
+        return call + " of "
+                + call.takes().stream()
+                        .map(i -> tensors.get(i).dtype() + " " + tensors.get(i).shape())
+                        .toList();
+    }
+
+    /** Some of every kind that goes together: a, b, c are few sizes. */
+    private static List<Leaf> leaves(DType real, Random random) {
+        int[] n = random.ints(3, 1, LONGEST + 1).toArray();
+        List<long[]> shapes = List.of(
+                new long[] {n[0], n[1]},
+                new long[] {n[0], n[1]},
+                new long[] {n[1], n[2]},
+                new long[] {n[1]},
+                new long[] {n[0], n[1], n[2]},
+                new long[] {n[0], n[1], n[2], n[2]},
+                new long[] {n[2], n[1], 2, 2});
+        List<Leaf> leaves = new ArrayList<>();
+        for (long[] shape : shapes) {
+            double[] values = new double[(int) Shape.of(shape).elements()];
+            boolean positive = random.nextInt(3) == 0;
+            Arrays.setAll(values, i -> (float) (positive ? 0.2 + random.nextDouble() : 3 * random.nextDouble() - 1.5));
+            leaves.add(new Leaf(real, Shape.of(shape), values));
+        }
+        for (int i = 0; i < 2; i++) {
+            Shape shape = i == 0 ? Shape.of(n[0]) : Shape.of(n[0], n[1]);
+            double[] values = random.ints(shape.elements(), 0, n[1]).asDoubleStream().toArray();
+            leaves.add(new Leaf(DType.I64, shape, values));
+        }
+        return leaves;
+    }
+
+    /** Without the calls that others do not need, and the leaves that none does. */
+    Graph pruned(Device host, java.util.function.IntPredicate kept) {
+        List<Integer> counts = counts(host);
+        boolean[] needed = new boolean[calls.size()];
+        List<Integer> first = new ArrayList<>();
+        int place = leaves.size();
+        for (int count : counts) {
+            first.add(place);
+            place += count;
+        }
+        boolean[] used = new boolean[place];
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            int from = first.get(i);
+            needed[i] = kept.test(i)
+                    || IntStream.range(from, from + counts.get(i)).anyMatch(at -> used[at]);
+            if (needed[i]) {
+                calls.get(i).takes().forEach(at -> used[at] = true);
+            }
+        }
+        int[] moved = new int[place];
+        int next = 0;
+        List<Leaf> fewer = new ArrayList<>();
+        for (int i = 0; i < leaves.size(); i++) {
+            moved[i] = next;
+            if (used[i]) {
+                fewer.add(leaves.get(i));
+                next++;
+            }
+        }
+        List<Call> left = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            for (int k = 0; k < counts.get(i); k++) {
+                moved[first.get(i) + k] = needed[i] ? next++ : -1;
+            }
+            if (needed[i]) {
+                left.add(calls.get(i).moved(at -> moved[at]));
+            }
+        }
+        return new Graph(fewer, left);
+    }
+
+    private List<Integer> counts(Device host) {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> all = new ArrayList<>();
+            leaves.forEach(leaf -> all.add(leaf.on(host)));
+            List<Integer> counts = new ArrayList<>();
+            for (Call call : calls) {
+                List<Tensor> results = call.on(all);
+                counts.add(results.size());
+                all.addAll(results);
+            }
+            return counts;
+        }
+    }
+}
