@@ -7,6 +7,7 @@ import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.NarrowFloat;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -135,6 +136,8 @@ record Places(boolean each, long outer, long size, long inner, long count) {
     static DType carrier(DType dtype) {
         return switch (dtype.sizeBytes()) {
             case 1 -> DType.U8;
+            // An integer of 16 bits in kernels.
+            case 2 -> DType.BF16;
             case 4 -> DType.I32;
             case 8 -> DType.I64;
             default -> dtype;
@@ -146,6 +149,8 @@ record Places(boolean each, long outer, long size, long inner, long count) {
         return switch (dtype) {
             case F32 -> Float.floatToRawIntBits(Float.NaN);
             case F64 -> Double.doubleToRawLongBits(Double.NaN);
+            case F16 -> NarrowFloat.HALF.bits(Double.NaN);
+            case BF16 -> NarrowFloat.BFLOAT16.bits(Double.NaN);
             default -> 0;
         };
     }

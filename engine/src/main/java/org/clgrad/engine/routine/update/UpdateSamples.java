@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
@@ -99,8 +100,6 @@ final class UpdateSamples {
 
     /** Squares, and what must be positive for other reasons. */
     static Map<String, Domain> positive(String... tensors) {
-        return Map.ofEntries(Arrays.stream(tensors)
-                .map(tensor -> Map.entry(tensor, Domain.positive()))
-                .<Map.Entry<String, Domain>>toArray(Map.Entry[]::new));
+        return Arrays.stream(tensors).collect(Collectors.toMap(tensor -> tensor, tensor -> Domain.positive()));
     }
 }
