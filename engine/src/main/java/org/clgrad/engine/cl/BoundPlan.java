@@ -27,14 +27,13 @@ final class BoundPlan implements AutoCloseable {
         private final KernelArg.Buffer[] buffers;
         private final int[] positions;
 
-        /** A part as OpenCL takes it; an offset of 0 is null. */
+        /** Where a part begins, null where that is 0, and how large it is, as bindings take them. */
         private static final class Part {
             private final long @Nullable [] offset;
             private final long[] global;
 
             Part(GridParts.Part part) {
-                boolean isFirst = part.offset().stream().allMatch(begin -> begin == 0);
-                this.offset = isFirst ? null : unboxed(part.offset());
+                this.offset = part.offset().stream().allMatch(begin -> begin == 0) ? null : unboxed(part.offset());
                 this.global = unboxed(part.global());
             }
         }

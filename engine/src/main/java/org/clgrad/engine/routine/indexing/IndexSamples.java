@@ -16,7 +16,7 @@ final class IndexSamples {
     /** The choices for all of them; indices of {@code I32} are tried with one element type only, to build fewer programs. */
     static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values("index", DType.I64, DType.I32)
                 .values(
                         "shape",

@@ -129,24 +129,28 @@ record Places(boolean each, long outer, long size, long inner, long count) {
     }
 
     /**
-     * The type that elements are moved as: an integer of their size, so that bits are kept, programs are shared and no device
-     * needs double precision for it.
+     * Says that elements are moved as integers of their size: so bits are kept, programs are shared, and what has no type that can
+     * be computed in is moved too.
      */
-    static DType carrier(DType dtype) {
+    static KernelFile moving(KernelFile file, DType dtype) {
         return switch (dtype.sizeBytes()) {
-            case 1 -> DType.U8;
-            case 4 -> DType.I32;
-            case 8 -> DType.I64;
-            default -> dtype;
+            case 1 -> file.real(DType.U8);
+            // Kernels see its elements as unsigned shorts, which no type of tensors is.
+            case 2 -> file.real(DType.BF16, DType.I32);
+            case 4 -> file.real(DType.I32);
+            case 8 -> file.real(DType.I64);
+            default -> throw new IllegalArgumentException("no integer is as large as " + dtype);
         };
     }
 
     /** The bits of what is read where there is nothing: NaN, or 0 for types that have none. */
     static long missingBits(DType dtype) {
         return switch (dtype) {
-            case F32 -> Float.floatToRawIntBits(Float.NaN);
             case F64 -> Double.doubleToRawLongBits(Double.NaN);
-            default -> 0;
+            case F32 -> Float.floatToRawIntBits(Float.NaN);
+            // The upper half of the float's, in which five bits of exponent are set too.
+            case F16, BF16 -> Float.floatToRawIntBits(Float.NaN) >> Short.SIZE;
+            case I32, I64, U8, BOOL -> 0;
         };
     }
 

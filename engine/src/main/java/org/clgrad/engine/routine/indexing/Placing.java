@@ -89,16 +89,15 @@ record Placing(String operation, boolean each, int axis, boolean wraps) {
     private void plan(PlanBuilder plan) {
         Places places = Places.of(operation, each, axis, plan.in(0).shape(), plan.in(1));
         Slot owners = places.owners(plan, 1, wraps);
-        DType carrier = Places.carrier(plan.in(0).dtype());
+        DType dtype = plan.in(0).dtype();
         long span = Math.multiplyExact(places.destinations(), places.columns());
-        plan.open(OWNED, Map.of("span", span, "rows", places.rows()))
-                .real(carrier)
+        Places.moving(plan.open(OWNED, Map.of("span", span, "rows", places.rows())), dtype)
                 .define("WIDE", Places.isWide(span))
                 .launch()
-                .buffer(plan.dense(0), carrier)
-                .buffer(plan.dense(2), carrier)
+                .buffer(plan.dense(0), dtype)
+                .buffer(plan.dense(2), dtype)
                 .buffer(owners, DType.I32)
-                .buffer(plan.denseOut(0), carrier)
+                .buffer(plan.denseOut(0), dtype)
                 .int64(places.columns())
                 .int64(span)
                 .int64(places.indices())

@@ -95,18 +95,17 @@ record Reading(String operation, boolean each, int axis, boolean wraps, boolean 
     }
 
     private KernelFile open(PlanBuilder plan, String name, Map<String, Long> dims) {
-        return plan.open(name, dims)
-                .real(Places.carrier(plan.in(0).dtype()))
+        return Places.moving(plan.open(name, dims), plan.in(0).dtype())
                 .type("INDEX", plan.in(1).dtype())
                 .define("WRAPS", wraps);
     }
 
     private KernelFile.LaunchBuilder launch(PlanBuilder plan, KernelFile file, Places places) {
-        DType carrier = Places.carrier(plan.in(0).dtype());
+        DType dtype = plan.in(0).dtype();
         return file.launch()
-                .buffer(plan.dense(0), carrier)
+                .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), plan.in(1).dtype())
-                .buffer(plan.denseOut(0), carrier)
+                .buffer(plan.denseOut(0), dtype)
                 .int64(places.size())
                 .int64(places.inner());
     }

@@ -11,11 +11,14 @@
 //@specialise INDEX WRAPS FIRST
 //@grid     flat_index: global n
 #include "types.clh"
-#include "indexing.clh"
+#include "place.clh"
 
 __kernel void flat_index(IN_AS(INDEX, index_in), INOUT_AS(long, y_inout), const long size) {
     const size_t t = get_global_id(0);
     const ulong place = place_of(AT(index_in)[t], size);
-    const long before = FIRST ? 0 : AT(y_inout)[t];
+    long before = 0;
+    if (!FIRST) {
+        before = AT(y_inout)[t];
+    }
     AT(y_inout)[t] = place == (ulong)size || before == -1 ? -1 : before * size + (long)place;
 }

@@ -12,7 +12,8 @@
 //@specialise INDEX EACH WRAPS WIDE
 //@grid     gather_items: global span, outer
 #include "types.clh"
-#include "indexing.clh"
+#include "place.clh"
+#include "quotient.clh"
 
 __kernel void gather_items(
         IN(x_in), IN_AS(INDEX, index_in), OUT(y_out), const long size, const long inner, const long span,

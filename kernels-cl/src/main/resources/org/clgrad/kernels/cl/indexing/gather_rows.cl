@@ -13,7 +13,7 @@
 //@specialise INDEX WRAPS
 //@grid     gather_rows: groups ceil(inner/PIECE), ceil(count/per_item), outer; items 1
 #include "types.clh"
-#include "indexing.clh"
+#include "place.clh"
 
 __kernel void gather_rows(
         IN(x_in), IN_AS(INDEX, index_in), OUT(y_out), const long size, const long inner, const long count,

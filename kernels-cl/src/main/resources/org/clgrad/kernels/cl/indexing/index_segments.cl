@@ -17,7 +17,9 @@
 //@grid     index_segments_clear: global destinations
 //@grid     index_segments: global n
 #include "types.clh"
-#include "indexing.clh"
+#include "destination_keys.clh"
+#include "place.clh"
+#include "quotient.clh"
 
 __kernel void index_segments_keys(
         IN_AS(INDEX, index_in), OUT_AS(KEY, keys_out), const long size, const long inner, const long span,

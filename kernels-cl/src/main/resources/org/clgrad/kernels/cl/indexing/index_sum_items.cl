@@ -18,8 +18,9 @@
 //@grid     index_sum_items_blocks: global block_span, rows
 //@grid     index_sum_items: global span, rows
 #include "types.clh"
-#include "indexing.clh"
+#include "destination_keys.clh"
 #include "index_sum.clh"
+#include "quotient.clh"
 
 __kernel void index_sum_items_blocks(
         IN(source_in), IN_AS(KEY, keys_in), IN_AS(int, places_in), OUT_AS(ACC, block_sums_out), const long columns,

@@ -19,7 +19,7 @@
 //@grid     index_sum_rows_blocks: groups ceil(columns/PIECE), blocks, rows; items 1
 //@grid     index_sum_rows: groups ceil(columns/PIECE), ceil(destinations/per_item), rows; items 1
 #include "types.clh"
-#include "indexing.clh"
+#include "destination_keys.clh"
 #include "index_sum.clh"
 
 static acc8 add_rows8(

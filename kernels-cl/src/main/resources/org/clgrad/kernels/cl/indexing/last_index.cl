@@ -11,7 +11,8 @@
 //@specialise INDEX WRAPS WIDE
 //@grid     last_index: global span, outer
 #include "types.clh"
-#include "indexing.clh"
+#include "place.clh"
+#include "quotient.clh"
 
 __kernel void last_index(
         IN_AS(INDEX, index_in), IN_AS(int, owners_in), OUT_AS(INDEX, y_out), const long size, const long inner,

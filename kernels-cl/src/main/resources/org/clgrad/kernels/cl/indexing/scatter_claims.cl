@@ -14,7 +14,8 @@
 //@grid     scatter_claims_clear: global destinations
 //@grid     scatter_claims: global span, outer
 #include "types.clh"
-#include "indexing.clh"
+#include "place.clh"
+#include "quotient.clh"
 
 __kernel void scatter_claims_clear(OUT_AS(int, owners_out)) {
     AT(owners_out)[get_global_id(0)] = -1;

@@ -11,7 +11,7 @@
 //@specialise WIDE
 //@grid     scatter_owned: global span, rows
 #include "types.clh"
-#include "indexing.clh"
+#include "quotient.clh"
 
 __kernel void scatter_owned(
         IN(x_in), IN(source_in), IN_AS(int, owners_in), OUT(y_out), const long inner, const long span,
