@@ -1,9 +1,9 @@
 package org.clgrad.autograd;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.clgrad.autograd.EinsumEquation.Term;
 import org.clgrad.engine.tensor.Shape;
 
@@ -121,7 +121,7 @@ final class Contraction {
 
     @SafeVarargs
     private static List<Integer> joined(List<Integer>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+        return Arrays.stream(parts).flatMap(List::stream).toList();
     }
 
     /** Batch axes as they are, then rows and columns, each merged into one axis. */
