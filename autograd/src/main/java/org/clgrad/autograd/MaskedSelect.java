@@ -42,7 +42,10 @@ final class MaskedSelect extends SingleOutput {
 
     @Override
     protected List<@Nullable Tensor> backward(Tensor dy) {
-        return Arrays.asList(
-                needs(0) ? Places.put(dy, saved(0), 0, source.elements()).reshape(source) : null, null);
+        if (!needs(0)) {
+            return Arrays.asList(null, null);
+        }
+        Tensor zeros = Tensors.zeros(dy.device(), dy.dtype(), Shape.of(source.elements()));
+        return Arrays.asList(zeros.scatter(0, saved(0), dy).reshape(source), null);
     }
 }

@@ -36,8 +36,7 @@ final class ScanFunction extends SingleOutput {
     @Override
     protected List<Tensor> backward(Tensor dy) {
         if (scan.op() == Reduce.Op.SUM) {
-            return List.of(
-                    new ScanFunction(Reduce.Op.SUM, scan.axis(), scan.exclusive(), !scan.reverse()).apply(dy));
+            return List.of(new ScanFunction(Reduce.Op.SUM, scan.axis(), scan.exclusive(), !scan.reverse()).apply(dy));
         }
         Tensor x = saved(0);
         Tensor before = new ScanFunction(Reduce.Op.PROD, scan.axis(), true, scan.reverse()).apply(x);

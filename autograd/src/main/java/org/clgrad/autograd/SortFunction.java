@@ -30,6 +30,10 @@ final class SortFunction extends Function {
     @Override
     protected List<@Nullable Tensor> backward(List<@Nullable Tensor> outputGradients) {
         Tensor dy = outputGradients.get(0);
-        return dy == null ? Collections.singletonList(null) : List.of(Places.put(dy, saved(0), sort.axis(), size));
+        if (dy == null) {
+            return Collections.singletonList(null);
+        }
+        Tensor zeros = Tensors.zeros(dy.device(), dy.dtype(), dy.shape().with(sort.axis(), size));
+        return List.of(zeros.scatter(sort.axis(), saved(0), dy));
     }
 }

@@ -25,4 +25,19 @@ public sealed interface TensorScans permits Tensor {
     default Tensor cumprod(int axis) {
         return new ScanFunction(Reduce.Op.PROD, self().shape().axis(axis), false, false).apply(self());
     }
+
+    /**
+     * The largest xⱼ over j ≤ i along an axis, and where it was, the last of equal ones, as in PyTorch; from the first NaN on it is
+     * NaN, at the last of these. Gradient: dy to that element alone.
+     *
+     * @throws IllegalArgumentException if there is no such axis
+     */
+    default RunningExtremes cummax(int axis) {
+        return RunningExtremes.of(Reduce.Op.MAX, self(), self().shape().axis(axis));
+    }
+
+    /** The smallest, otherwise as {@link #cummax}. */
+    default RunningExtremes cummin(int axis) {
+        return RunningExtremes.of(Reduce.Op.MIN, self(), self().shape().axis(axis));
+    }
 }

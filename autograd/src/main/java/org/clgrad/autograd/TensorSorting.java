@@ -32,8 +32,7 @@ public sealed interface TensorSorting permits Tensor {
 
     /** The places, I64, in which {@link #sort} finds the elements along an axis. No gradient. */
     default Tensor argsort(int axis, boolean descending) {
-        List<Tensor> out =
-                new Plain(new Sort(self().shape().axis(axis), descending, Sort.ALL)).applyAll(self());
+        List<Tensor> out = new Plain(new Sort(self().shape().axis(axis), descending, Sort.ALL)).applyAll(self());
         out.get(0).release();
         return out.get(1);
     }
@@ -113,8 +112,7 @@ public sealed interface TensorSorting permits Tensor {
                 Tensor values = out.get(1);
                 Tensor counts = out.get(3)) {
             long runs = count.toLongs()[0];
-            return new Distinct(
-                    MaskedSelect.first(values, runs), out.get(2), MaskedSelect.first(counts, runs));
+            return new Distinct(MaskedSelect.first(values, runs), out.get(2), MaskedSelect.first(counts, runs));
         }
     }
 }

@@ -65,6 +65,19 @@ final class SortingTest {
     }
 
     @Test
+    void keepsExtremesOnTheWay() {
+        Tensor x = matrix(2, 5, 5, 1, 0.0, NAN, 7, NAN).requiresGrad(true);
+        RunningExtremes largest = x.cummax(1);
+        assertThat(largest.values().toDoubles()).containsExactly(2, 5, 5, 5, 0, NAN, NAN, NAN);
+        assertThat(largest.indices().toLongs()).containsExactly(0, 1, 2, 2, 0, 1, 1, 3);
+        largest.values().sum().backward();
+        assertThat(x.grad().orElseThrow().toDoubles()).containsExactly(1, 1, 2, 0, 1, 2, 0, 1);
+        assertThat(x.cummin(0).values().narrow(1, 0, 1).toDoubles()).containsExactly(2, 0);
+        assertThat(Tensor.ofIntegers(3, 1, 1, 2).cummin(0).indices().toLongs()).containsExactly(0, 1, 2, 2);
+        assertThat(Tensors.zeros(0, 2).cummax(0).values().shape()).isEqualTo(Shape.of(0, 2));
+    }
+
+    @Test
     void placesOfAllElementsTogether() {
         Tensor x = matrix(1, 7, 3, 7, -5, 6);
         assertThat(x.argmax().toLongs()).containsExactly(1);

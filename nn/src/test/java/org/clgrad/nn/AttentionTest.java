@@ -167,6 +167,45 @@ final class AttentionTest extends DeviceTest {
     }
 
     @OnEachDevice
+    void aTransformersLayerIsMadeOfItsParts(Device device) {
+        for (boolean first : new boolean[] {false, true}) {
+            try (Scope scope = on(device, 8);
+                    TransformerEncoderLayer layer =
+                            new TransformerEncoderLayer(4, 2, 7, 0.5, Tensor::gelu, 1e-5, true, first, true)) {
+                assertThat(layer.namedParameters().keySet())
+                        .containsExactly(
+                                "self_attn.in_proj_weight",
+                                "self_attn.in_proj_bias",
+                                "self_attn.out_proj.weight",
+                                "self_attn.out_proj.bias",
+                                "linear1.weight",
+                                "linear1.bias",
+                                "linear2.weight",
+                                "linear2.bias",
+                                "norm1.weight",
+                                "norm1.bias",
+                                "norm2.weight",
+                                "norm2.bias");
+                set(layer, "norm1.weight", 1, 2, 3, 4);
+                Tensor x = normal(2, 5, 4);
+                assertThat(layer.apply(x).toDoubles()).isNotEqualTo(layer.apply(x).toDoubles());
+                layer.eval();
+                Tensor padding = padding(2, 4);
+                Module norm1 = layer.children().get("norm1");
+                Module norm2 = layer.children().get("norm2");
+                MultiheadAttention attention =
+                        (MultiheadAttention) layer.children().get("self_attn");
+                Tensor in = first ? norm1.apply(x) : x;
+                Tensor y = x.add(attention.apply(in, in, in, padding, null, true));
+                y = first ? y : norm1.apply(y);
+                Tensor between = layer.children().get("linear1").apply(first ? norm2.apply(y) : y);
+                Tensor z = y.add(layer.children().get("linear2").apply(between.gelu()));
+                same(layer.apply(x, null, padding, true), first ? z : norm2.apply(z));
+            }
+        }
+    }
+
+    @OnEachDevice
     void bilinearFormsAreWorkedOutByHand(Device device) {
         try (Scope scope = on(device, 1);
                 Bilinear bilinear = new Bilinear(2, 3, 1)) {

@@ -14,6 +14,7 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
+import org.junit.jupiter.api.Test;
 
 /** Three steps of each rule from p = (1, −2), the loss being g·p, against numbers computed by hand. */
 final class OptimizerTest extends DeviceTest {
@@ -191,6 +192,33 @@ final class OptimizerTest extends DeviceTest {
                     Arrays.fill(expected, -0.5);
                     assertThat(parameter.tensor().toDoubles()).containsExactly(expected, within(1e-6));
                 }
+            }
+            parameters.forEach(Parameter::close);
+        }
+    }
+
+    @Test
+    void eightParametersAreALaunch() {
+        Device device = openClDevice();
+        try (Scope scope = on(device, 1)) {
+            List<Parameter> parameters = new ArrayList<>();
+            Tensor loss = Tensor.scalar(0);
+            for (int i = 0; i < 60; i++) {
+                parameters.add(new Parameter(Tensors.ones(1 + i)));
+                loss = loss.add(parameters.get(i).tensor().sum());
+            }
+            loss.backward();
+            try (Optimizer adam = new Adam(parameters, 0.5)) {
+                long launches = device.statistics().launches();
+                long waits = device.statistics().waits();
+                adam.step();
+                // ⌈60/8⌉, and the number of the step.
+                assertThat(device.statistics().launches() - launches).isEqualTo(9);
+                launches = device.statistics().launches();
+                GradientClipping.byNorm(parameters, 1);
+                // ⌈60/8⌉ twice, and the merge of the partial results.
+                assertThat(device.statistics().launches() - launches).isEqualTo(17);
+                assertThat(device.statistics().waits()).isEqualTo(waits);
             }
             parameters.forEach(Parameter::close);
         }

@@ -27,6 +27,8 @@ final class SortingRows {
         rows.add(new Row("cumsum of the last axis", in -> in.get(0).cumsum(-1).square(), List.of(a)));
         rows.add(new Row("cumprod", in -> in.get(0).cumprod(1), List.of(a)));
         rows.add(new Row("cumprod with zeros", in -> in.get(0).cumprod(1).exp(), List.of(zeros)));
+        rows.add(new Row("cummax", in -> in.get(0).cummax(1).values().square(), List.of(a)));
+        rows.add(new Row("cummin", in -> in.get(0).cummin(0).values().square(), List.of(a)));
         rows.add(new Row("prod", in -> in.get(0).prod().square(), List.of(spread(5))));
         rows.add(new Row("prod over axes", in -> in.get(0).prod(false, 0, 2), List.of(spread(2, 4, 2))));
         rows.add(new Row("prod with zeros", in -> in.get(0).prod(true, 1).exp(), List.of(zeros)));

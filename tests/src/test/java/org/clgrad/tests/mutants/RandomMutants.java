@@ -18,9 +18,9 @@ final class RandomMutants {
                     "philox_bernoulli",
                     "philox(counter + block, seed)",
                     "philox(counter + begin, seed)"),
-            new Mutant("a threshold is rounded down", "philox_bernoulli", "ceil(probability", "floor(probability"),
-            new Mutant("the lower word is above", "philox_integers", "words.xz) << 32", "words.yw) << 32"),
-            new Mutant("a word equal to the threshold drops", "dropout_elements", "+ block, seed), threshold)", "+ block, seed), threshold + 1000000)"),
+            new Mutant("certain events happen half of the time", "philox_bernoulli", "1UL << 32", "1UL << 31"),
+            new Mutant("numbers come in pairs", "philox_integers", "mul_hi(bits.y, ", "mul_hi(bits.x, "),
+            new Mutant("four elements where there are three", "dropout_elements", "i + 4 <= n", "i + 3 <= n"),
             new Mutant("a gradient draws anew", "dropout_elements", "AT(state_in)[1] - before", "AT(state_in)[1]"),
             new Mutant("four rows share a draw", "dropout_rows", "each[row % 4]", "each[0]"),
             new Mutant("what is kept is not shifted", "dropout_rows", "fma(x, (T)(scale), (T)(shift))", "((x) * (T)(scale))"),
@@ -28,6 +28,6 @@ final class RandomMutants {
             new Mutant("small weights are lost", "multinomial_counts", "ceil(ldexp", "floor(ldexp"),
             new Mutant("what has no count is drawn", "multinomial_search", "sums[middle] > target", "sums[middle] >= target"),
             new Mutant("all rows are the first", "multinomial_search", "sums + i / draws * n", "sums"),
-            new Mutant("a digit of the logarithm is lost", "multinomial_keys", "bit ? square : square << 1", "square << 1"),
+            new Mutant("a digit of the logarithm is lost", "multinomial_keys", "isTwo ? square : square << 1", "square << 1"),
             new Mutant("counts do not matter", "multinomial_keys", "- log2_fixed((ulong)count)", ""));
 }

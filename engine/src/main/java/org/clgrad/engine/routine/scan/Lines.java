@@ -20,14 +20,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * @param inner how many lines lie beside one another, the product of the sizes behind the axis
  */
 public record Lines(
-        Slot slot,
-        DType dtype,
-        long count,
-        long length,
-        long inner,
-        long outerStride,
-        long innerStride,
-        long stride) {
+        Slot slot, DType dtype, long count, long length, long inner, long outerStride, long innerStride, long stride) {
     /** Dense rows. */
     public static Lines rows(Slot slot, DType dtype, long count, long length) {
         return new Lines(slot, dtype, count, length, 1, length, 0, 1);

@@ -83,7 +83,8 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
         } else {
             long[] values = x.longs();
             long[] y = new long[values.length];
-            exec.each(lines, line -> integers(values, y, (int) line / apart * n * apart + (int) line % apart, apart, n));
+            exec.each(
+                    lines, line -> integers(values, y, (int) line / apart * n * apart + (int) line % apart, apart, n));
             args.out(0).set(y);
         }
     }
@@ -128,11 +129,7 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
     private void plan(PlanBuilder plan, String kernel) {
         TensorSpec y = plan.out(0);
         new ScanLaunches(op, exclusive, reverse)
-                .add(
-                        plan,
-                        kernel,
-                        Lines.of(plan, 0, axis),
-                        Lines.dense(plan.denseOut(0), y.dtype(), y.shape(), axis));
+                .add(plan, kernel, Lines.of(plan, 0, axis), Lines.dense(plan.denseOut(0), y.dtype(), y.shape(), axis));
     }
 
     @Override
@@ -164,7 +161,8 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
                 .flag("reverse")
                 .where(c -> c.value("axis", Integer.class)
                         < c.value("shape", Shape.class).rank())
-                .where(c -> !c.flag("exclusive") || !c.value("op", Reduce.Op.class).isExtreme())
+                .where(c ->
+                        !c.flag("exclusive") || !c.value("op", Reduce.Op.class).isExtreme())
                 .refuses(
                         "an axis beyond the rank",
                         new Scan(Reduce.Op.SUM, 1, false, false),

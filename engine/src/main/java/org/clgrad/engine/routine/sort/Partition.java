@@ -58,7 +58,10 @@ public record Partition(boolean values) implements Routine {
         }
         if (!in.get(1).shape().equals(mask.shape())) {
             throw new MismatchException(
-                    name(), "input", "the mask's shape " + mask.shape(), in.get(1).toString());
+                    name(),
+                    "input",
+                    "the mask's shape " + mask.shape(),
+                    in.get(1).toString());
         }
         return List.of(count, places, TensorSpec.of(in.get(1).dtype(), mask.elements()));
     }
@@ -105,8 +108,11 @@ public record Partition(boolean values) implements Routine {
         long n = plan.in(0).elements();
         // There is a chunk of nothing too, which says so.
         long most = Math.max(1, n);
-        long each = Math.max(LEAST_PER_CHUNK, ceil(most, CHUNKS_PER_UNIT * plan.capabilities().computeUnits()));
-        KernelFile file = plan.open(kernel, kernel.equals(CHUNKS) ? Map.of("chunks", ceil(most, each)) : Map.of("n", most))
+        long each = Math.max(
+                LEAST_PER_CHUNK,
+                ceil(most, CHUNKS_PER_UNIT * plan.capabilities().computeUnits()));
+        KernelFile file = plan.open(
+                        kernel, kernel.equals(CHUNKS) ? Map.of("chunks", ceil(most, each)) : Map.of("n", most))
                 .real(type)
                 .define("VALUES", values);
         if (values) {
@@ -173,7 +179,13 @@ public record Partition(boolean values) implements Routine {
                         Shape.of(0),
                         Shape.of(3, 0),
                         Shape.of(9001))
-                .values("flags", new Domain.Integers(0, 2), new Domain.Ties(), new Domain.Special(), new Domain.Integers(0, 1), new Domain.Integers(1, 2))
+                .values(
+                        "flags",
+                        new Domain.Integers(0, 2),
+                        new Domain.Ties(),
+                        new Domain.Special(),
+                        new Domain.Integers(0, 1),
+                        new Domain.Integers(1, 2))
                 .refuses(
                         "a mask of another shape",
                         new Partition(true),

@@ -45,8 +45,8 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
 
     public RadixSort {
         if ((keys != DType.I32 && keys != DType.I64) || bits < 0 || bits > 8 * keys.sizeBytes()) {
-            throw new IllegalArgumentException("radix sort: keys are I32 or I64, of at most as many bits, got " + bits
-                    + " bits of " + keys);
+            throw new IllegalArgumentException(
+                    "radix sort: keys are I32 or I64, of at most as many bits, got " + bits + " bits of " + keys);
         }
         Math.toIntExact(length);
     }

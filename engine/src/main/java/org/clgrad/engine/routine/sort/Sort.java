@@ -174,9 +174,7 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                     Domain domain = c.value("values", Domain.class);
                     return new Sample(
                             new Sort(
-                                    c.value("axis", Integer.class),
-                                    c.flag("descending"),
-                                    c.value("limit", Long.class)),
+                                    c.value("axis", Integer.class), c.flag("descending"), c.value("limit", Long.class)),
                             List.of(TensorSpec.of(dtype, c.value("shape", Shape.class))),
                             List.of(
                                     dtype.isFloat()

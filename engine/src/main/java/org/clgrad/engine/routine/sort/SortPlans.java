@@ -93,7 +93,8 @@ final class SortPlans {
         if (isNothing()) {
             return;
         }
-        long wanted = Math.min(MOST_CHUNKS, ceil(CHUNKS_PER_UNIT * plan.capabilities().computeUnits(), x.count()));
+        long wanted =
+                Math.min(MOST_CHUNKS, ceil(CHUNKS_PER_UNIT * plan.capabilities().computeUnits(), x.count()));
         long perChunk = Math.max(Math.max(LEAST_PER_CHUNK, taken), ceil(x.length(), wanted));
         long chunks = ceil(x.length(), perChunk);
         long kept = Math.multiplyExact(x.count() * chunks, taken);
@@ -156,7 +157,12 @@ final class SortPlans {
         long last = (ceil(n, tile) - 1) * tile;
         long kept = last / tile * taken + Math.min(taken, n - last);
         return new Round(
-                file, n, Math.min(n, tile), kept, work(x.count() * kept, keys.type()), work(x.count() * kept, DType.I32));
+                file,
+                n,
+                Math.min(n, tile),
+                kept,
+                work(x.count() * kept, keys.type()),
+                work(x.count() * kept, DType.I32));
     }
 
     private final class Round {

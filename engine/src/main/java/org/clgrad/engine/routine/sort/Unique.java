@@ -63,9 +63,8 @@ public record Unique() implements Routine {
         boolean floating = x.spec().dtype().isFloat();
         double[] reals = x.doubles();
         long[] integers = x.longs();
-        Comparator<Integer> ascending = floating
-                ? Comparator.comparingDouble(i -> reals[i] + 0.0)
-                : Comparator.comparingLong(i -> integers[i]);
+        Comparator<Integer> ascending =
+                floating ? Comparator.comparingDouble(i -> reals[i] + 0.0) : Comparator.comparingLong(i -> integers[i]);
         Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
         Arrays.sort(order, ascending);
         double[] realsOut = new double[n];
@@ -75,13 +74,13 @@ public record Unique() implements Routine {
         int runs = 0;
         for (int i = 0; i < n; i++) {
             int at = order[i];
-            boolean isNew = i == 0
-                    || (floating ? reals[at] != reals[order[i - 1]] : integers[at] != integers[order[i - 1]]);
+            boolean isNew =
+                    i == 0 || (floating ? reals[at] != reals[order[i - 1]] : integers[at] != integers[order[i - 1]]);
             if (isNew) {
                 realsOut[runs] = reals[at];
                 integersOut[runs++] = integers[at];
             }
-            inverse[at] = runs - 1;
+            inverse[at] = runs - 1L;
             counts[runs - 1]++;
         }
         args.out(0).set(new long[] {runs});

@@ -19,7 +19,8 @@ final class ScanReferenceTest {
 
     private static HostArray run(Routine routine, HostArray... in) {
         HostArray out = HostArray.zeros(
-                routine.infer(List.of(in).stream().map(HostArray::spec).toList()).get(0));
+                routine.infer(List.of(in).stream().map(HostArray::spec).toList())
+                        .get(0));
         routine.onHost(HostExec.sequential(), new Args(List.of(in), List.of(out)));
         return out;
     }

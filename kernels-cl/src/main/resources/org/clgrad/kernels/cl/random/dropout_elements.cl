@@ -17,9 +17,9 @@
 #include "dropout.clh"
 
 #if IS(ACC, double)
-#define LANES(mask) (mask)
+#define LANES(mask) convert_long4(mask)
 #else
-#define LANES(mask) convert_int4(mask)
+#define LANES(mask) (mask)
 #endif
 
 __kernel void dropout_elements(DROPOUT_ARGS) {
@@ -30,12 +30,12 @@ __kernel void dropout_elements(DROPOUT_ARGS) {
     const long begin = get_global_id(0) * CHUNK;
     const long end = min(begin + CHUNK, blocks);
     for (long block = begin; block < end; block++) {
-        const long4 drops = philox_events(philox(counter + block, seed), threshold);
+        const int4 drops = dropout_events(philox(counter + block, seed), threshold);
         const long i = block * 4;
         if (i + 4 <= n) {
             VSTORE4(y, i, LANES(drops) ? (acc4)(dropped) : KEPT(acc4, VLOAD4(x, i)));
         } else {
-            long each[4];
+            int each[4];
             vstore4(drops, 0, each);
             for (int k = 0; i + k < n; k++) {
                 STORE(y, i + k, each[k] ? dropped : KEPT(acc, LOAD(x, i + k)));

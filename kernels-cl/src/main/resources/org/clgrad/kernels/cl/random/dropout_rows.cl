@@ -25,8 +25,8 @@ __kernel void dropout_rows(DROPOUT_ARGS, const long columns) {
         HAND_ON(seed, counter + blocks);
     }
     const long end = min(min(i + CHUNK, columns), n - row * columns);
-    long each[4];
-    vstore4(philox_events(philox(counter + row / 4, seed), threshold), 0, each);
+    int each[4];
+    vstore4(dropout_events(philox(counter + row / 4, seed), threshold), 0, each);
     const bool drops = each[row % 4];
     __global const real* x = AT(x_in) + row * columns;
     __global real* y = AT(y_out) + row * columns;

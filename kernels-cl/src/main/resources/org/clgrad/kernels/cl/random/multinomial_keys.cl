@@ -21,11 +21,12 @@
 // The first binary digits of the fraction of log₂ m; m has its highest bit set, and is 1 to below 2 in units of 2⁶³.
 static ulong log2_fraction(ulong m, const int digits) {
     ulong fraction = 0;
-    for (int digit = 0; digit < digits; digit++) {
+    // Shifting the fraction itself becomes an instruction that Oclgrind does not know.
+    for (ulong digit = 1UL << (digits - 1); digit > 0; digit >>= 1) {
         const ulong square = mul_hi(m, m);
-        const ulong bit = square >> 63;
-        fraction = fraction << 1 | bit;
-        m = bit ? square : square << 1;
+        const ulong isTwo = square >> 63;
+        fraction += isTwo * digit;
+        m = isTwo ? square : square << 1;
     }
     return fraction;
 }
