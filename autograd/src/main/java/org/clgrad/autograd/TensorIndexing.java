@@ -102,7 +102,7 @@ public sealed interface TensorIndexing permits Tensor {
                     "embedding", "table", "two axes and a row " + paddingIndex, table.shape().toString());
         }
         long row = Math.floorMod(paddingIndex, table.size(0));
-        try (Tensor padding = Tensor.of(self().device(), self().dtype(), Shape.scalar(), row);
+        try (Tensor padding = Tensor.of(self().device(), self().dtype(), Shape.scalar(), (double) row);
                 Tensor isPadding = self().eq(padding);
                 Tensor counted = self().maskedFill(isPadding, -1)) {
             return Indexing.embedding(self(), table, counted);
