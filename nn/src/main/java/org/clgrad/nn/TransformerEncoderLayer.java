@@ -1,11 +1,8 @@
 package org.clgrad.nn;
 
 import java.util.function.UnaryOperator;
-import org.clgrad.autograd.RandomStream;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.autograd.Tensors;
 import org.clgrad.engine.Scope;
-import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -117,12 +114,7 @@ public final class TransformerEncoderLayer extends Module {
     }
 
     private Tensor dropped(Tensor x) {
-        if (!isTraining() || dropout == 0) {
-            return x;
-        }
-        Tensor drawn = RandomStream.draw(random -> random.uniform(DType.F32, x.shape(), 0, 1));
-        Tensor gone = drawn.lt(Tensors.full(x.device(), DType.F32, Shape.scalar(), dropout));
-        return x.mul(dropout == 1 ? 0 : 1 / (1 - dropout)).maskedFill(gone, 0);
+        return isTraining() ? x.dropout(dropout) : x;
     }
 
     @Override
