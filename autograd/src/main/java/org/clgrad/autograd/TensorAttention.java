@@ -81,7 +81,7 @@ public sealed interface TensorAttention permits Tensor {
         Tensor[] in = operands.toArray(new Tensor[0]);
         Tensor y = dropout == 0
                 ? new AttentionFunction(routine, null).apply(in)
-                : RandomStream.draw(random -> drawing(routine, random, in));
+                : RandomStream.draw(self().device(), random -> drawing(routine, random, in));
         return y.reshape(result);
     }
 

@@ -114,7 +114,7 @@ public final class TransformerEncoderLayer extends Module {
     }
 
     private Tensor dropped(Tensor x) {
-        return isTraining() ? x.dropout(dropout) : x;
+        return isTraining() && dropout > 0 ? x.dropout(dropout) : x;
     }
 
     @Override

@@ -27,8 +27,16 @@ final class BoundPlan implements AutoCloseable {
         private final KernelArg.Buffer[] buffers;
         private final int[] positions;
 
-        /** @param offset null where it is 0 */
-        private record Part(long @Nullable [] offset, long[] global) {}
+        /** Where a part begins, null where that is 0, and how large it is, as bindings take them. */
+        private static final class Part {
+            private final long @Nullable [] offset;
+            private final long[] global;
+
+            Part(GridParts.Part part) {
+                this.offset = part.offset().stream().allMatch(begin -> begin == 0) ? null : unboxed(part.offset());
+                this.global = unboxed(part.global());
+            }
+        }
 
         private BoundLaunch(
                 Launch launch,
@@ -39,9 +47,7 @@ final class BoundPlan implements AutoCloseable {
             this.launch = launch;
             this.kernel = kernel;
             this.parts = GridParts.of(launch.grid(), maxOuterGroups).stream()
-                    .map(part -> new Part(
-                            part.offset().stream().allMatch(begin -> begin == 0) ? null : unboxed(part.offset()),
-                            unboxed(part.global())))
+                    .map(Part::new)
                     .toList();
             this.local = launch.grid().local().map(BoundPlan::unboxed).orElse(null);
             this.buffers = buffers.toArray(new KernelArg.Buffer[0]);

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
+import org.clgrad.tests.catalogue.Checkout;
 import org.clgrad.tests.kit.TestDevice;
 import org.clgrad.tests.kit.TestRun;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -37,6 +39,41 @@ class ConformanceTest {
                     + "=DIR names another folder");
             return Stream.empty();
         }
+        return cases(folder);
+    }
+
+    /** A case by hand of each operator that the published cases here leave out. */
+    @TestFactory
+    Stream<DynamicTest> agreesWithCasesByHand() throws IOException {
+        return cases(Checkout.path("tests/src/test/resources/conformance"));
+    }
+
+    /** Those that the form's description lists. */
+    @Test
+    void everyOperatorOfTheFormIsKnown() {
+        assertThat(List.of(
+                        "Abs",
+                        "SoftmaxWithLoss",
+                        "Activation",
+                        "Concat",
+                        "Slice",
+                        "Convolution2D",
+                        "Elementwise",
+                        "GlobalPooling",
+                        "Hardtanh",
+                        "Threshold",
+                        "InnerProduct",
+                        "Interpolation",
+                        "MSELoss",
+                        "NLLLoss",
+                        "Parameter",
+                        "Pooling2D",
+                        "Reduction",
+                        "Softmax"))
+                .allSatisfy(name -> assertThat(Operators.of(name)).isNotNull());
+    }
+
+    private static Stream<DynamicTest> cases(Path folder) throws IOException {
         assertThat(folder).isDirectory();
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {

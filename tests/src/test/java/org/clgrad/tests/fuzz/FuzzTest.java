@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
@@ -18,6 +19,7 @@ import org.clgrad.engine.tensor.Shape;
 import org.clgrad.tests.catalogue.Checkout;
 import org.clgrad.tests.kit.TestRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the fuzzer: a few graphs from a fixed seed; with {@code -Dclgrad.fuzz.minutes=60} for that long from a new one, which
@@ -89,9 +91,9 @@ class FuzzTest {
         return agreement.disagreement(graph.leaves(), graph::apply);
     }
 
-    /** The fuzzer sees a fault: a device that is wrong in one operation is played by a graph that asks where it is. */
+    /** A device that is wrong in one operation is played by a graph that asks where it is. */
     @Test
-    void aFaultIsFoundAndMadeSmall() {
+    void aWrongResultIsSeen() {
         Device device = TestRun.current().devices().get(0).device();
         try (Device host = Devices.openHost()) {
             Agreement agreement = new Agreement(host, device);
@@ -100,9 +102,45 @@ class FuzzTest {
                 Tensor x = in.get(0);
                 return List.of(x.device() == host ? x.square() : x.square().add(0.01));
             };
+            Agreement.Program wrongGradient = in -> {
+                Tensor x = in.get(0);
+                return List.of(x.device() == host ? x.square() : x.mul(x.detach()));
+            };
             assertThat(agreement.disagreement(leaves, wrong)).isPresent();
+            assertThat(agreement.disagreement(leaves, wrongGradient)).get().asString().contains("gradient");
             assertThat(agreement.disagreement(leaves, in -> List.of(in.get(0).square())))
                     .isEmpty();
+        }
+    }
+
+    /** Whatever has a certain operation counts as a failure: that one, of the least tensors, is left, as a test that compiles. */
+    @Test
+    void whatIsFoundIsMadeSmallAndWritten(@TempDir Path folder) throws IOException {
+        try (Device host = Devices.openHost()) {
+            Graph graph = Graph.draw(new Vocabulary(), host, DType.F32, 8, new Random(3), new Graph.Met());
+            Call last = graph.calls().get(graph.calls().size() - 1);
+            Graph smallest = new Shrinking(host, candidate -> {
+                        candidate.pruned(host, i -> true); // throws if what is left does not fit together
+                        return candidate.calls().stream()
+                                .anyMatch(call -> call.method().equals(last.method()));
+                    })
+                    .of(graph);
+            assertThat(smallest.calls()).hasSizeLessThan(graph.calls().size());
+            assertThat(smallest.leaves()).hasSizeLessThan(graph.leaves().size());
+            Path file = folder.resolve("FoundHereTest.java");
+            Files.writeString(file, FoundTest.source("FoundHereTest", "seed 3", "a reason", smallest));
+            int status = ToolProvider.getSystemJavaCompiler()
+                    .run(
+                            null,
+                            null,
+                            null,
+                            "-d",
+                            folder.toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "-proc:none",
+                            file.toString());
+            assertThat(status).as(Files.readString(file)).isZero();
         }
     }
 }

@@ -39,7 +39,7 @@ final class NarrowCastTest {
     private static void check(TestDevice device, HostArray from, DType to, double[] expected) {
         Pointwise cast = Pointwise.cast(to);
         for (Variant variant : cast.variants()) {
-            double[] got = run((ClDevice) device.device(), cast, variant, from).doubles();
+            double[] got = run(device.device(), cast, variant, from).doubles();
             for (int i = 0; i < expected.length; i++) {
                 if (Double.compare(got[i], expected[i]) != 0) {
                     throw new AssertionError(variant.name() + " on " + device + ": " + from.doubles()[i] + " of "

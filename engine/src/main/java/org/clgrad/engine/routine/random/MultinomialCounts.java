@@ -99,7 +99,7 @@ public record MultinomialCounts() implements Routine {
         MultinomialCounts counts = new MultinomialCounts();
         TensorSpec w = TensorSpec.of(DType.F32, 2, 3);
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .sizes("rows", 1, 2, 5, 0)
                 .sizes("n", 1, 2, 15, 16, 17, 257)
                 .values("weights", new Domain.Uniform(-0.5, 2), new Domain.Uniform(0, 1e-6), new Domain.Ties())

@@ -120,7 +120,7 @@ public record PhiloxBernoulli(DType dtype, Shape shape, double probability) impl
         PhiloxBernoulli half = new PhiloxBernoulli(DType.F32, Shape.of(3), 0.5);
         PhiloxBernoulli own = PhiloxBernoulli.ofEach(TensorSpec.of(DType.F32, 3));
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .sizes("n", 1, 3, 4, 5, 0, 15, 16, 17, 257, 1031)
                 .values("probability", 0.5, Double.NaN, 0.1, 0.0, 1.0)
                 .values("domain", new Domain.Uniform(0, 1), new Domain.Special())

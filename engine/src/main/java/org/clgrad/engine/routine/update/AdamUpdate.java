@@ -117,7 +117,7 @@ public record AdamUpdate(
 
     @Override
     public void define(KernelFile file) {
-        file.define("DECAY", decay().ordinal()).define("AMSGRAD", amsgrad);
+        file.define("DECAY", decay().macro()).define("AMSGRAD", amsgrad);
     }
 
     @Override

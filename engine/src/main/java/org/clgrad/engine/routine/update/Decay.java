@@ -2,11 +2,22 @@ package org.clgrad.engine.routine.update;
 
 /** How a weight decay λ acts, as kernels number it. */
 enum Decay {
-    NONE,
+    NONE(0),
     /** g ← g + λ·p. */
-    GRADIENT,
+    GRADIENT(1),
     /** p ← p·(1 − lr·λ). */
-    DECOUPLED;
+    DECOUPLED(2);
+
+    private final int macro;
+
+    Decay(int macro) {
+        this.macro = macro;
+    }
+
+    /** What the macro DECAY is in kernels. */
+    int macro() {
+        return macro;
+    }
 
     static Decay of(double weightDecay, boolean decoupled) {
         return weightDecay == 0 ? NONE : decoupled ? DECOUPLED : GRADIENT;

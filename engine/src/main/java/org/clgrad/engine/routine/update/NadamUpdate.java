@@ -124,7 +124,7 @@ public record NadamUpdate(
 
     @Override
     public void define(KernelFile file) {
-        file.define("DECAY", decay().ordinal());
+        file.define("DECAY", decay().macro());
     }
 
     @Override

@@ -144,7 +144,7 @@ final class DrawReferenceTest {
         for (int i = 0; i < keys.length; i++) {
             double u = (Philox.bits(new long[] {5, 9}, i) >>> 11) * 0x1p-53;
             double expected = Math.log(-Math.log(u) / Math.log(2)) / Math.log(2)
-                    - Math.log(counts.longs()[i]) / Math.log(2);
+                    - Math.log((double) counts.longs()[i]) / Math.log(2);
             if (counts.longs()[i] == 0) {
                 assertThat(keys[i]).isEqualTo(1L << 62);
             } else {

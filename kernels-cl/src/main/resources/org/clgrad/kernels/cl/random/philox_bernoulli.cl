@@ -17,13 +17,13 @@
 #include "philox.clh"
 
 #if EACH
-#define PROBABILITIES , IN_AS(ACC, probability_in)
+#define PROBABILITIES , IN(probability_in)
 // Scaling by a power of 2 is exact. NaN is no probability above 0.
 static ulong threshold_of(const acc probability) {
     return probability >= 1 ? 1UL << 32
             : probability > 0 ? (ulong)ceil(probability * AS_ACC(4294967296)) : 0;
 }
-#define THRESHOLD(i) threshold_of(AT(probability_in)[i])
+#define THRESHOLD(i) threshold_of(LOAD(AT(probability_in), i))
 #else
 #define PROBABILITIES
 #define THRESHOLD(i) (ulong)threshold
