@@ -114,6 +114,17 @@ final class ClassLosses {
                             zeroInfinity)
                     .reshape(Shape.scalar());
         }
+        if (x.dtype().isNarrow()) {
+            return connectionist(
+                            x.to(x.dtype().accumulator()),
+                            labels,
+                            inputLengths,
+                            targetLengths,
+                            blank,
+                            reduction,
+                            zeroInfinity)
+                    .to(x.dtype());
+        }
         Tensor lengths = targetLengths.to(DType.I64);
         Tensor each = new CtcFunction(blank).apply(x, labels.to(DType.I64), inputLengths.to(DType.I64), lengths);
         Expr loss = Expr.input(0);

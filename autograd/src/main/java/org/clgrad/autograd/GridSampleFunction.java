@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GridSampleFunction extends SingleOutput {
     private final GridSampling sampling;
-    private long height;
-    private long width;
+    private List<Long> sizes = List.of();
 
     GridSampleFunction(GridSampling sampling) {
         this.sampling = sampling;
@@ -32,8 +31,7 @@ final class GridSampleFunction extends SingleOutput {
     protected List<Tensor> forward(List<Tensor> in) {
         Tensor x = in.get(0);
         List<Tensor> y = run(new GridSample(sampling), x, in.get(1));
-        height = x.size(2);
-        width = x.size(3);
+        sizes = x.shape().last(sampling.axes());
         saveFor(in.get(1), x);
         save(in.get(1));
         return y;
@@ -42,13 +40,13 @@ final class GridSampleFunction extends SingleOutput {
     @Override
     protected List<@Nullable Tensor> backward(Tensor dy) {
         return Arrays.asList(
-                needs(0) ? new InputGradient(sampling, height, width).apply(dy, saved(1)) : null,
+                needs(0) ? new InputGradient(sampling, sizes).apply(dy, saved(1)) : null,
                 needs(1) ? gridGradient(sampling, dy, saved(0), saved(1)) : null);
     }
 
-    /** The gradient of Σ dy·(S(grid)·x) by the grid, [N,outH,outW,2]. */
+    /** The gradient of Σ dy·(S(grid)·x) by the grid, [N,…,2] or [N,…,3]. */
     private static Tensor gridGradient(GridSampling sampling, Tensor dy, Tensor x, Tensor grid) {
-        Tensor[] coordinates = new Tensor[2];
+        Tensor[] coordinates = new Tensor[sampling.axes()];
         for (int i = 0; i < coordinates.length; i++) {
             coordinates[i] = sampling.hasDerivative(i)
                     ? dy.mul(new GridSampleFunction(sampling.derivative(i)).apply(x, grid))
@@ -62,13 +60,11 @@ final class GridSampleFunction extends SingleOutput {
     /** dx from dy and the grid. */
     private static final class InputGradient extends SingleOutput {
         private final GridSampling sampling;
-        private final long height;
-        private final long width;
+        private final List<Long> sizes;
 
-        InputGradient(GridSampling sampling, long height, long width) {
+        InputGradient(GridSampling sampling, List<Long> sizes) {
             this.sampling = sampling;
-            this.height = height;
-            this.width = width;
+            this.sizes = sizes;
         }
 
         @Override
@@ -80,7 +76,7 @@ final class GridSampleFunction extends SingleOutput {
         protected List<Tensor> forward(List<Tensor> in) {
             saveFor(in.get(1), in.get(0));
             save(in.get(1));
-            return run(new GridSampleInputGradient(sampling, height, width), in.get(0), in.get(1));
+            return run(new GridSampleInputGradient(sampling, sizes), in.get(0), in.get(1));
         }
 
         @Override

@@ -10,9 +10,16 @@ import java.util.function.Supplier;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.TensorData;
+import org.clgrad.engine.routine.random.Dropout;
+import org.clgrad.engine.routine.random.MultinomialCounts;
+import org.clgrad.engine.routine.random.MultinomialKeys;
+import org.clgrad.engine.routine.random.MultinomialSearch;
+import org.clgrad.engine.routine.random.PhiloxBernoulli;
+import org.clgrad.engine.routine.random.PhiloxIntegers;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 
 /**
@@ -49,17 +56,30 @@ public final class RandomStream implements AutoCloseable {
      * @throws IllegalStateException if the scope's stream is not on the default device
      */
     public static Tensor draw(Function<RandomStream, Tensor> numbers) {
+        return draw(DefaultDevice.get(), "its default device is ", numbers);
+    }
+
+    /**
+     * Draws from the scope's stream for a tensor; where none is set, from one on the tensor's device with a seed that nobody
+     * foresees.
+     *
+     * @throws IllegalStateException if the scope's stream is on another device
+     */
+    static Tensor draw(Device device, Function<RandomStream, Tensor> numbers) {
+        return draw(device, "the tensor is on ", numbers);
+    }
+
+    private static Tensor draw(Device device, String whose, Function<RandomStream, Tensor> numbers) {
         Optional<RandomStream> current = Scope.setting(KEY);
         if (current.isEmpty()) {
-            try (RandomStream once = new RandomStream(
-                    DefaultDevice.get(), ThreadLocalRandom.current().nextLong())) {
+            try (RandomStream once =
+                    new RandomStream(device, ThreadLocalRandom.current().nextLong())) {
                 return numbers.apply(once);
             }
         }
-        if (current.get().device != DefaultDevice.get()) {
+        if (current.get().device != device) {
             throw new IllegalStateException("random numbers: the scope's stream is on "
-                    + current.get().device.name() + ", its default device is "
-                    + DefaultDevice.get().name());
+                    + current.get().device.name() + ", " + whose + device.name());
         }
         return numbers.apply(current.get());
     }
@@ -98,9 +118,106 @@ public final class RandomStream implements AutoCloseable {
         return draw(device.run(new PhiloxNormal(dtype, shape, mean, deviation), List.of(state.data())));
     }
 
+    /** 1 with a probability in [0, 1], else 0, of any type. */
+    public Tensor bernoulli(DType dtype, Shape shape, double probability) {
+        if (Double.isNaN(probability)) {
+            throw new IllegalArgumentException("bernoulli: the probability is in [0, 1], got NaN");
+        }
+        return draw(device.run(new PhiloxBernoulli(dtype, shape, probability), List.of(state.data())));
+    }
+
+    /** 1 with the probability that each element is, else 0, in the same type. Below 0 or NaN is never, above 1 always. */
+    public Tensor bernoulli(Tensor probabilities) {
+        PhiloxBernoulli routine =
+                PhiloxBernoulli.ofEach(probabilities.data().spec());
+        return draw(device.run(routine, List.of(state.data(), probabilities.data())));
+    }
+
+    /** Integers from low to below high, I64, fewer than 2⁶³ of them, all alike. */
+    public Tensor integers(Shape shape, long low, long high) {
+        return draw(device.run(new PhiloxIntegers(shape, low, high), List.of(state.data())));
+    }
+
+    /**
+     * 0, 1, …, n−1 in a random order, I64: the places in which random numbers of 63 bits are found in order. All orders are
+     * alike but for numbers that are equal, of which there are some in n²/2⁶⁴ of the cases. The same on every device.
+     */
+    public Tensor permutation(long n) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(integers(Shape.of(n), 0, Long.MAX_VALUE).argsort(0, false));
+        }
+    }
+
+    /**
+     * Draws indices in proportion to weights, [n] or [b,n] of a floating-point type, n from 1 to 2²⁴: I64 [draws] or
+     * [b,draws].
+     *
+     * <p>With replacement each draw is a search in the sums of the weights. Without, who is drawn is who comes first in a race
+     * of exponential clocks, in order ({@link MultinomialKeys}). Both in integers, so draws are the same on every device; a
+     * probability may be 2⁻³⁶ of the largest one off. What cannot be drawn is −1: all of a row that has a NaN, an infinite
+     * weight or none above 0, and, without replacement, what is drawn after all weights above 0. Weights below 0 count as 0.
+     * PyTorch refuses all these, for which it waits for the device. No gradient.
+     *
+     * @param replacement whether an index may be drawn several times
+     * @throws MismatchException if weights are of another shape or type, or there are more draws without replacement than
+     *     weights
+     */
+    public Tensor multinomial(Tensor weights, long draws, boolean replacement) {
+        if (weights.rank() < 1 || weights.rank() > 2 || weights.size(-1) < 1) {
+            throw new MismatchException(
+                    "multinomial", "weights", "shape [n] or [b,n], n at least 1", "" + weights.shape());
+        }
+        if (draws < 0 || !replacement && draws > weights.size(-1)) {
+            throw new MismatchException(
+                    "multinomial",
+                    "draws",
+                    replacement ? "0 or more" : "0 to " + weights.size(-1) + " without replacement",
+                    Long.toString(draws));
+        }
+        try (Scope scope = Scope.open()) {
+            return scope.keep(GradMode.without(() -> {
+                Tensor rows = weights.rank() == 1 ? weights.unsqueeze(0) : weights;
+                Tensor counts = new Plain(new MultinomialCounts()).apply(rows, rows.max(true, -1));
+                Tensor drawn = replacement
+                        ? draw(device.run(new MultinomialSearch(draws), List.of(counts.data(), state.data())))
+                        : race(counts, draws);
+                return weights.rank() == 1 ? drawn.squeeze(0) : drawn;
+            }));
+        }
+    }
+
+    private Tensor race(Tensor counts, long draws) {
+        Tensor keys = draw(device.run(new MultinomialKeys(), List.of(counts.data(), state.data())));
+        Sorted first = keys.topk(draws, -1, false);
+        Tensor never = Tensors.full(device, DType.I64, Shape.scalar(), MultinomialKeys.NEVER);
+        return first.indices().maskedFill(first.values().eq(never), -1);
+    }
+
+    /** A tensor after a dropout. */
+    Tensor dropped(Dropout routine, Tensor x) {
+        List<Tensor> out = new DropoutFunction(routine).applyAll(x, state);
+        try (Tensor next = out.get(1)) {
+            state.assign(next);
+            return out.get(0);
+        } catch (RuntimeException e) {
+            out.get(0).release();
+            throw e;
+        }
+    }
+
     /** Seed and counter, I64 [2], on the device and not to be closed: what makes another stream go on like this one. */
     public Tensor state() {
         return state;
+    }
+
+    /** Goes on by so many blocks of Philox: the state before them, a tensor of its own, for who draws them. */
+    Tensor take(long blocks) {
+        Tensor before = state.copy();
+        try (Tensor step = Tensor.of(device, DType.I64, Shape.of(2), 0, blocks);
+                Tensor next = GradMode.without(() -> before.add(step))) {
+            state.assign(next);
+        }
+        return before;
     }
 
     private Tensor draw(List<TensorData> valuesAndState) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.clgrad.engine.routine.pointwise.CompareOp;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.tensor.DType;
@@ -101,7 +100,7 @@ final class RecurrentLayers {
                 }
             }
             y = present(results.length == 1 ? results[0] : TensorShapes.concat(2, results), active);
-            y = layer == stack.layers() - 1 || stack.dropout() == 0 ? y : dropped(y);
+            y = layer == stack.layers() - 1 ? y : y.dropout(stack.dropout());
         }
         List<Tensor> out = new ArrayList<>(List.of(y));
         last.forEach(state -> out.add(joined(state)));
@@ -172,7 +171,7 @@ final class RecurrentLayers {
         }
     }
 
-    // ---- Sequences of several lengths, dropout
+    // ---- Sequences of several lengths
 
     /** Which steps there are of which sequences, BOOL [T,N,1]. */
     private Tensor active(Tensor x, long[] lengths) {
@@ -195,14 +194,5 @@ final class RecurrentLayers {
     /** With zeros in the padding, whatever is there. */
     private static Tensor present(Tensor x, @Nullable Tensor active) {
         return active == null ? x : active.apply(PRESENT, x);
-    }
-
-    private Tensor dropped(Tensor y) {
-        double share = stack.dropout();
-        Pointwise keep = Pointwise.of("keep", Expr.compare(CompareOp.GE, Expr.input(0), Expr.constant(share)));
-        Expr scaled = Expr.mul(Expr.input(1), Expr.constant(1 / (1 - share)));
-        Pointwise dropout = Pointwise.of("dropout", Expr.where(Expr.input(0), scaled, Expr.constant(0)));
-        Tensor drawn = RandomStream.draw(random -> random.uniform(DType.F32, y.shape(), 0, 1));
-        return drawn.apply(keep).apply(dropout, y);
     }
 }

@@ -6,10 +6,11 @@ import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.tensor.Shape;
 
 /**
- * y = sum, mean, max or min over axes.
+ * y = sum, mean, product, max or min over axes.
  *
  * <p>Sum: dx = dy repeated. Mean: dx = dy/n repeated. Max, min: with M = [x = y] and c its sum over the axes, dx =
- * dy·M/c: tied elements share the gradient evenly, a subgradient.
+ * dy·M/c: tied elements share the gradient evenly, a subgradient. Product: dx = dy times the product of the elements before
+ * and that of those behind, so that nothing is divided by x.
  */
 final class ReduceFunction extends SingleOutput {
     private final Reduce.Op op;
@@ -40,6 +41,8 @@ final class ReduceFunction extends SingleOutput {
         if (op == Reduce.Op.MAX || op == Reduce.Op.MIN) {
             save(x);
             saveOutput(y.get(0), 0);
+        } else if (op == Reduce.Op.PROD) {
+            save(x);
         }
         return y;
     }
@@ -56,8 +59,26 @@ final class ReduceFunction extends SingleOutput {
                         Tensor mask = saved(0).eq(saved(1).reshape(kept)).to(dy.dtype());
                         yield mask.mul(dy.reshape(kept).div(mask.sum(true, axes)));
                     }
-                    case PROD -> throw new IllegalStateException("prod has no function");
+                    case PROD -> productsOfOthers(saved(0)).mul(repeated);
                 });
+    }
+
+    /** Of each element the product of all others that are merged with it. */
+    private Tensor productsOfOthers(Tensor x) {
+        List<Integer> merged = boxedAxes();
+        int[] order = IntStream.concat(
+                        IntStream.range(0, source.rank()).filter(axis -> !merged.contains(axis)), IntStream.of(axes))
+                .toArray();
+        int[] back = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            back[order[i]] = i;
+        }
+        Tensor ordered = x.permute(order);
+        long outputs = kept().elements();
+        Tensor rows = ordered.reshape(Shape.of(outputs, source.elements() / Math.max(1, outputs)));
+        Tensor before = new ScanFunction(Reduce.Op.PROD, 1, true, false).apply(rows);
+        Tensor behind = new ScanFunction(Reduce.Op.PROD, 1, true, true).apply(rows);
+        return before.mul(behind).reshape(ordered.shape()).permute(back);
     }
 
     private Shape kept() {

@@ -50,11 +50,13 @@ public record RunningMoments(Tensor mean, Tensor variance, double momentum, @Nul
         Expr kept = Expr.mul(Expr.sub(Expr.constant(1), share), Expr.input(0));
         Expr formula = Expr.add(kept, Expr.mul(Expr.mul(Expr.constant(factor), share), Expr.input(1)));
         Pointwise average = Pointwise.of("moving_average", formula);
+        // Moments are computed in a wider type than F16 and BF16.
+        Tensor alike = latest.to(running.dtype());
         if (batches == null) {
-            running.runInto(average, running, latest);
+            running.runInto(average, running, alike);
         } else {
             running.runInto(
-                    average, running, latest, batches.to(running.dtype()).add(1).reciprocal());
+                    average, running, alike, batches.to(running.dtype()).add(1).reciprocal());
         }
     }
 }

@@ -36,27 +36,27 @@ final class Slice extends View {
         Layout layout = data.spec().layout();
         long size = layout.shape().size(axis);
         // By division, since start + (length − 1)·step may pass 2⁶³.
+        long room = step > 0 ? size - 1 - start : -start;
         boolean isWithin = start >= 0
-                && step >= 1
-                && (length == 0
-                        ? start <= size
-                        : length > 0 && start < size && length - 1 <= (size - 1 - start) / step);
+                && step != 0
+                && (length == 0 ? start <= size : length > 0 && start < size && length - 1 <= room / step);
         if (!isWithin) {
             throw new MismatchException(
                     "slice",
                     "axis " + axis + " of " + layout.shape(),
-                    "a part within it in steps of at least 1",
+                    "a part within it in steps that are not 0",
                     "start " + start + ", length " + length + ", step " + step);
         }
         long[] strides = layout.strides();
         strides[axis] *= step;
-        return data.view(
-                Layout.of(layout.shape().with(axis, length), strides), length == 0 ? 0 : start * layout.stride(axis));
+        Shape shape = layout.shape().with(axis, length);
+        // What is empty, by any axis, may lie in a storage of nothing.
+        return data.view(Layout.of(shape, strides), shape.elements() == 0 ? 0 : start * layout.stride(axis));
     }
 
     @Override
     protected List<Tensor> backward(Tensor dy) {
-        if (step > 1) {
+        if (step != 1) {
             return List.of(new Spread(source, axis, start, step).apply(dy));
         }
         long[] before = new long[source.rank()];

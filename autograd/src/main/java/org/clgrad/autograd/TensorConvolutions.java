@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Convolutions over sequences [N,C,W], images [N,C,H,W] and volumes [N,C,D,H,W], their transposes, and the blocks that
- * their windows see, as PyTorch defines them.
+ * their windows see, as PyTorch defines them. What is convolved may be one sample, without N.
  *
  * <p>Stride, padding, dilation and output padding are a number for each axis, or one for all. Padding may also have twice
  * as many numbers: those before along each axis, then those after along each, as in ONNX.
@@ -28,6 +28,9 @@ public sealed interface TensorConvolutions permits Tensor {
      * @throws MismatchException if the shapes do not fit
      */
     default Tensor convolution(Tensor weight, @Nullable Tensor bias, ConvGeometry geometry) {
+        if (self().rank() == geometry.rank() + 1) {
+            return self().unsqueeze(0).convolution(weight, bias, geometry).squeeze(0);
+        }
         ConvolutionFunction function = new ConvolutionFunction(geometry);
         return bias == null ? function.apply(self(), weight) : function.apply(self(), weight, bias);
     }
@@ -87,6 +90,11 @@ public sealed interface TensorConvolutions permits Tensor {
      */
     default Tensor transposedConvolution(
             Tensor weight, @Nullable Tensor bias, ConvGeometry geometry, int... outputPadding) {
+        if (self().rank() == geometry.rank() + 1) {
+            return self().unsqueeze(0)
+                    .transposedConvolution(weight, bias, geometry, outputPadding)
+                    .squeeze(0);
+        }
         String name = "conv_transpose" + geometry.rank() + "d";
         int rank = geometry.rank();
         Axes.check(name, "input", rank, self());

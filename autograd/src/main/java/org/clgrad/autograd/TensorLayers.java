@@ -26,11 +26,16 @@ public sealed interface TensorLayers permits Tensor {
     /**
      * y = x·Wᵀ + b over the last axis.
      *
-     * @param weight [out, in], as PyTorch keeps it
-     * @param bias [out], or null
+     * @param weight [out, in], as PyTorch keeps it; or [in] for one output, whose axis then goes away
+     * @param bias [out], or [] where the weight is a vector; or null
+     * @throws MismatchException if the sizes do not fit
      */
     default Tensor linear(Tensor weight, @Nullable Tensor bias) {
-        Tensor y = matmul(weight.t());
+        if (weight.rank() != 1 && weight.rank() != 2) {
+            throw new MismatchException(
+                    "linear", "weight", "[out, in] or [in]", weight.shape().toString());
+        }
+        Tensor y = matmul(weight.rank() == 1 ? weight : weight.t());
         return bias == null ? y : y.add(bias);
     }
 

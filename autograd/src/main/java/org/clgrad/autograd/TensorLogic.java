@@ -55,14 +55,14 @@ public sealed interface TensorLogic permits Tensor {
         return unary(PointwiseOp.IS_NAN);
     }
 
-    /** [x is ±∞]. */
+    /** [x is ±∞]; integers never are. */
     default Tensor isInf() {
-        return unary(PointwiseOp.IS_INF);
+        return self().dtype().isFloat() ? unary(PointwiseOp.IS_INF) : self().ne(self());
     }
 
-    /** [x is neither NaN nor ±∞]. */
+    /** [x is neither NaN nor ±∞]; integers always are. */
     default Tensor isFinite() {
-        return unary(PointwiseOp.IS_FINITE);
+        return self().dtype().isFloat() ? unary(PointwiseOp.IS_FINITE) : self().eq(self());
     }
 
     /** [x = 0]. */

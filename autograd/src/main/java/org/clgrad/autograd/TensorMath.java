@@ -114,12 +114,12 @@ public sealed interface TensorMath permits Tensor {
         return apply(Pointwise.of(PointwiseOp.LERP), end, weight);
     }
 
-    /** x to the power y. */
+    /** x to the power y. Integers wrap; to a negative power they are 0, but ±1 of ±1. */
     default Tensor pow(Tensor other) {
         return binary(PointwiseOp.POW, other);
     }
 
-    /** x to the power y. */
+    /** x to the power y. Integers wrap; to a negative power they are 0, but ±1 of ±1. */
     default Tensor pow(double number) {
         return with(BinaryOp.POW, number);
     }
@@ -301,12 +301,15 @@ public sealed interface TensorMath permits Tensor {
 
     /** x where it is finite, else 0 for NaN, and the ends of the range of x's type for infinities; gradient 0 there. */
     default Tensor nanToNum() {
-        double largest = self().dtype() == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+        double largest = self().dtype().largest();
         return nanToNum(0, largest, -largest);
     }
 
-    /** x where it is finite, else one of three numbers; gradient 0 there. */
+    /** x where it is finite, else one of three numbers; gradient 0 there. A copy of integers. */
     default Tensor nanToNum(double nan, double positiveInfinity, double negativeInfinity) {
+        if (!self().dtype().isFloat()) {
+            return self().copy();
+        }
         return apply(Pointwise.nanToNum(nan, positiveInfinity, negativeInfinity));
     }
 

@@ -159,15 +159,38 @@ public sealed interface TensorPooling permits Tensor {
     }
 
     /**
-     * Read at the places that a grid names: [N,C,H,W] and [N,outH,outW,2] become [N,C,outH,outW]. The coordinates, first
-     * along the width, then along the height, go from −1 to 1 over the plane. Gradients: of both.
+     * Read at the places that a grid names: [N,C,H,W] and [N,outH,outW,2] become [N,C,outH,outW], and [N,C,D,H,W] and
+     * [N,outD,outH,outW,3] become [N,C,outD,outH,outW]. The coordinates, first along the width, then along the height, then
+     * along the depth, go from −1 to 1 over the plane. Gradients: of both.
      *
-     * @param nearest whether the nearest element is read, instead of between four
+     * @param mode which elements are read of a place
      * @param padding what is read beyond the plane
      * @param alignCorners whether −1 and 1 are the centres of the first and last elements, and not their outer ends
      * @throws MismatchException if the shapes or types do not go together
+     * @throws IllegalArgumentException if volumes are to be read by cubic convolution
      */
+    default Tensor gridSample(
+            Tensor grid, GridSampling.Mode mode, GridSampling.Padding padding, boolean alignCorners) {
+        int axes = self().rank() == 5 ? 3 : 2;
+        return new GridSampleFunction(GridSampling.of(mode, padding, alignCorners, axes)).apply(self(), grid);
+    }
+
+    /** As {@link #gridSample(Tensor, GridSampling.Mode, GridSampling.Padding, boolean)}, of the nearest element or linear. */
     default Tensor gridSample(Tensor grid, boolean nearest, GridSampling.Padding padding, boolean alignCorners) {
-        return new GridSampleFunction(new GridSampling(nearest, padding, alignCorners, 0, 0)).apply(self(), grid);
+        return gridSample(
+                grid, nearest ? GridSampling.Mode.NEAREST : GridSampling.Mode.LINEAR, padding, alignCorners);
+    }
+
+    /**
+     * The grid that reads what affine maps of the output's places say: element [n,i,j] is theta[n] times (x, y, 1), x and y
+     * being the place of column j and row i, −1 to 1. With maps [N,3,4] alike in three dimensions.
+     *
+     * @param sizes of the output, (outD,) outH, outW
+     * @param alignCorners whether −1 and 1 are the centres of the first and last outputs, and not their outer ends
+     * @return [N,outH,outW,2], or [N,outD,outH,outW,3]
+     * @throws MismatchException if this is not [N,2,3] for two sizes, or [N,3,4] for three
+     */
+    default Tensor affineGrid(boolean alignCorners, long... sizes) {
+        return AffineGrid.of(self(), alignCorners, sizes);
     }
 }

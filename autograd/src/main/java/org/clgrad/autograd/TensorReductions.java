@@ -33,6 +33,19 @@ public sealed interface TensorReductions permits Tensor {
         return reduce(Reduce.Op.MEAN, keepDim, axes);
     }
 
+    /** Π of all elements, a scalar. */
+    default Tensor prod() {
+        return prod(false);
+    }
+
+    /**
+     * Π over axes; 1 over none; of integers and {@code BOOL} as I64. Gradient: dy times the product of the other elements, so it
+     * is right where there are zeros too.
+     */
+    default Tensor prod(boolean keepDim, int... axes) {
+        return reduce(Reduce.Op.PROD, keepDim, axes);
+    }
+
     /** The largest over axes; NaN wins. Gradient: dy, shared evenly among ties. */
     default Tensor max(boolean keepDim, int... axes) {
         return reduce(Reduce.Op.MAX, keepDim, axes);
@@ -41,6 +54,16 @@ public sealed interface TensorReductions permits Tensor {
     /** The smallest over axes; NaN wins. Gradient: dy, shared evenly among ties. */
     default Tensor min(boolean keepDim, int... axes) {
         return reduce(Reduce.Op.MIN, keepDim, axes);
+    }
+
+    /** The index of the largest of all elements in row-major order, I64, a scalar; as {@link #argmax(int, boolean)}. */
+    default Tensor argmax() {
+        return self().reshape(-1).argmax(0, false);
+    }
+
+    /** The index of the smallest of all elements in row-major order, I64, a scalar; as {@link #argmin(int, boolean)}. */
+    default Tensor argmin() {
+        return self().reshape(-1).argmin(0, false);
     }
 
     /** The index of the largest along an axis, I64; the first of ties, NaN counts as the largest. No gradient. */

@@ -113,17 +113,21 @@ public sealed interface TensorShapes permits Tensor {
 
     /**
      * Every {@code step}-th element of an axis from {@code start} to before {@code stop}, by Python's rule: negative
-     * numbers count from the end, and what lies beyond the axis is cut off. A view.
+     * numbers count from the end, and what lies beyond the axis is cut off. With a negative step it goes backwards; then
+     * −size − 1 is the place before the first element. A view.
      *
-     * @throws MismatchException if the step is less than 1, since strides are not negative
+     * @throws MismatchException if the step is 0
      */
     default Tensor slice(int axis, long start, long stop, long step) {
         int place = self().shape().axis(axis);
         long size = self().size(axis);
-        long first = Math.max(0, Math.min(size, start < 0 ? start + size : start));
-        long last = Math.max(first, Math.min(size, stop < 0 ? stop + size : stop));
-        long length = step < 1 ? 0 : (last - first) / step + ((last - first) % step == 0 ? 0 : 1);
-        return new Slice(place, first, length, step).apply(self());
+        long lowest = step < 0 ? -1 : 0;
+        long highest = step < 0 ? size - 1 : size;
+        long first = Math.max(lowest, Math.min(highest, start < 0 ? start + size : start));
+        long last = Math.max(lowest, Math.min(highest, stop < 0 ? stop + size : stop));
+        long distance = step < 0 ? first - last : last - first;
+        long length = distance <= 0 || step == 0 ? 0 : (distance - 1) / Math.abs(Math.max(step, -size - 1)) + 1;
+        return new Slice(place, Math.max(0, first), length, step).apply(self());
     }
 
     /**

@@ -92,4 +92,31 @@ public final class Tensors {
         Tensor equal = arange(device, rows).unsqueeze(-1).eq(arange(device, columns));
         return equal.to(dtype);
     }
+
+    // ---- Random numbers, from the scope's stream
+
+    /** Numbers evenly distributed over [0, 1), F32. */
+    public static Tensor rand(long... sizes) {
+        return RandomStream.draw(random -> random.uniform(DType.F32, Shape.of(sizes), 0, 1));
+    }
+
+    /** Normally distributed numbers of mean 0 and variance 1, F32. */
+    public static Tensor randn(long... sizes) {
+        return RandomStream.draw(random -> random.normal(DType.F32, Shape.of(sizes), 0, 1));
+    }
+
+    /** Integers from low to below high, all alike, I64. */
+    public static Tensor randint(long low, long high, long... sizes) {
+        return RandomStream.draw(random -> random.integers(Shape.of(sizes), low, high));
+    }
+
+    /** 0, 1, …, n−1 in a random order, I64. */
+    public static Tensor randperm(long n) {
+        return RandomStream.draw(random -> random.permutation(n));
+    }
+
+    /** Ones with a probability, else zeros, F32. */
+    public static Tensor bernoulli(double probability, long... sizes) {
+        return RandomStream.draw(random -> random.bernoulli(DType.F32, Shape.of(sizes), probability));
+    }
 }

@@ -24,6 +24,7 @@ import org.clgrad.engine.routine.Capabilities;
  * <tr><td>{@code memory}</td><td>bytes of device memory; beyond it, {@link DeviceMemoryException}</td></tr>
  * <tr><td>{@code allocation}</td><td>bytes of one storage</td></tr>
  * <tr><td>{@code computeUnits}</td><td>compute units that kernels are planned for</td></tr>
+ * <tr><td>{@code outerGroups}</td><td>work-groups of a launch along its second and third dimension, at least 1</td></tr>
  * <tr><td>{@code fp64}</td><td>{@code no}: as if there were no double precision</td></tr>
  * </table>
  *
@@ -39,6 +40,7 @@ public final class CapabilityLimits {
         MEMORY("memory", 1),
         ALLOCATION("allocation", 1),
         COMPUTE_UNITS("computeUnits", 1),
+        OUTER_GROUPS("outerGroups", 1),
         FP64("fp64", 0);
 
         private final String word;
@@ -136,7 +138,8 @@ public final class CapabilityLimits {
                 whole.fp64() && limits.getOrDefault(Limit.FP64, 1L) == 1,
                 whole.denormals(),
                 whole.unifiedMemory(),
-                whole.preferredVector());
+                whole.preferredVector(),
+                least(Limit.OUTER_GROUPS, whole.maxOuterGroups()));
     }
 
     private long least(Limit limit, long whole) {

@@ -13,9 +13,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  */
 public record TensorData(Storage storage, long offsetElements, TensorSpec spec) {
     public TensorData {
-        long end = Math.multiplyExact(
-                offsetElements + spec.layout().spanElements(), spec.dtype().sizeBytes());
-        if (offsetElements < 0 || end > storage.sizeBytes()) {
+        if (!spec.layout()
+                .isWithin(offsetElements, storage.sizeBytes() / spec.dtype().sizeBytes())) {
             throw new IndexOutOfBoundsException(spec + " at element " + offsetElements + " reaches beyond the "
                     + storage.sizeBytes() + " bytes of its storage");
         }

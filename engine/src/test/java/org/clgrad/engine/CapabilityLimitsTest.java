@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CapabilityLimitsTest {
     private static final Capabilities WHOLE =
-            new Capabilities(Machine.GPU, 24, 1024, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1);
+            new Capabilities(Machine.GPU, 24, 1024, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1, 65535);
 
     private static Capabilities narrowed(String limits) {
         return CapabilityLimits.parse(limits).narrow(WHOLE);
@@ -21,12 +21,15 @@ final class CapabilityLimitsTest {
     void eachLimitNarrowsItsCapabilityAndNoOther() {
         assertThat(narrowed("localMemory=16k"))
                 .isEqualTo(
-                        new Capabilities(Machine.GPU, 24, 1024, 16 << 10, 4L << 30, 16L << 30, true, true, false, 1));
+                        new Capabilities(Machine.GPU, 24, 1024, 16 << 10, 4L << 30, 16L << 30, true, true, false, 1, 65535));
         assertThat(narrowed("workGroup=64,computeUnits=2"))
-                .isEqualTo(new Capabilities(Machine.GPU, 2, 64, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1));
+                .isEqualTo(new Capabilities(Machine.GPU, 2, 64, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1, 65535));
         assertThat(narrowed("fp64=no, allocation=1G"))
                 .isEqualTo(
-                        new Capabilities(Machine.GPU, 24, 1024, 64 << 10, 1L << 30, 16L << 30, false, true, false, 1));
+                        new Capabilities(Machine.GPU, 24, 1024, 64 << 10, 1L << 30, 16L << 30, false, true, false, 1, 65535));
+        assertThat(narrowed("outerGroups=7"))
+                .isEqualTo(
+                        new Capabilities(Machine.GPU, 24, 1024, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1, 7));
         assertThat(narrowed("localMemory=0").localMemoryBytes()).isZero();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Choosing among devices that are made up, so that there can be any number of any type. */
 final class DevicesTest {
-    private static final Capabilities ANY = new Capabilities(Machine.GPU, 1, 1, 1, 1, 1, true, true, true, 1);
+    private static final Capabilities ANY = new Capabilities(Machine.GPU, 1, 1, 1, 1, 1, true, true, true, 1, 1);
     private static final DeviceProperties PROPERTIES =
             new DeviceProperties("V", "OpenCL 1.2", "OpenCL C 1.2", 0, 0, true, 0, false, false, false);
 

@@ -25,6 +25,7 @@ import org.clgrad.kernels.OpenClText.CodeLine;
  *       is for, with elements of 4 and of 8 bytes. What depends on dimensions is left out.
  *   <li>Local memory is declared where it is used, and a kernel whose local size the launcher chooses uses neither
  *       local memory, nor barriers, nor local ids.
+ *   <li>A launch may be cut along its second and third dimension, whose sizes are not asked for.
  *   <li>Contraction is off, and transcendental functions come from {@code math.clh}. {@code native_*}, {@code half_*}
  *       and {@code mad} are for variants whose header has a field {@code relaxes:} with the error bound.
  *   <li>A floating-point constant has the type that is computed in: {@code AS_ACC(0.1)}, not {@code 0.1}, which is
@@ -49,6 +50,7 @@ public final class KernelLint {
     private static final Pattern LOCAL_MEMORY = Pattern.compile("\\b(?:__)?local\\b");
     private static final Pattern GROUP_WORD =
             Pattern.compile("\\b(get_local_id|get_local_size|get_group_id|get_num_groups|barrier|(?:__)?local)\\b");
+    private static final Pattern SIZE_OF_A_PART = Pattern.compile("\\bget_(global_size|num_groups)\\s*\\(\\s*[12]\\s*\\)");
     private static final Pattern DECIMAL =
             Pattern.compile("(?<![\\w.])((?:\\d+\\.\\d*|\\.\\d+|\\d+(?=[eE]))(?:[eE][+-]?\\d+)?)([fF]?)(?![\\w.])");
 
@@ -113,6 +115,7 @@ public final class KernelLint {
         lint.checkUse();
         lint.checkDefaults();
         lint.checkLocalMemory();
+        lint.checkParts();
         lint.checkArithmetic();
         lint.checkConstants();
         return List.copyOf(lint.findings);
@@ -277,7 +280,9 @@ public final class KernelLint {
                 source.kernels().stream().allMatch(kernel -> source.grid(kernel).flexible());
         for (CodeLine line : lines) {
             Matcher word = GROUP_WORD.matcher(line.code());
-            if (allFlexible && word.find()) {
+            // types.clh gives one a new meaning, which is no use of it.
+            boolean isDefinition = line.code().startsWith("#define get_group_id");
+            if (allFlexible && !isDefinition && word.find()) {
                 report(
                         line.position(word.start()),
                         "'" + word.group(1) + "' needs a grid of groups and items: with a global size only, the"
@@ -306,6 +311,17 @@ public final class KernelLint {
                 report(
                         line.position(relaxed.start()),
                         "'" + relaxed.group(1) + "' relaxes the arithmetic, but the header does not say 'relaxes:'");
+            }
+        }
+    }
+
+    private void checkParts() {
+        for (CodeLine line : lines) {
+            Matcher size = SIZE_OF_A_PART.matcher(line.code());
+            while (size.find()) {
+                report(
+                        line.position(size.start()),
+                        size.group() + " is that of a part of the launch: make the number an argument");
             }
         }
     }

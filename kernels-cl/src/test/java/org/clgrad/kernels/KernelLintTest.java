@@ -124,6 +124,15 @@ final class KernelLintTest {
     }
 
     @Test
+    void asksForNumbersThatALaunchInPartsDoesNotKnow() {
+        assertFinding(
+                "slice[(",
+                "slice[get_num_groups(1) + (",
+                "matmul_tiled.cl:30:24: get_num_groups(1) is that of a part of the launch: make the number an argument");
+        assertClean("slice[(", "slice[get_global_size(0) + (");
+    }
+
+    @Test
     void asksForConstantsOfTheTypeComputedIn() {
         assertFinding("slice[(", "slice[0.5 + (", "matmul_tiled.cl:30:24: 0.5 is of type double: write AS_ACC(0.5)");
         assertFinding("slice[(", "slice[1e-3 + (", "matmul_tiled.cl:30:24: 1e-3 is of type double: write AS_ACC(1e-3)");

@@ -1,5 +1,6 @@
 package org.clgrad.nn;
 
+import org.clgrad.autograd.PaddingMode;
 import org.clgrad.autograd.Tensor;
 
 /**
@@ -31,16 +32,33 @@ public final class Conv1d extends ConvolutionLayer {
      *     one of one axis
      */
     public Conv1d(int inChannels, int outChannels, Window window, int groups, boolean bias, Init init) {
-        super(1, false, inChannels, outChannels, window, groups, bias, init);
+        this(inChannels, outChannels, window, PaddingMode.ZEROS, groups, bias, init);
+    }
+
+    /**
+     * A convolution with all there is to choose, what the padding is made of too.
+     *
+     * @throws IllegalArgumentException if a number is less than 1, groups does not divide the channels, or the window is not
+     *     one of one axis
+     */
+    public Conv1d(
+            int inChannels,
+            int outChannels,
+            Window window,
+            PaddingMode paddingMode,
+            int groups,
+            boolean bias,
+            Init init) {
+        super(1, false, inChannels, outChannels, window, paddingMode, groups, bias, init);
     }
 
     @Override
     protected Tensor forward(Tensor x) {
-        return x.conv1d(
+        return padded(x).conv1d(
                 weight().tensor(),
                 shift(),
                 window().stride().toArray(),
-                window().paddings(),
+                paddings(),
                 window().dilation().toArray(),
                 groups());
     }

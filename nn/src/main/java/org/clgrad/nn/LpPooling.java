@@ -3,7 +3,7 @@ package org.clgrad.nn;
 import org.clgrad.autograd.Tensor;
 
 /** Norms of windows on any number of spatial axes. */
-abstract sealed class LpPooling extends Module permits LPPool1d, LPPool2d {
+abstract sealed class LpPooling extends Module permits LPPool1d, LPPool2d, LPPool3d {
     private final double p;
     private final Window window;
     private final boolean ceilMode;

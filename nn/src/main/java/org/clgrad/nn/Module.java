@@ -272,7 +272,8 @@ public abstract class Module implements AutoCloseable {
     }
 
     /**
-     * Goes on in another floating-point type: all parameters and buffers of such types are rounded to it. To be called before an optimizer is made.
+     * Goes on in another floating-point type: all parameters and buffers of such types are rounded to it. To be called before
+     * an optimizer is made, whose state is of the parameters' types.
      *
      * @throws org.clgrad.engine.tensor.MismatchException if the type is not a floating-point type
      */

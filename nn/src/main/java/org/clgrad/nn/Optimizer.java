@@ -2,10 +2,13 @@ package org.clgrad.nn;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.clgrad.autograd.Tensor;
@@ -36,7 +39,8 @@ public abstract class Optimizer implements AutoCloseable {
     /**
      * An optimizer of parameters, which are all on one device.
      *
-     * @throws IllegalArgumentException if there are none, or the learning rate is negative or not finite
+     * @throws IllegalArgumentException if there are none or one is there twice, or the learning rate is negative or not
+     *     finite
      */
     protected Optimizer(List<Parameter> parameters, double learningRate) {
         checkRate(learningRate);
@@ -44,6 +48,11 @@ public abstract class Optimizer implements AutoCloseable {
             throw new IllegalArgumentException(getClass().getSimpleName() + ": expected parameters, got none");
         }
         this.parameters = List.copyOf(parameters);
+        Set<Parameter> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        distinct.addAll(parameters);
+        if (distinct.size() < parameters.size()) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + ": a parameter is there twice");
+        }
         // In the widest type of the parameters, so that it is rounded no more than they are.
         DType dtype = parameters.stream().anyMatch(p -> p.dtype() == DType.F64) ? DType.F64 : DType.F32;
         this.rate = Tensors.zeros(device(), dtype, Shape.scalar()).disown();
@@ -51,28 +60,29 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     /**
-     * Zeros on the parameters' device, which live until this optimizer is closed and are saved under a name. To be called
-     * from a constructor: if the device fails, nobody can close this optimizer, so it closes itself.
+     * A tensor of one value on the parameters' device, which lives until this optimizer is closed and is saved under a name.
+     * To be called from a constructor: if the device fails, nobody can close this optimizer, so it closes itself.
      *
      * @throws IllegalArgumentException if the name is taken
      */
-    protected final Tensor state(String name, DType dtype, Shape shape) {
+    protected final Tensor state(String name, DType dtype, Shape shape, double value) {
         if (state.containsKey(name)) {
             throw new IllegalArgumentException(getClass().getSimpleName() + ": two states called \"" + name + "\"");
         }
-        Tensor[] zeros = new Tensor[1];
-        orClose(() -> zeros[0] = Tensors.zeros(device(), dtype, shape).disown());
-        state.put(name, zeros[0]);
-        return zeros[0];
+        Tensor[] made = new Tensor[1];
+        orClose(() -> made[0] = Tensors.full(device(), dtype, shape, value).disown());
+        state.put(name, made[0]);
+        return made[0];
     }
 
     /** {@linkplain #state State} like each parameter; that of parameter i is called {@code i.name}, as in PyTorch. */
-    protected final List<Tensor> stateOfEach(String name) {
+    protected final List<Tensor> stateOfEach(String name, double value) {
         return IntStream.range(0, parameters.size())
                 .mapToObj(i -> state(
                         i + "." + name,
                         parameters.get(i).dtype(),
-                        parameters.get(i).shape()))
+                        parameters.get(i).shape(),
+                        value))
                 .toList();
     }
 
@@ -88,6 +98,11 @@ public abstract class Optimizer implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** The element type of the learning rate, the widest of the parameters'. */
+    final DType widest() {
+        return rate.dtype();
     }
 
     private Device device() {
@@ -137,26 +152,31 @@ public abstract class Optimizer implements AutoCloseable {
         if (parameters.stream().noneMatch(parameter -> parameter.grad().isPresent())) {
             throw new IllegalStateException("step: no parameter has a gradient; call backward on a loss first");
         }
-        beginStep();
+        List<Change> changes = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             int index = i;
             Tensor parameter = parameters.get(i).tensor();
-            parameter.grad().ifPresent(gradient -> update(index, parameter, gradient, rate));
+            parameter.grad().ifPresent(gradient -> changes.add(new Change(index, parameter, gradient)));
         }
+        update(changes, rate);
     }
 
-    /** Called once a step, before the updates. */
-    protected void beginStep() {}
-
     /**
-     * Changes a parameter in place, for example with {@link Tensor#assign}.
+     * What is changed in a step.
      *
-     * @param index its place in {@link #parameters}
+     * @param index a parameter's place in {@link #parameters}
      * @param parameter its values
      * @param gradient its gradient, of the same shape and type
+     */
+    protected record Change(int index, Tensor parameter, Tensor gradient) {}
+
+    /**
+     * Changes parameters in place, for example with {@link Tensor#assign}.
+     *
+     * @param changes those that have a gradient, at least one
      * @param rate the learning rate, a scalar on the device
      */
-    protected abstract void update(int index, Tensor parameter, Tensor gradient, Tensor rate);
+    protected abstract void update(List<Change> changes, Tensor rate);
 
     /** Forgets the gradients of all parameters. */
     public final void zeroGrad() {

@@ -1,7 +1,6 @@
 package org.clgrad.nn;
 
 import java.util.List;
-import org.clgrad.autograd.Tensor;
 import org.clgrad.autograd.Updates;
 
 /**
@@ -12,10 +11,7 @@ import org.clgrad.autograd.Updates;
  * <p>Source: Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning", ICML
  * 2013.
  */
-public final class SGD extends Optimizer {
-    private final Updates.Sgd update;
-    private final List<Tensor> velocities;
-
+public final class SGD extends FusedOptimizer {
     /** Plain steps: p ← p − lr·g. */
     public SGD(List<Parameter> parameters, double learningRate) {
         this(parameters, learningRate, 0);
@@ -42,21 +38,6 @@ public final class SGD extends Optimizer {
             double dampening,
             double weightDecay,
             boolean nesterov) {
-        this(parameters, learningRate, momentum != 0, new Updates.Sgd(momentum, dampening, weightDecay, nesterov));
-    }
-
-    private SGD(List<Parameter> parameters, double learningRate, boolean hasVelocity, Updates.Sgd update) {
-        super(parameters, learningRate);
-        this.update = update;
-        this.velocities = hasVelocity ? stateOfEach("momentum_buffer") : List.of();
-    }
-
-    @Override
-    protected void update(int index, Tensor parameter, Tensor gradient, Tensor rate) {
-        if (velocities.isEmpty()) {
-            update.step(parameter, gradient, rate);
-        } else {
-            update.step(parameter, gradient, rate, velocities.get(index));
-        }
+        super(parameters, learningRate, Updates.sgd(momentum, dampening, weightDecay, nesterov));
     }
 }

@@ -135,6 +135,7 @@ final class Weights {
         switch (dtype.sizeBytes()) {
             case Long.BYTES -> target.asLongBuffer().put(elements.asLongBuffer());
             case Integer.BYTES -> target.asIntBuffer().put(elements.asIntBuffer());
+            case Short.BYTES -> target.asShortBuffer().put(elements.asShortBuffer());
             default -> target.duplicate().put(elements.duplicate());
         }
         return target;

@@ -45,6 +45,13 @@ final class PoolingTest extends DeviceTest {
     }
 
     @OnEachDevice
+    void normsOfCubes(Device device) {
+        try (Scope scope = on(device, 1)) {
+            assertThat(of(new LPPool3d(1, 2), counted(1, 1, 2, 2, 4))).containsExactly(52, 68);
+        }
+    }
+
+    @OnEachDevice
     void maximaWithTheirPlaces(Device device) {
         try (Scope scope = on(device, 1);
                 MaxPool2d pool = new MaxPool2d(2);

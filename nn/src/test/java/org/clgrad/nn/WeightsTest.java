@@ -54,6 +54,35 @@ final class WeightsTest extends DeviceTest {
         }
     }
 
+    @OnEachDevice
+    void weightsOf16BitsAreSavedAndLoadedToTheBit(Device device) {
+        for (DType dtype : List.of(DType.F16, DType.BF16)) {
+            Path file = folder.resolve(dtype + ".safetensors");
+            try (Scope scope = on(device, 1);
+                    Module model = MnistCnn.create().to(dtype);
+                    Module same = MnistCnn.create().to(dtype);
+                    Module single = MnistCnn.create()) {
+                // 1, −2, the smallest positive number, −0, and a NaN with a payload, as bits of either format.
+                ByteBuffer bits = ByteBuffer.allocateDirect(20).order(ByteOrder.nativeOrder());
+                bits.putShort(0, (short) (dtype == DType.F16 ? 0x3c00 : 0x3f80));
+                bits.putShort(2, (short) 0xc000).putShort(4, (short) 1).putShort(6, (short) 0x8000);
+                bits.putShort(8, (short) 0x7fa5);
+                model.parameter("4.bias").tensor().assign(bits);
+                assertThat(Arrays.copyOf(model.parameter("4.bias").tensor().toDoubles(), 5))
+                        .containsExactly(1, -2, dtype.least(), -0.0, Double.NaN);
+                model.save(file);
+                try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+                    assertThat(saved.type("4.bias")).isEqualTo(SafetensorsType.valueOf(dtype.name()));
+                }
+                same.load(file);
+                for (String name : model.namedParameters().keySet()) {
+                    assertThat(bytes(same.parameter(name))).isEqualTo(bytes(model.parameter(name)));
+                }
+                assertThatThrownBy(() -> single.load(file)).hasMessageContaining("needs F32 [10], got " + dtype + " [10]");
+            }
+        }
+    }
+
     @Test
     void theFileHasTheNamesAndLayoutsOfPyTorch() {
         Path file = folder.resolve("model.safetensors");
@@ -146,6 +175,8 @@ final class WeightsTest extends DeviceTest {
                 .containsExactly(8, 7, 6, 5, 4, 3, 2, 1);
         assertThat(bytes(Weights.reordered(big, DType.F32, ByteOrder.LITTLE_ENDIAN)))
                 .containsExactly(4, 3, 2, 1, 8, 7, 6, 5);
+        assertThat(bytes(Weights.reordered(big, DType.BF16, ByteOrder.LITTLE_ENDIAN)))
+                .containsExactly(2, 1, 4, 3, 6, 5, 8, 7);
         assertThat(bytes(Weights.reordered(big, DType.U8, ByteOrder.LITTLE_ENDIAN)))
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     }

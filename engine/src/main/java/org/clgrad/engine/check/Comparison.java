@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.Tolerance;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 
 /** Compares what a device computed with the reference, element by element. */
@@ -18,6 +19,9 @@ final class Comparison {
      * What differs, in words; nothing if all is within the bounds. NaN is equal to NaN and to nothing else, an infinity
      * to itself; under {@link Tolerance#EXACT} 0 and −0 differ.
      *
+     * <p>Bounds are those of the type that is computed in. A narrow type adds one rounding, which is looked at exactly: right is
+     * what some number within the bound rounds to. So what cuts instead of rounding is found.
+     *
      * @param output which output of the routine
      * @param in the inputs the reference had, for the bounds
      */
@@ -25,11 +29,13 @@ final class Comparison {
             int output, HostArray expected, HostArray actual, List<HostArray> in, Tolerance tolerance) {
         double[] want = expected.doubles();
         double[] got = actual.doubles();
-        double[] bounds = tolerance.bounds(output, expected.spec().dtype(), in, want);
+        DType dtype = expected.spec().dtype();
+        DType computed = dtype.isFloat() ? dtype.accumulator() : dtype;
+        double[] bounds = tolerance.bounds(output, computed, in, want);
         if (bounds.length != want.length) {
             return Optional.of("the tolerance has " + bounds.length + " bounds for " + want.length + " elements");
         }
-        boolean wide = !expected.spec().dtype().isFloat();
+        boolean wide = !dtype.isFloat();
         long[] wantWide = wide ? expected.longs() : new long[0];
         long[] gotWide = wide ? actual.longs() : new long[0];
         List<String> shown = new ArrayList<>();
@@ -38,7 +44,7 @@ final class Comparison {
             boolean equal = wide
                     ? Math.abs((double) gotWide[i] - wantWide[i]) <= bounds[i]
                             && (bounds[i] > 0 || gotWide[i] == wantWide[i])
-                    : isWithin(want[i], got[i], bounds[i], tolerance == Tolerance.EXACT);
+                    : isWithin(dtype, want[i], got[i], bounds[i], tolerance == Tolerance.EXACT);
             if (!equal && count++ < SHOWN) {
                 shown.add("at " + index(expected.shape(), i) + " expected "
                         + (wide ? wantWide[i] + ", got " + gotWide[i] : want[i] + ", got " + got[i])
@@ -51,10 +57,13 @@ final class Comparison {
                         + String.join("; ", shown) + (count > SHOWN ? "; …" : ""));
     }
 
-    private static boolean isWithin(double want, double got, double bound, boolean exact) {
+    private static boolean isWithin(DType dtype, double want, double got, double bound, boolean exact) {
         if (exact || !Double.isFinite(want)) {
             // Double.compare tells 0 from −0 and takes all NaNs for one.
-            return Double.compare(want, got) == 0;
+            return Double.compare(dtype.nearest(want), got) == 0;
+        }
+        if (dtype.isNarrow()) {
+            return dtype.nearest(want - bound) <= got && got <= dtype.nearest(want + bound);
         }
         // A bound that is NaN allows nothing.
         return Math.abs(got - want) <= bound;

@@ -43,6 +43,12 @@ final class DomainValues {
             return random.nextLong(integers.low(), integers.high());
         } else if (domain instanceof Domain.Ties) {
             return TIED[random.nextInt(TIED.length)];
+        } else if (domain instanceof Domain.Penalties) {
+            return switch (random.nextInt(3)) {
+                case 0 -> 0;
+                case 1 -> random.nextDouble(-3, 3);
+                default -> Double.NEGATIVE_INFINITY;
+            };
         }
         return special(dtype);
     }
@@ -56,10 +62,11 @@ final class DomainValues {
     }
 
     private double special(DType dtype) {
-        boolean single = dtype == DType.F32;
-        double least = single ? Float.MIN_VALUE : Double.MIN_VALUE;
-        double normal = single ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-        double largest = single ? Float.MAX_VALUE : Double.MAX_VALUE;
+        double least = dtype.least();
+        double normal = dtype.leastNormal();
+        double largest = dtype.largest();
+        // Those of binary16 are normal numbers of binary32, which no device may flush.
+        boolean denormals = this.denormals || dtype == DType.F16;
         double sign = random.nextBoolean() ? 1 : -1;
         return switch (random.nextInt(12)) {
             case 0 -> sign * 0.0;

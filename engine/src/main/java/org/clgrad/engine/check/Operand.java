@@ -19,18 +19,20 @@ import org.clgrad.engine.tensor.TensorSpec;
 final class Operand {
     /** What a kernel does with an operand; each has a pattern of its own, so that copying one over another shows. */
     enum Role {
-        /** NaN, or all bytes 7f. */
-        READ(0x7fc5a5a5, 0x7ff8a5a5a5a5a5a5L, (byte) 0x7f),
+        /** NaN (of 16 bits in both formats), or all bytes 7f. */
+        READ(0x7fc5, 0x7fc5a5a5, 0x7ff8a5a5a5a5a5a5L, (byte) 0x7f),
         /** Another NaN, so that what was not written shows too. */
-        WRITTEN(0x7fca5a5a, 0x7ff85a5a5a5a5a5aL, (byte) 0x5a),
+        WRITTEN(0x7fca, 0x7fca5a5a, 0x7ff85a5a5a5a5a5aL, (byte) 0x5a),
         /** Finite: arithmetic on a NaN in place would leave it as it was. */
-        CHANGED(0x7f5a5a5a, 0x7fd5a5a5a5a5a5a5L, (byte) 0x6d);
+        CHANGED(0x785a, 0x7f5a5a5a, 0x7fd5a5a5a5a5a5a5L, (byte) 0x6d);
 
+        private final int narrow;
         private final int single;
         private final long twice;
         private final byte other;
 
-        Role(int single, long twice, byte other) {
+        Role(int narrow, int single, long twice, byte other) {
+            this.narrow = narrow;
             this.single = single;
             this.twice = twice;
             this.other = other;
@@ -55,8 +57,9 @@ final class Operand {
     /** An operand whose elements are the pattern too. */
     static Operand unwritten(Role role, TensorSpec dense, OperandLayout way, RandomGenerator random) {
         TensorSpec spec = new TensorSpec(dense.dtype(), way.of(dense.shape(), random));
-        long offsetElements = (long) GUARD_ELEMENTS + way.offsetElements(random);
-        long elements = offsetElements + spec.layout().spanElements() + GUARD_ELEMENTS;
+        long lowest = (long) GUARD_ELEMENTS + way.offsetElements(random);
+        long offsetElements = lowest + spec.layout().elementsBefore();
+        long elements = lowest + spec.layout().spanElements() + GUARD_ELEMENTS;
         ByteBuffer image =
                 direct(Math.toIntExact(Math.multiplyExact(elements, spec.dtype().sizeBytes())));
         fill(image, role, spec.dtype());
@@ -77,6 +80,7 @@ final class Operand {
         ByteBuffer all = image.duplicate().order(ByteOrder.nativeOrder());
         while (all.hasRemaining()) {
             switch (dtype) {
+                case F16, BF16 -> all.putShort((short) role.narrow);
                 case F32 -> all.putInt(role.single);
                 case F64 -> all.putLong(role.twice);
                 case I32, I64, U8, BOOL -> all.put(role.other);
@@ -101,9 +105,9 @@ final class Operand {
         return new HostArray(memory, offsetElements, spec);
     }
 
-    /** A copy of the elements, dense and in memory of its own. */
+    /** A copy of the elements, dense and in memory of its own, where what is stored is not rounded. */
     HostArray denseCopy() {
-        HostArray copy = HostArray.zeros(spec);
+        HostArray copy = HostArray.unrounded(spec);
         if (spec.dtype().isFloat()) {
             copy.set(array().doubles());
         } else {

@@ -18,6 +18,8 @@ public enum OperandLayout {
     PADDED,
     /** Axes in another order in memory. */
     PERMUTED,
+    /** Axes that go backwards in memory. */
+    REVERSED,
     /** An axis of stride 0, where one is longer than 1: not for outputs. */
     BROADCAST;
 
@@ -32,6 +34,7 @@ public enum OperandLayout {
             case DENSE, OFFSET -> Layout.contiguous(shape);
             case PADDED -> padded(shape, 1 + random.nextInt(5));
             case PERMUTED -> permuted(shape, random);
+            case REVERSED -> reversed(shape, random);
             case BROADCAST -> broadcast(shape, random);
         };
     }
@@ -71,6 +74,17 @@ public enum OperandLayout {
             back[order.get(i)] = i;
         }
         return Layout.contiguous(Shape.of(sizes)).permute(back);
+    }
+
+    /** The last axis, the first ones at random, or all others but the last. */
+    private static Layout reversed(Shape shape, RandomGenerator random) {
+        long[] strides = Layout.contiguous(shape).strides();
+        boolean isLastReversed = random.nextInt(3) > 0;
+        for (int axis = 0; axis < strides.length; axis++) {
+            boolean isLast = axis == strides.length - 1;
+            strides[axis] *= (isLast ? isLastReversed : !isLastReversed || random.nextBoolean()) ? -1 : 1;
+        }
+        return Layout.of(shape, strides);
     }
 
     private static Layout broadcast(Shape shape, RandomGenerator random) {

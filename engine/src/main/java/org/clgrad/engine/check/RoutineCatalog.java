@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.clgrad.engine.ProvidedOperations;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.attention.Attention;
+import org.clgrad.engine.routine.attention.AttentionBackward;
 import org.clgrad.engine.routine.bench.FmaChain;
 import org.clgrad.engine.routine.bench.StreamCopy;
 import org.clgrad.engine.routine.conv.Convolution;
@@ -14,6 +16,14 @@ import org.clgrad.engine.routine.ctc.Ctc;
 import org.clgrad.engine.routine.ctc.CtcBackward;
 import org.clgrad.engine.routine.grid.GridSample;
 import org.clgrad.engine.routine.grid.GridSampleInputGradient;
+import org.clgrad.engine.routine.indexing.FlatIndex;
+import org.clgrad.engine.routine.indexing.Gather;
+import org.clgrad.engine.routine.indexing.IndexAdd;
+import org.clgrad.engine.routine.indexing.IndexCopy;
+import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.LastIndex;
+import org.clgrad.engine.routine.indexing.Scatter;
+import org.clgrad.engine.routine.indexing.ScatterAdd;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
@@ -28,6 +38,12 @@ import org.clgrad.engine.routine.pool.MaxPoolGather;
 import org.clgrad.engine.routine.pool.MaxPoolIndices;
 import org.clgrad.engine.routine.pool.MaxUnpool;
 import org.clgrad.engine.routine.pool.MaxUnpoolBackward;
+import org.clgrad.engine.routine.random.Dropout;
+import org.clgrad.engine.routine.random.MultinomialCounts;
+import org.clgrad.engine.routine.random.MultinomialKeys;
+import org.clgrad.engine.routine.random.MultinomialSearch;
+import org.clgrad.engine.routine.random.PhiloxBernoulli;
+import org.clgrad.engine.routine.random.PhiloxIntegers;
 import org.clgrad.engine.routine.random.PhiloxNormal;
 import org.clgrad.engine.routine.random.PhiloxUniform;
 import org.clgrad.engine.routine.recurrent.GruCell;
@@ -38,16 +54,32 @@ import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.resize.Resize;
 import org.clgrad.engine.routine.resize.ResizeBackward;
+import org.clgrad.engine.routine.scan.Recurrence;
+import org.clgrad.engine.routine.scan.Scan;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.shape.Extend;
+import org.clgrad.engine.routine.shape.ExtendBackward;
 import org.clgrad.engine.routine.shape.Fill;
 import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.routine.softmax.CrossEntropy;
 import org.clgrad.engine.routine.softmax.CrossEntropyBackward;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.routine.softmax.SoftmaxBackward;
+import org.clgrad.engine.routine.sort.Partition;
+import org.clgrad.engine.routine.sort.Sort;
+import org.clgrad.engine.routine.sort.Unique;
+import org.clgrad.engine.routine.update.AdadeltaUpdate;
+import org.clgrad.engine.routine.update.AdagradUpdate;
 import org.clgrad.engine.routine.update.AdamUpdate;
+import org.clgrad.engine.routine.update.ClampTensors;
+import org.clgrad.engine.routine.update.GradientNorm;
 import org.clgrad.engine.routine.update.Increment;
+import org.clgrad.engine.routine.update.LionUpdate;
+import org.clgrad.engine.routine.update.NadamSchedule;
+import org.clgrad.engine.routine.update.NadamUpdate;
 import org.clgrad.engine.routine.update.RecordScalar;
+import org.clgrad.engine.routine.update.RmspropUpdate;
+import org.clgrad.engine.routine.update.ScaleToNorm;
 import org.clgrad.engine.routine.update.SgdUpdate;
 
 /**
@@ -57,6 +89,8 @@ import org.clgrad.engine.routine.update.SgdUpdate;
 public final class RoutineCatalog {
     private static final List<SampleSpace> SPACES = List.of(
             // One line each, by family in alphabetical order, so that two additions seldom touch one place.
+            Attention.samples(),
+            AttentionBackward.samples(),
             FmaChain.samples(),
             StreamCopy.samples(),
             Convolution.samples(),
@@ -67,6 +101,14 @@ public final class RoutineCatalog {
             CtcBackward.samples(),
             GridSample.samples(),
             GridSampleInputGradient.samples(),
+            FlatIndex.samples(),
+            Gather.samples(),
+            IndexAdd.samples(),
+            IndexCopy.samples(),
+            IndexSelect.samples(),
+            LastIndex.samples(),
+            Scatter.samples(),
+            ScatterAdd.samples(),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),
@@ -81,6 +123,12 @@ public final class RoutineCatalog {
             MaxPoolIndices.samples(),
             MaxUnpool.samples(),
             MaxUnpoolBackward.samples(),
+            Dropout.samples(),
+            MultinomialCounts.samples(),
+            MultinomialKeys.samples(),
+            MultinomialSearch.samples(),
+            PhiloxBernoulli.samples(),
+            PhiloxIntegers.samples(),
             PhiloxNormal.samples(),
             PhiloxUniform.samples(),
             GruCell.samples(),
@@ -91,16 +139,32 @@ public final class RoutineCatalog {
             Reduce.samples(),
             Resize.samples(),
             ResizeBackward.samples(),
+            Recurrence.samples(),
+            Scan.samples(),
             Copy.samples(),
+            Extend.samples(),
+            ExtendBackward.samples(),
             Fill.samples(),
             Pad.samples(),
             CrossEntropy.samples(),
             CrossEntropyBackward.samples(),
             Softmax.samples(),
             SoftmaxBackward.samples(),
+            Partition.samples(),
+            Sort.samples(),
+            Unique.samples(),
+            AdadeltaUpdate.samples(),
+            AdagradUpdate.samples(),
             AdamUpdate.samples(),
+            ClampTensors.samples(),
+            GradientNorm.samples(),
             Increment.samples(),
+            LionUpdate.samples(),
+            NadamSchedule.samples(),
+            NadamUpdate.samples(),
             RecordScalar.samples(),
+            RmspropUpdate.samples(),
+            ScaleToNorm.samples(),
             SgdUpdate.samples());
 
     /** Those that ship, and those of operations from outside, looked for once. */

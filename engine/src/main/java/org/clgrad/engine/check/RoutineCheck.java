@@ -158,7 +158,7 @@ public final class RoutineCheck {
                 routine.infer(inputs.stream().map(Operand::spec).toList());
         for (int i = 0; i < specs.size(); i++) {
             int same = inPlaceInput(i);
-            expectedOut.add(same >= 0 ? expectedIn.get(same) : HostArray.zeros(specs.get(i)));
+            expectedOut.add(same >= 0 ? expectedIn.get(same) : HostArray.unrounded(specs.get(i)));
         }
         routine.onHost(HostExec.sequential(), new Args(expectedIn, expectedOut));
     }

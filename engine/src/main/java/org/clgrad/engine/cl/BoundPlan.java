@@ -18,19 +18,37 @@ import org.jspecify.annotations.Nullable;
  * and for all; a run sets the buffers only.
  */
 final class BoundPlan implements AutoCloseable {
-    /** One launch, ready but for its buffers. */
+    /** One launch, ready but for its buffers; in several parts, if the device does not take it at once. */
     static final class BoundLaunch {
         private final Launch launch;
         private final ClHandle.Kernel kernel;
-        private final long[] global;
+        private final List<Part> parts;
         private final long @Nullable [] local;
         private final KernelArg.Buffer[] buffers;
         private final int[] positions;
 
-        private BoundLaunch(Launch launch, ClHandle.Kernel kernel, List<KernelArg.Buffer> buffers, int[] positions) {
+        /** Where a part begins, null where that is 0, and how large it is, as bindings take them. */
+        private static final class Part {
+            private final long @Nullable [] offset;
+            private final long[] global;
+
+            Part(GridParts.Part part) {
+                this.offset = part.offset().stream().allMatch(begin -> begin == 0) ? null : unboxed(part.offset());
+                this.global = unboxed(part.global());
+            }
+        }
+
+        private BoundLaunch(
+                Launch launch,
+                ClHandle.Kernel kernel,
+                List<KernelArg.Buffer> buffers,
+                int[] positions,
+                long maxOuterGroups) {
             this.launch = launch;
             this.kernel = kernel;
-            this.global = unboxed(launch.grid().global());
+            this.parts = GridParts.of(launch.grid(), maxOuterGroups).stream()
+                    .map(Part::new)
+                    .toList();
             this.local = launch.grid().local().map(BoundPlan::unboxed).orElse(null);
             this.buffers = buffers.toArray(new KernelArg.Buffer[0]);
             this.positions = positions;
@@ -65,8 +83,13 @@ final class BoundPlan implements AutoCloseable {
             }
         }
 
-        ClHandle.@Nullable Event enqueue(ClBinding cl, ClHandle.Queue queue, boolean wantEvent) {
-            return cl.enqueueKernel(queue, kernel, global, local, wantEvent);
+        int parts() {
+            return parts.size();
+        }
+
+        ClHandle.@Nullable Event enqueue(ClBinding cl, ClHandle.Queue queue, int number, boolean wantEvent) {
+            Part part = parts.get(number);
+            return cl.enqueueKernel(queue, kernel, part.offset, part.global, local, wantEvent);
         }
     }
 
@@ -98,11 +121,11 @@ final class BoundPlan implements AutoCloseable {
         return launches;
     }
 
-    static BoundPlan bind(ClBinding cl, Stream stream, String routine, Plan plan) {
+    static BoundPlan bind(ClBinding cl, Stream stream, String routine, Plan plan, long maxOuterGroups) {
         List<BoundLaunch> bound = new ArrayList<>();
         try {
             for (Launch launch : plan.launches()) {
-                bound.add(bind(cl, stream.kernel(launch), launch));
+                bound.add(bind(cl, stream.kernel(launch), launch, maxOuterGroups));
             }
         } catch (RuntimeException e) {
             release(cl, bound, new Closer(e));
@@ -111,7 +134,7 @@ final class BoundPlan implements AutoCloseable {
         return new BoundPlan(cl, routine, plan, List.copyOf(bound));
     }
 
-    private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch) {
+    private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch, long maxOuterGroups) {
         List<KernelArg.Buffer> buffers = new ArrayList<>();
         List<Integer> positions = new ArrayList<>();
         int index = 0;
@@ -130,7 +153,7 @@ final class BoundPlan implements AutoCloseable {
             throw e;
         }
         int[] indices = positions.stream().mapToInt(Integer::intValue).toArray();
-        return new BoundLaunch(launch, kernel, buffers, indices);
+        return new BoundLaunch(launch, kernel, buffers, indices, maxOuterGroups);
     }
 
     private static void setScalar(ClBinding cl, ClHandle.Kernel kernel, int index, KernelArg arg) {

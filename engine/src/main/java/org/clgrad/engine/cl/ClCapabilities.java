@@ -10,6 +10,9 @@ import org.clgrad.engine.routine.Machine;
 
 /** Asks an OpenCL device for what kernels need to know. */
 final class ClCapabilities {
+    /** OpenCL has no question for it. NVIDIA: CUDA C++ Programming Guide, compute capabilities, grids of y and z dimension. */
+    private static final long OUTER_GROUPS_OF_GPU = 65_535;
+
     private ClCapabilities() {}
 
     static DeviceType type(ClBinding cl, ClHandle.Device device) {
@@ -25,8 +28,9 @@ final class ClCapabilities {
         // The items of one dimension may be limited below those of the group; kernels use the first two dimensions.
         long[] itemSizes = cl.deviceSizes(device, CL_DEVICE_MAX_WORK_ITEM_SIZES);
         long groupSize = cl.deviceSize(device, CL_DEVICE_MAX_WORK_GROUP_SIZE);
+        boolean isCpu = type(cl, device) == DeviceType.CPU;
         return new Capabilities(
-                type(cl, device) == DeviceType.CPU ? Machine.CPU : Machine.GPU,
+                isCpu ? Machine.CPU : Machine.GPU,
                 cl.deviceInt(device, CL_DEVICE_MAX_COMPUTE_UNITS),
                 Math.min(groupSize, Math.min(itemSizes[0], itemSizes[1])),
                 cl.deviceLong(device, CL_DEVICE_LOCAL_MEM_SIZE),
@@ -35,6 +39,7 @@ final class ClCapabilities {
                 fp64,
                 (cl.deviceLong(device, CL_DEVICE_SINGLE_FP_CONFIG) & CL_FP_DENORM) != 0,
                 cl.deviceInt(device, CL_DEVICE_HOST_UNIFIED_MEMORY) != 0,
-                Math.max(1, cl.deviceInt(device, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
+                Math.max(1, cl.deviceInt(device, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)),
+                isCpu ? Long.MAX_VALUE : OUTER_GROUPS_OF_GPU);
     }
 }

@@ -239,10 +239,13 @@ public final class ClDevice implements Device {
                 workspace.add(allocate(sizeBytes));
             }
             for (BoundPlan.BoundLaunch launch : plan.launches()) {
-                recovery.attempt(plan::toString, () -> {
-                    launch.setBuffers(cl, inputs, outputs, workspace);
-                    stream.enqueue(plan, launch);
-                });
+                for (int i = 0; i < launch.parts(); i++) {
+                    int part = i;
+                    recovery.attempt(plan::toString, () -> {
+                        launch.setBuffers(cl, inputs, outputs, workspace);
+                        stream.enqueue(plan, launch, part);
+                    });
+                }
                 if (stream.isFull()) {
                     finishStream();
                 }

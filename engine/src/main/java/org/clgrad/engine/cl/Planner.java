@@ -41,7 +41,12 @@ final class Planner {
     private BoundPlan bind(Routine routine, Target unlimited, Function<Target, Plan> planner) {
         Target limited = unlimited;
         while (true) {
-            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), planner.apply(limited));
+            BoundPlan bound = BoundPlan.bind(
+                    cl,
+                    stream,
+                    routine.name(),
+                    planner.apply(limited),
+                    target.capabilities().maxOuterGroups());
             long limit;
             try {
                 limit = groupLimit(bound);

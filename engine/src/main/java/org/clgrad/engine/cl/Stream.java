@@ -55,8 +55,8 @@ final class Stream {
         return cl.kernelLimits(kernel, device).workGroupSize();
     }
 
-    void enqueue(BoundPlan plan, BoundPlan.BoundLaunch launch) {
-        ClHandle.Event event = launch.enqueue(cl, queue, listener != null);
+    void enqueue(BoundPlan plan, BoundPlan.BoundLaunch launch, int part) {
+        ClHandle.Event event = launch.enqueue(cl, queue, part, listener != null);
         launches++;
         if (event != null) {
             pending.add(new Timed(plan.routine(), plan.variant(), launch.launch(), event));

@@ -74,7 +74,8 @@ public final class HostDevice implements Device {
                 true,
                 true,
                 true,
-                1);
+                1,
+                Long.MAX_VALUE);
     }
 
     @Override

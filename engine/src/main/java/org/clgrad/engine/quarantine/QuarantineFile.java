@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.zip.CRC32;
 import org.clgrad.engine.CacheFolder;
 import org.clgrad.engine.DeviceInfo;
 import org.slf4j.Logger;
@@ -45,9 +46,10 @@ public final class QuarantineFile {
     public static QuarantineFile of(CacheFolder cache, String name, String platform, String driver) {
         String device = name + " (" + platform + ", driver " + driver + ")";
         String readable = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        // The readable part of two devices may be the same.
-        UUID unique =
-                UUID.nameUUIDFromBytes(String.join("\n", name, platform, driver).getBytes(StandardCharsets.UTF_8));
+        // The readable part of two devices may be the same. A message digest would take 15 ms of each start.
+        CRC32 checksum = new CRC32();
+        checksum.update(String.join("\n", name, platform, driver).getBytes(StandardCharsets.UTF_8));
+        String unique = HexFormat.of().toHexDigits((int) checksum.getValue());
         return new QuarantineFile(cache, readable + "-" + unique + ".txt", device);
     }
 

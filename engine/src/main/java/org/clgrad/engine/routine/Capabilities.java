@@ -15,6 +15,8 @@ import java.util.Map;
  * @param denormals whether float denormals are kept and not flushed to zero
  * @param unifiedMemory whether host and device share memory
  * @param preferredVector floats in the device's own vector register; 1 where work-items are the lanes
+ * @param maxOuterGroups groups that a launch may have along its second dimension, and along its third; longer ones are done in
+ *     parts
  */
 public record Capabilities(
         Machine machine,
@@ -26,7 +28,8 @@ public record Capabilities(
         boolean fp64,
         boolean denormals,
         boolean unifiedMemory,
-        int preferredVector) {
+        int preferredVector,
+        long maxOuterGroups) {
 
     /** The names under which kernel headers may use these in expressions. */
     public Map<String, Long> names() {
@@ -53,6 +56,7 @@ public record Capabilities(
                 fp64,
                 denormals,
                 unifiedMemory,
-                preferredVector);
+                preferredVector,
+                maxOuterGroups);
     }
 }

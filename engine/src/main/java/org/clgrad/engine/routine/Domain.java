@@ -14,6 +14,9 @@ public sealed interface Domain {
     /** Finite values and among them 0, −0, denormals, NaN and infinities: for routines whose contract covers them. */
     record Special() implements Domain {}
 
+    /** 0, numbers around it, and −∞: what is added to scores before a softmax to keep some of them out. */
+    record Penalties() implements Domain {}
+
     /** Between −2 and 2, the usual one. */
     static Domain standard() {
         return new Uniform(-2, 2);

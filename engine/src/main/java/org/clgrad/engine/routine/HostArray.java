@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Layout;
+import org.clgrad.engine.tensor.NarrowFloat;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -17,17 +18,23 @@ public final class HostArray {
     private final ByteBuffer memory;
     private final int offsetBytes;
     private final TensorSpec spec;
+    private final DType held;
 
     /**
      * @param memory holds the elements in native byte order
      * @param offsetElements where the first element is
      */
     public HostArray(ByteBuffer memory, long offsetElements, TensorSpec spec) {
-        int size = spec.dtype().sizeBytes();
+        this(memory, offsetElements, spec, spec.dtype());
+    }
+
+    private HostArray(ByteBuffer memory, long offsetElements, TensorSpec spec, DType held) {
+        int size = held.sizeBytes();
+        this.held = held;
         this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
         this.offsetBytes = Math.toIntExact(Math.multiplyExact(offsetElements, size));
         this.spec = spec;
-        if (offsetElements < 0 || offsetBytes + spec.layout().spanElements() * size > memory.capacity()) {
+        if (!spec.layout().isWithin(offsetElements, memory.capacity() / size)) {
             throw new IndexOutOfBoundsException(
                     spec + " at element " + offsetElements + " reaches beyond " + memory.capacity() + " bytes");
         }
@@ -50,7 +57,9 @@ public final class HostArray {
     public double[] doubles() {
         double[] values = new double[size()];
         int[] next = {0};
-        walk(at -> values[next[0]++] = switch (spec.dtype()) {
+        walk(at -> values[next[0]++] = switch (held) {
+            case F16 -> NarrowFloat.HALF.value(memory.getShort(at));
+            case BF16 -> NarrowFloat.BFLOAT16.value(memory.getShort(at));
             case F32 -> memory.getFloat(at);
             case F64 -> memory.getDouble(at);
             case I32 -> memory.getInt(at);
@@ -64,7 +73,9 @@ public final class HostArray {
     public long[] longs() {
         long[] values = new long[size()];
         int[] next = {0};
-        walk(at -> values[next[0]++] = switch (spec.dtype()) {
+        walk(at -> values[next[0]++] = switch (held) {
+            case F16 -> (long) NarrowFloat.HALF.value(memory.getShort(at));
+            case BF16 -> (long) NarrowFloat.BFLOAT16.value(memory.getShort(at));
             case F32 -> (long) memory.getFloat(at);
             case F64 -> (long) memory.getDouble(at);
             case I32 -> memory.getInt(at);
@@ -83,7 +94,9 @@ public final class HostArray {
         int[] next = {0};
         walk(at -> {
             double value = values[next[0]++];
-            switch (spec.dtype()) {
+            switch (held) {
+                case F16 -> memory.putShort(at, NarrowFloat.HALF.bits(value));
+                case BF16 -> memory.putShort(at, NarrowFloat.BFLOAT16.bits(value));
                 case F32 -> memory.putFloat(at, (float) value);
                 case F64 -> memory.putDouble(at, value);
                 case I32 -> memory.putInt(at, (int) value);
@@ -102,7 +115,9 @@ public final class HostArray {
     }
 
     private void putLong(int at, long value) {
-        switch (spec.dtype()) {
+        switch (held) {
+            case F16 -> memory.putShort(at, NarrowFloat.HALF.bits(value));
+            case BF16 -> memory.putShort(at, NarrowFloat.BFLOAT16.bits(value));
             case F32 -> memory.putFloat(at, (float) value);
             case F64 -> memory.putDouble(at, (double) value);
             case I32 -> memory.putInt(at, (int) value);
@@ -120,7 +135,7 @@ public final class HostArray {
 
     /** Calls with each element's place in memory, in row-major order. */
     private void walk(IntConsumer visit) {
-        int size = spec.dtype().sizeBytes();
+        int size = held.sizeBytes();
         if (spec.elements() == 0) {
             return;
         }
@@ -153,6 +168,19 @@ public final class HostArray {
         return new HostArray(ByteBuffer.allocateDirect(Math.toIntExact(dense.sizeBytes())), 0, dense);
     }
 
+    /**
+     * Like {@link #zeros}, but values of {@linkplain DType#isNarrow() narrow} types are not rounded, so that a tester can see what
+     * a device had to round.
+     */
+    public static HostArray unrounded(TensorSpec spec) {
+        if (!spec.dtype().isNarrow()) {
+            return zeros(spec);
+        }
+        TensorSpec dense = TensorSpec.of(spec.dtype(), spec.shape());
+        int sizeBytes = Math.toIntExact(Math.multiplyExact(dense.elements(), DType.F64.sizeBytes()));
+        return new HostArray(ByteBuffer.allocateDirect(sizeBytes), 0, dense, DType.F64);
+    }
+
     /** A new dense array of the given dtype, shape and values. */
     public static HostArray of(DType dtype, Shape shape, double... values) {
         HostArray array = zeros(TensorSpec.of(dtype, shape));
@@ -162,8 +190,8 @@ public final class HostArray {
 
     /** The memory of a dense array, from its first element to behind its last. */
     public ByteBuffer bytes() {
-        if (!spec.isContiguous()) {
-            throw new IllegalStateException(spec + " is not dense");
+        if (!spec.isContiguous() || held != spec.dtype()) {
+            throw new IllegalStateException(spec + " is not dense, or not rounded");
         }
         return memory.slice(offsetBytes, Math.toIntExact(spec.sizeBytes())).order(ByteOrder.nativeOrder());
     }

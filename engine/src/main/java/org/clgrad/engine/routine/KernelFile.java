@@ -87,7 +87,7 @@ public final class KernelFile {
 
     /** Says which type {@code real} is, and {@code acc} with it: the type that holds its values. */
     public KernelFile real(DType dtype) {
-        return real(dtype, accumulator(dtype));
+        return real(dtype, dtype.accumulator());
     }
 
     /** Says which types {@code real} and {@code acc} are. */
@@ -98,14 +98,6 @@ public final class KernelFile {
     /** Says which type {@code acc} is, of a kernel whose operands have types of their own. */
     public KernelFile acc(DType dtype) {
         return type("ACC", dtype);
-    }
-
-    /** The type that kernels compute in, if elements are of this one. */
-    public static DType accumulator(DType dtype) {
-        return switch (dtype) {
-            case F32, F64, I64 -> dtype;
-            case I32, U8, BOOL -> DType.I32;
-        };
     }
 
     /**
@@ -178,11 +170,12 @@ public final class KernelFile {
         /** An {@code acc} of the given type: {@code float}, {@code double}, {@code int} or {@code long}. */
         public LaunchBuilder real(double value, DType dtype) {
             args.add(
-                    switch (accumulator(dtype)) {
+                    switch (dtype.accumulator()) {
                         case F32 -> new KernelArg.Float32((float) value);
                         case F64 -> new KernelArg.Float64(value);
                         case I64 -> new KernelArg.Int64((long) value);
-                        case I32, U8, BOOL -> new KernelArg.Int32((int) value);
+                        case I32 -> new KernelArg.Int32((int) value);
+                        case F16, BF16, U8, BOOL -> throw new IllegalStateException(dtype + " is no accumulator");
                     });
             return this;
         }

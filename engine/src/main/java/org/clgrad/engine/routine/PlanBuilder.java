@@ -112,6 +112,16 @@ public final class PlanBuilder {
         });
     }
 
+    /**
+     * An input that is changed in place as a dense row-major buffer: itself if it is one, else a copy in workspace, which is
+     * copied to the output, the same tensor, after all other launches.
+     */
+    public Slot denseInPlace(int input, int output) {
+        Slot slot = dense(input);
+        denseOut.put(output, slot);
+        return slot;
+    }
+
     void add(Launch launch) {
         if (!launch.grid().isEmpty()) {
             launches.add(launch);

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * How a tensor's elements lie behind its first one: element (i₀, …, iᵣ₋₁) is Σ iₖ·strideₖ elements further. Strides are
- * in elements; 0 repeats (broadcast). Where the first element is, is not a layout's business.
+ * in elements; 0 repeats (broadcast), and a negative one goes backwards, so that elements lie before the first one. Where
+ * the first element is, is not a layout's business.
  */
 public final class Layout {
     private final Shape shape;
@@ -33,15 +33,12 @@ public final class Layout {
     /**
      * A layout of given strides, in elements.
      *
-     * @throws IllegalArgumentException if there is not one stride for each axis, or a stride is negative
+     * @throws IllegalArgumentException if there is not one stride for each axis
      */
     public static Layout of(Shape shape, long... strides) {
         if (strides.length != shape.rank()) {
             throw new IllegalArgumentException(
                     "layout: shape " + shape + " needs " + shape.rank() + " strides, got " + Arrays.toString(strides));
-        }
-        if (LongStream.of(strides).anyMatch(s -> s < 0)) {
-            throw new IllegalArgumentException("layout: negative stride in " + Arrays.toString(strides));
         }
         return new Layout(shape, strides.clone());
     }
@@ -76,16 +73,34 @@ public final class Layout {
         return true;
     }
 
-    /** The number of elements from the first to behind the last one reached; 0 if there is none. */
+    /** The number of elements from the lowest to behind the highest one reached; 0 if there is none. */
     public long spanElements() {
         if (shape.elements() == 0) {
             return 0;
         }
-        long last = 0;
+        long highest = 0;
         for (int i = 0; i < strides.length; i++) {
-            last += (shape.size(i) - 1) * strides[i];
+            highest += (shape.size(i) - 1) * Math.abs(strides[i]);
         }
-        return last + 1;
+        return highest + 1;
+    }
+
+    /** The number of elements from the lowest one reached to the first: 0 but where a stride is negative. */
+    public long elementsBefore() {
+        if (shape.elements() == 0) {
+            return 0;
+        }
+        long before = 0;
+        for (int i = 0; i < strides.length; i++) {
+            before -= (shape.size(i) - 1) * Math.min(0, strides[i]);
+        }
+        return before;
+    }
+
+    /** Whether elements of a storage are all that this reaches, if the first one is so many elements behind its begin. */
+    public boolean isWithin(long offsetElements, long storageElements) {
+        long lowest = offsetElements - elementsBefore();
+        return lowest >= 0 && lowest + spanElements() <= storageElements;
     }
 
     /** Whether two positions may be the same element (a stride of 0 on an axis longer than 1): not to be written to. */

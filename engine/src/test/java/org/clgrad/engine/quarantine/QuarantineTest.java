@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class QuarantineTest {
     private static final KernelCatalog KERNELS = KernelCatalog.builtin();
     private static final Capabilities CPU =
-            new Capabilities(Machine.CPU, 2, 4096, 1 << 20, 1 << 30, 1 << 30, true, true, true, 8);
+            new Capabilities(Machine.CPU, 2, 4096, 1 << 20, 1 << 30, 1 << 30, true, true, true, 8, 65535);
     private static final TensorSpec SQUARE = TensorSpec.of(DType.F32, 64, 64);
 
     private static Quarantine holding(String... variants) {

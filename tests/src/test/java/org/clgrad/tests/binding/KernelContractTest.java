@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.clgrad.engine.cl.binding.Cl;
 import org.clgrad.engine.cl.binding.ClBuildException;
 import org.clgrad.engine.cl.binding.ClException;
@@ -81,6 +82,25 @@ class KernelContractTest extends BindingContract {
             assertThat(result.getInt(4 * (2 * 4 + 3))).isEqualTo(23);
             assertThat(result.getInt(4 * (1 * 12 + 1 * 4 + 2))).isEqualTo(112);
         }
+    }
+
+    @Test
+    void beginsWhereItIsTold() {
+        Kernel index = kernel(
+                """
+                kernel void index(global int *out) {
+                  int y = get_global_id(1);
+                  out[y] = 100 * get_global_offset(1) + 10 * get_group_id(1) + get_local_id(1);
+                }
+                """,
+                "index");
+        Mem out = buffer(4 * 6);
+        cl.setArgMem(index, 0, out);
+        cl.enqueueKernel(queue, index, null, new long[] {1, 2}, new long[] {1, 2}, false);
+        cl.enqueueKernel(queue, index, new long[] {0, 2}, new long[] {1, 4}, new long[] {1, 2}, false);
+        ByteBuffer result = read(out, 4 * 6);
+        int[] values = IntStream.range(0, 6).map(i -> result.getInt(4 * i)).toArray();
+        assertThat(values).containsExactly(0, 1, 200, 201, 210, 211);
     }
 
     @Test

@@ -46,7 +46,8 @@ public final class TensorOperations {
     private static final List<String> BACKWARD = List.of("backward", "gradient", "decomposed");
 
     /** What has no gradient though its parts have: results are integers, or nothing is taken. */
-    private static final Set<String> CONSTANT = Set.of("all", "any", "arange", "eye", "linspace", "oneHot");
+    private static final Set<String> CONSTANT = Set.of(
+            "all", "any", "arange", "argmax", "argmin", "argsort", "eye", "linspace", "nonzero", "oneHot", "unique");
 
     /** Differences need double precision, of which a cast to another type leaves too little; {@code GraphTest} has it. */
     private static final Set<String> BY_HAND = Set.of("to");

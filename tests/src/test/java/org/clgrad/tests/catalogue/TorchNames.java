@@ -8,17 +8,20 @@ final class TorchNames {
             Map.entry("adaptive_avg_pool", "adaptive_avg_pool1d, 2d, 3d"),
             Map.entry("adaptive_max_pool", "adaptive_max_pool1d, 2d, 3d"),
             Map.entry("adaptive_max_pool_with_indices", "adaptive_max_pool1d, 2d, 3d with return_indices"),
+            Map.entry("add_product_in_place", "addcmul_"),
             Map.entry("avg_pool", "avg_pool1d, 2d, 3d"),
             Map.entry("binary_cross_entropy_with_logits", "binary_cross_entropy_with_logits"),
             Map.entry("convolution", "conv1d, 2d, 3d"),
             Map.entry("copy", "clone"),
             Map.entry("deviation", "std"),
+            Map.entry("div_into", "none; number / x"),
             Map.entry("gelu_tanh", "gelu with approximate='tanh'"),
             Map.entry("gaussian_nll_loss", "gaussian_nll_loss"),
             Map.entry("hard_sigmoid", "hardsigmoid"),
             Map.entry("hard_swish", "hardswish"),
             Map.entry("hard_tanh", "hardtanh"),
             Map.entry("hinge_loss", "none; Keras has it"),
+            Map.entry("index", "indexing by tensors, x[i, j]"),
             Map.entry("interpolate_by", "interpolate with scale_factor"),
             Map.entry("is_finite", "isfinite"),
             Map.entry("is_inf", "isinf"),
@@ -33,6 +36,8 @@ final class TorchNames {
             Map.entry("max_unpool", "max_unpool1d, 2d, 3d"),
             Map.entry("min", "amin"),
             Map.entry("normalise", "batch_norm with training=False"),
+            Map.entry("pow_of", "pow with a number for its base"),
+            Map.entry("sub_from", "rsub"),
             Map.entry("sum_to", "sum_to_size"),
             Map.entry("transposed_convolution", "conv_transpose1d, 2d, 3d"),
             Map.entry("variance", "var"));
@@ -43,7 +48,7 @@ final class TorchNames {
 
     /** The name there, or nothing where it is the same. */
     static String of(String name) {
-        if (name.endsWith(IN_PLACE)) {
+        if (name.endsWith(IN_PLACE) && !OTHERS.containsKey(name)) {
             return name.substring(0, name.length() - IN_PLACE.length()) + "_";
         }
         String other = OTHERS.getOrDefault(name, "");

@@ -134,9 +134,14 @@ final class FaultyBinding extends ForwardingBinding {
 
     @Override
     public @Nullable Event enqueueKernel(
-            Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent) {
+            Queue queue,
+            Kernel kernel,
+            long @Nullable [] offset,
+            long[] global,
+            long @Nullable [] local,
+            boolean wantEvent) {
         enter(Call.ENQUEUE_KERNEL);
-        return super.enqueueKernel(queue, kernel, global, local, wantEvent);
+        return super.enqueueKernel(queue, kernel, offset, global, local, wantEvent);
     }
 
     @Override

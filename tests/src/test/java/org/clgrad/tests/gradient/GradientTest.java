@@ -44,11 +44,17 @@ final class GradientTest {
         shapes(rows);
         reductions(rows);
         layers(rows);
+        rows.addAll(ArrangementRows.all());
+        rows.addAll(AttentionRows.all());
         rows.addAll(ConvolutionRows.all());
+        rows.addAll(LinearAlgebraRows.all());
         rows.addAll(RecurrentRows.all());
         LossRows.add(rows);
         NormalisationRows.add(rows);
         rows.addAll(PoolingRows.all());
+        rows.addAll(IndexingRows.all());
+        rows.addAll(RandomRows.all());
+        rows.addAll(SortingRows.all());
         return rows;
     }
 

@@ -11,8 +11,14 @@ import org.clgrad.kernels.KernelSource;
  * @param kernel the kernel file
  * @param right the text in it, or in one of the headers that it includes, which is there once
  * @param wrong what takes its place
+ * @param variant the variant whose plans launch the kernel
  */
-record Mutant(String fault, String kernel, String right, String wrong) {
+record Mutant(String fault, String kernel, String right, String wrong, String variant) {
+    /** A fault in the kernel file that has the variant's name. */
+    Mutant(String fault, String kernel, String right, String wrong) {
+        this(fault, kernel, right, wrong, kernel);
+    }
+
     /**
      * The kernels that ship, with this one broken.
      *

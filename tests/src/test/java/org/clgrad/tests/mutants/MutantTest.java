@@ -49,7 +49,7 @@ class MutantTest {
             for (int draw = 0; draw < DRAWS && cases < CASES; draw++) {
                 RoutineCase testCase = RoutineCase.draw(space, random);
                 try {
-                    cases += DeviceCheck.check(device, new Coverage(), testCase, mutant.kernel()) ? 1 : 0;
+                    cases += DeviceCheck.check(device, new Coverage(), testCase, mutant.variant()) ? 1 : 0;
                 } catch (AssertionError rejection) {
                     checkRejection(mutant, testCase, rejection);
                     return;
@@ -66,7 +66,7 @@ class MutantTest {
         }
         try (TestDevices all = TestDevices.open(KernelCatalog.builtin(), CapabilityLimits.NONE)) {
             TestDevice sound = all.all().get(0);
-            assertThatCode(() -> DeviceCheck.check(sound, new Coverage(), testCase, mutant.kernel()))
+            assertThatCode(() -> DeviceCheck.check(sound, new Coverage(), testCase, mutant.variant()))
                     .doesNotThrowAnyException();
             TestRun.current().coverage().test("mutants rejected", sound);
         }

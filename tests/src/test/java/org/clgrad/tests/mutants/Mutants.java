@@ -216,7 +216,7 @@ final class Mutants {
             // ---- movement of elements
             new Mutant("an element too many of a row", "copy_strided", "i < end; i++", "i <= end; i++"),
             new Mutant("x is walked with the stride of y", "copy_strided", "rest % size6 * xs6", "rest % size6 * ys6"),
-            new Mutant("x begins an element late", "pad_rows", "x + i - before7", "x + i - before7 + 1"),
+            new Mutant("x begins an element late", "pad_rows", "x, i - before7", "x, i - before7 + 1"),
             new Mutant(
                     "what is before x is taken for x",
                     "pad_items",
@@ -259,12 +259,23 @@ final class Mutants {
             new Mutant(
                     "epsilon inside of the correction",
                     "adam_update",
-                    "m_sqrt(v) / (T)(correction2) + (T)(epsilon)",
-                    "(m_sqrt(v) + (T)(epsilon)) / (T)(correction2)"),
+                    "m_sqrt(largest) / (T)(correction2) + (T)(epsilon)",
+                    "(m_sqrt(largest) + (T)(epsilon)) / (T)(correction2)"),
             new Mutant("the log wraps an entry late", "record_scalar", "position % n;", "position % (n + 1);"),
             new Mutant("uphill", "sgd_update", "fma((T)(-rate), d, p)", "fma((T)(rate), d, p)"),
             new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"));
 
-    static final List<Mutant> ALL =
-            Stream.of(OTHERS, PoolingMutants.ALL).flatMap(List::stream).toList();
+    // One line each, in alphabetical order.
+    static final List<Mutant> ALL = Stream.of(
+                    OTHERS, //
+                    ArrangementMutants.ALL,
+                    AttentionMutants.ALL,
+                    IndexingMutants.ALL,
+                    NarrowMutants.ALL,
+                    PoolingMutants.ALL,
+                    RandomMutants.ALL,
+                    SortingMutants.ALL,
+                    UpdateMutants.ALL)
+            .flatMap(List::stream)
+            .toList();
 }

@@ -54,20 +54,26 @@ final class PoolingMutants {
                     "w[lane].weight[s], g, LOAD(dx_row, at)",
                     "w[lane].weight[s], g, AS_ACC(0)"),
             // ---- reading at places
-            new Mutant("x and y change places", "grid_sample", "taps_of(LOAD(grid, 0)", "taps_of(LOAD(grid, 1)"),
+            new Mutant("x and y change places", "grid_sample", "taps_of(LOAD(point, 0)", "taps_of(LOAD(point, 1)"),
             new Mutant(
                     "a column beyond the plane is read",
                     "grid_sample",
-                    "row.inside[r] && column.inside[s]",
-                    "row.inside[r]"),
+                    "row.at[r] >= 0 && column.at[s] >= 0",
+                    "row.at[r] >= 0 && column.at[s] >= -1"),
+            new Mutant("taps are mirrored at the first centre, always", "grid_sample", "? -i : -1 - i;", "? -i : -i;"),
+            new Mutant(
+                    "layers all have the same weight",
+                    "grid_sample",
+                    "layer.weight[q] * row.weight[r]",
+                    "row.weight[r]"),
             new Mutant(
                     "a band takes its neighbour's row",
                     "grid_sample_input_gradient",
-                    "row.at + 1 < begin",
-                    "row.at < begin"),
+                    "at >= begin && at < end",
+                    "at > begin && at < end"),
             new Mutant(
                     "all channels read the first batch's grid",
                     "grid_sample_input_gradient",
-                    "plane / channels * positions * 2",
+                    "plane / channels * positions * COORDINATES",
                     "0"));
 }

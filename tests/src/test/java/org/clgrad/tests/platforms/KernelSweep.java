@@ -21,7 +21,8 @@ import org.clgrad.engine.routine.Variant;
  * A program that runs every variant of every operation a few times, at the smallest sizes for which it is meant, and
  * prints how often each ran; ends with 1 if a result was wrong.
  *
- * <p>Arguments: the device; how often; operations, or {@code all}; variants to leave out, or {@code none}.
+ * <p>Arguments: the device; how often; operations, or {@code all}; element types, of which one must be among those of a
+ * case, or nothing for any.
  */
 public final class KernelSweep {
     /** Elements of all inputs together, at first and at most: a simulator runs some thousand work-items a second. */
@@ -32,13 +33,13 @@ public final class KernelSweep {
 
     private final Device device;
     private final int runs;
-    private final Set<String> left;
+    private final Set<String> types;
     private int wrong;
 
-    private KernelSweep(Device device, int runs, Set<String> left) {
+    private KernelSweep(Device device, int runs, Set<String> types) {
         this.device = device;
         this.runs = runs;
-        this.left = left;
+        this.types = types;
     }
 
     /** Runs it. */
@@ -47,7 +48,8 @@ public final class KernelSweep {
                 ? RoutineCatalog.spaces()
                 : words(args[2]).stream().map(RoutineCatalog::space).toList();
         try (Device device = Devices.discover().open(DeviceRequest.of(args[0]).through("lwjgl"))) {
-            KernelSweep sweep = new KernelSweep(device, Integer.parseInt(args[1]), words(args[3]));
+            KernelSweep sweep = new KernelSweep(
+                    device, Integer.parseInt(args[1]), args.length > 3 ? words(args[3]) : Set.of());
             spaces.forEach(sweep::run);
             if (sweep.wrong > 0) {
                 throw new AssertionError(sweep.wrong + " wrong");
@@ -66,7 +68,7 @@ public final class KernelSweep {
         for (long most = SMALL; most <= LARGE && !done; most *= 8) {
             for (int draw = 0; draw < DRAWS_OF_A_SIZE && !done; draw++) {
                 RoutineCase drawn = RoutineCase.draw(space, random);
-                if (isSmaller(space, drawn, most)) {
+                if (isSmaller(space, drawn, most) && isOfType(drawn)) {
                     RoutineCheck check = RoutineCheck.of(device, drawn);
                     if (device.capabilities().fp64() || !check.needsDouble()) {
                         check.variants().forEach(variant -> run(check, variant, ran));
@@ -78,6 +80,11 @@ public final class KernelSweep {
         System.out.println(space.operation() + " " + ran);
     }
 
+    private boolean isOfType(RoutineCase drawn) {
+        return types.isEmpty()
+                || drawn.choice().values().values().stream().anyMatch(value -> types.contains(String.valueOf(value)));
+    }
+
     private static boolean isSmaller(SampleSpace space, RoutineCase drawn, long most) {
         long elements = space.sample(drawn.choice()).inputs().stream()
                 .mapToLong(input -> input.shape().elements())
@@ -86,7 +93,7 @@ public final class KernelSweep {
     }
 
     private void run(RoutineCheck check, Variant variant, Map<String, Integer> ran) {
-        if (left.contains(variant.name()) || ran.merge(variant.name(), 0, Integer::sum) >= runs) {
+        if (ran.merge(variant.name(), 0, Integer::sum) >= runs) {
             return;
         }
         CheckResult result = check.check(variant);

@@ -71,9 +71,8 @@ final class SweepProcess {
      *
      * @param runs of each variant
      * @param operations {@code all}, or their names
-     * @param left variants that are left out, or {@code none}
      */
-    Outcome sweep(int runs, String operations, String left) throws IOException, InterruptedException {
+    Outcome sweep(int runs, String operations) throws IOException, InterruptedException {
         Path output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -83,8 +82,7 @@ final class SweepProcess {
                         KernelSweep.class.getName(),
                         device,
                         Integer.toString(runs),
-                        operations,
-                        left)
+                        operations)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

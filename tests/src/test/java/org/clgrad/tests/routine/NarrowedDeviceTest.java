@@ -3,17 +3,21 @@ package org.clgrad.tests.routine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.clgrad.engine.CapabilityLimits;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceMemoryException;
 import org.clgrad.engine.Storage;
+import org.clgrad.engine.TensorData;
 import org.clgrad.engine.check.RoutineCase;
 import org.clgrad.engine.check.RoutineCatalog;
 import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.shape.Pad;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.TensorSpec;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  * there is, so that each has a variant that can do with less.
  */
 class NarrowedDeviceTest {
-    private static final CapabilityLimits SMALL = CapabilityLimits.parse("localMemory=1k,workGroup=16,fp64=no");
+    private static final CapabilityLimits SMALL = CapabilityLimits.parse("localMemory=1k,workGroup=16,outerGroups=3,fp64=no");
 
     private static final TestDevices DEVICES = TestDevices.open(TestDevices.allKernels(), SMALL);
 
@@ -45,6 +49,7 @@ class NarrowedDeviceTest {
             Capabilities capabilities = device.device().capabilities();
             assertThat(capabilities.localMemoryBytes()).isEqualTo(1024);
             assertThat(capabilities.maxWorkGroupSize()).isEqualTo(16);
+            assertThat(capabilities.maxOuterGroups()).isEqualTo(3);
             assertThat(capabilities.fp64()).isFalse();
             assertThat(device.device().target().capabilities()).isEqualTo(capabilities);
         }
@@ -63,6 +68,23 @@ class NarrowedDeviceTest {
             testCase = RoutineCase.draw(space, random);
         } while (testCase.choice().values().containsValue(DType.F64));
         DeviceCheck.check(DEVICES.all().get(0), TestRun.current().coverage(), testCase);
+    }
+
+    @Test
+    void launchesThatAreTooWideAreDoneInParts() {
+        Device device = DEVICES.all().get(0).device();
+        TensorData rows = device.allocate(TensorSpec.of(DType.F32, 8, 100));
+        TensorData padded = device.run(new Pad(List.of(0L, 1L), List.of(0L, 0L), 0), List.of(rows))
+                .get(0);
+        padded.storage().release();
+        long before = device.statistics().launches();
+        device.run(new Pad(List.of(0L, 1L), List.of(0L, 0L), 0), List.of(rows))
+                .get(0)
+                .storage()
+                .release();
+        // 8 rows, of which a launch may have 3.
+        assertThat(device.statistics().launches() - before).isEqualTo(3);
+        rows.storage().release();
     }
 
     @Test

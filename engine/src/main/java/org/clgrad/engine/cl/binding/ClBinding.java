@@ -159,8 +159,24 @@ public interface ClBinding {
      *
      * @param local work-items of a work-group, each a divisor of its {@code global}; null leaves it to OpenCL
      */
+    default @Nullable Event enqueueKernel(
+            Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent) {
+        return enqueueKernel(queue, kernel, null, global, local, wantEvent);
+    }
+
+    /**
+     * As above.
+     *
+     * @param offset the global id of the first work-item in each dimension; null for 0
+     */
     @Nullable
-    Event enqueueKernel(Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent);
+    Event enqueueKernel(
+            Queue queue,
+            Kernel kernel,
+            long @Nullable [] offset,
+            long[] global,
+            long @Nullable [] local,
+            boolean wantEvent);
 
     /**
      * Copies from {@code source + byteOffset} to the host.

@@ -78,8 +78,13 @@ public final class CountingBinding extends ForwardingBinding {
 
     @Override
     public @Nullable Event enqueueKernel(
-            Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent) {
-        return enqueued(super.enqueueKernel(queue, kernel, global, local, wantEvent));
+            Queue queue,
+            Kernel kernel,
+            long @Nullable [] offset,
+            long[] global,
+            long @Nullable [] local,
+            boolean wantEvent) {
+        return enqueued(super.enqueueKernel(queue, kernel, offset, global, local, wantEvent));
     }
 
     @Override

@@ -148,8 +148,13 @@ public abstract class ForwardingBinding implements ClBinding {
 
     @Override
     public @Nullable Event enqueueKernel(
-            Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent) {
-        return next.enqueueKernel(queue, kernel, global, local, wantEvent);
+            Queue queue,
+            Kernel kernel,
+            long @Nullable [] offset,
+            long[] global,
+            long @Nullable [] local,
+            boolean wantEvent) {
+        return next.enqueueKernel(queue, kernel, offset, global, local, wantEvent);
     }
 
     @Override

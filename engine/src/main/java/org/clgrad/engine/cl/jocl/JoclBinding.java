@@ -299,9 +299,14 @@ public final class JoclBinding implements ClBinding {
 
     @Override
     public @Nullable Event enqueueKernel(
-            Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent) {
+            Queue queue,
+            Kernel kernel,
+            long @Nullable [] offset,
+            long[] global,
+            long @Nullable [] local,
+            boolean wantEvent) {
         cl_event event = wantEvent ? new cl_event() : null;
-        int error = clEnqueueNDRangeKernel(id(queue), id(kernel), global.length, null, global, local, 0, null, event);
+        int error = clEnqueueNDRangeKernel(id(queue), id(kernel), global.length, offset, global, local, 0, null, event);
         if (error != CL_SUCCESS) {
             String sizesText = "global " + Arrays.toString(global) + ", local " + Arrays.toString(local);
             throw new ClException("clEnqueueNDRangeKernel", error, name(kernel) + ", " + sizesText);

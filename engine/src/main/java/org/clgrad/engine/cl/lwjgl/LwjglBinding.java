@@ -324,13 +324,19 @@ public final class LwjglBinding implements ClBinding {
 
     @Override
     public @Nullable Event enqueueKernel(
-            Queue queue, Kernel kernel, long[] global, long @Nullable [] local, boolean wantEvent) {
+            Queue queue,
+            Kernel kernel,
+            long @Nullable [] offset,
+            long[] global,
+            long @Nullable [] local,
+            boolean wantEvent) {
         try (MemoryStack stack = stackPush()) {
             long event = eventSlot(stack, wantEvent);
+            long first = offset == null ? NULL : pointers(stack, offset);
             long sizes = pointers(stack, global);
             long groupSizes = local == null ? NULL : pointers(stack, local);
             int error = nclEnqueueNDRangeKernel(
-                    address(queue), address(kernel), global.length, NULL, sizes, groupSizes, 0, NULL, event);
+                    address(queue), address(kernel), global.length, first, sizes, groupSizes, 0, NULL, event);
             if (error != CL_SUCCESS) {
                 String sizesText = "global " + Arrays.toString(global) + ", local " + Arrays.toString(local);
                 throw new ClException("clEnqueueNDRangeKernel", error, name(kernel) + ", " + sizesText);

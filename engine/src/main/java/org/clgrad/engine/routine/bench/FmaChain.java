@@ -48,7 +48,7 @@ public record FmaChain(int steps) implements Routine {
 
     /** A dense tensor like the input, of which there must be one, of a floating-point type. */
     static TensorSpec likeTheOnlyInput(String operation, List<TensorSpec> in) {
-        if (in.size() != 1 || !in.get(0).dtype().isFloat()) {
+        if (in.size() != 1 || !in.get(0).dtype().isFloat() || in.get(0).dtype().isNarrow()) {
             throw new MismatchException(operation, "inputs", "one tensor of F32 or F64", in.toString());
         }
         return TensorSpec.of(in.get(0).dtype(), in.get(0).shape());

@@ -34,7 +34,7 @@ final class ConvSamples {
      */
     private static SampleSpace.Builder axes(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .sizes("rank", 2, 1, 3)
                 .sizes("images", 1, 2, 3, 0)
                 .sizes("groups", 1, 2, 3, 17)

@@ -16,7 +16,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * sequences, images or volumes: the same with one, two or three axes. A cross-correlation, as everywhere in learning.
  *
  * <p>Inputs x[N,C,(D,H,)W], w[K,C/groups,(T,R,)S] and, if wanted, b[K]; output y[N,K,(O,P,)Q] with
- * {@code Q = ⌊(W + before + after − dilation·(S−1) − 1) / stride⌋ + 1}, O and P alike. {@code F32} or {@code F64}, all the
+ * {@code Q = ⌊(W + before + after − dilation·(S−1) − 1) / stride⌋ + 1}, O and P alike. A floating-point type, all the
  * same.
  *
  * <p>NaN and infinities reach the outputs whose window holds them; a window that holds an infinity and a weight or pad of

@@ -16,7 +16,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * without, b is 0. Pixels that no window sees get b[c].
  *
  * <p>Inputs dy[N,K,(O,P,)Q], w[K,C/groups,(T,R,)S] and, if wanted, b[C]; output dx[N,C,(D,H,)W]. Several W may lead to one Q,
- * so the size of the input is an attribute. {@code F32} or {@code F64}, all the same.
+ * so the size of the input is an attribute. A floating-point type, all the same.
  *
  * <p>NaN and infinities reach the pixels whose windows saw them, as in {@link Convolution}.
  *

@@ -16,7 +16,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * images and output pixels n, p, q, alike with one or three axes; c counts in k's group, and x is 0 outside.
  *
  * <p>Inputs x[N,C,(D,H,)W] and dy[N,K,(O,P,)Q]; output dw[K,C/groups,(T,R,)S]. Several S may lead to one Q, so the number of
- * taps is an attribute. {@code F32} or {@code F64}, both the same.
+ * taps is an attribute. A floating-point type, both the same.
  *
  * <p>NaN and infinities in dy reach all elements of dw of their channel; those in x may reach all of theirs. Without
  * images dw is 0.

@@ -20,8 +20,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  * blocks with {@code h = p·stride − before + r·dilation} and {@code v = q·stride − before + s·dilation}, alike with one or
  * three axes. The transpose, and so the gradient, of taking the blocks ("im2col"), which is a strided view.
  *
- * <p>Input x[N, C·T·R·S, O·P·Q], where O, P, Q count the windows of {@link Convolution}; output y[N,C,(D,H,)W]. {@code F32} or
- * {@code F64}. Groups of the geometry mean nothing here. Places that no block covers are 0; N may be 0.
+ * <p>Input x[N, C·T·R·S, O·P·Q], where O, P, Q count the windows of {@link Convolution}; output y[N,C,(D,H,)W]. A floating-point
+ * type. Groups of the geometry mean nothing here. Places that no block covers are 0; N may be 0.
  *
  * <p>NaN and infinities reach the place they belong to and no other.
  *

@@ -39,6 +39,7 @@ final class ImplicitGemm {
                 .buffer(out, dtype)
                 .int32(c.channels())
                 .int32(c.channelsOut())
+                .int32(c.groups())
                 .int64(pixels)
                 .int32(hasBias ? 1 : 0);
         addGather(launch, c, phase);

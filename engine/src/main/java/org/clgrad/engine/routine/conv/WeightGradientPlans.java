@@ -178,12 +178,12 @@ final class WeightGradientPlans {
                 Math.min(cached, perSlice(all, tiles(tiling.tunable("CHANNELS"), tiling.tunable("COLUMNS")), 1));
         long slices = Math.max(1, ceil(all, perSlice));
         KernelFile file =
-                plan.open(DOTS, dims(slices)).define("DEEP", s.isDeep()).real(dtype);
+                plan.open(DOTS, dims(slices)).define("DEEP", s.isDeep()).real(dtype).type("TO", partial(slices));
         Slot out = target(slices);
         file.launch()
                 .buffer(segments.x().slot(), dtype)
                 .buffer(segments.dy().slot(), dtype)
-                .buffer(out, dtype)
+                .buffer(out, partial(slices))
                 .int32(columns())
                 .int32(s.groups())
                 .int32(s.groupChannels())
@@ -220,7 +220,7 @@ final class WeightGradientPlans {
         long pixels = s.images() * s.out().product();
         long perSlice = perSlice(pixels, tiles, LEAST_PIXELS);
         long slices = Math.max(1, ceil(pixels, perSlice));
-        KernelFile file = plan.open(kernel, dims(slices)).real(dtype);
+        KernelFile file = plan.open(kernel, dims(slices)).real(dtype).type("TO", partial(slices));
         if (kernel.equals(GEMM)) {
             file.define("DEEP", s.isDeep());
         }
@@ -228,7 +228,7 @@ final class WeightGradientPlans {
         file.launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
-                .buffer(out, dtype)
+                .buffer(out, partial(slices))
                 .int32(columns())
                 .int32(s.groups())
                 .int32(s.groupChannels())
@@ -281,7 +281,14 @@ final class WeightGradientPlans {
     /** Where the slices go: into the output itself if there is one only, and the output is dense. */
     private Slot target(long slices) {
         boolean direct = slices == 1 && plan.out(0).isContiguous();
-        return direct ? new Slot.Out(0) : plan.work(slices * s.w(dtype).sizeBytes());
+        return direct
+                ? new Slot.Out(0)
+                : plan.work(slices * s.w(partial(slices)).sizeBytes());
+    }
+
+    /** The type of the slices: they are sums on their way if there are several. */
+    private DType partial(long slices) {
+        return slices > 1 ? dtype.accumulator() : dtype;
     }
 
     private void finish(Slot slicesSlot, long slices) {
@@ -295,7 +302,7 @@ final class WeightGradientPlans {
             plan.open("conv_sum_slices", Map.of("elements", dense.elements()))
                     .real(dtype)
                     .launch()
-                    .buffer(slicesSlot, dtype)
+                    .buffer(slicesSlot, partial(slices))
                     .buffer(sum, dtype)
                     .int64(dense.elements())
                     .int64(slices)

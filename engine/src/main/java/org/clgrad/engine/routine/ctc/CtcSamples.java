@@ -51,6 +51,11 @@ final class CtcSamples {
         TensorSpec labels = TensorSpec.of(DType.I64, 2, 4);
         TensorSpec lengths = TensorSpec.of(DType.I64, 2);
         return space(Ctc.NAME)
+                .refuses(
+                        "logarithms in 16 bits",
+                        new Ctc(0),
+                        List.of(TensorSpec.of(DType.BF16, 5, 2, 3), labels, lengths, lengths),
+                        "needs F32 or F64")
                 .refuses("a blank beyond the classes", new Ctc(3), List.of(y, labels, lengths, lengths), "blank 3")
                 .refuses(
                         "labels of other samples",

@@ -28,9 +28,9 @@ record CtcSizes(long steps, long samples, long classes, long labels) {
      */
     static CtcSizes check(String operation, List<TensorSpec> in, int first, int blank) {
         TensorSpec y = in.get(first);
-        if (y.rank() != 3 || !y.dtype().isFloat()) {
-            throw new MismatchException(
-                    operation, "log-probabilities", "a floating-point type and shape [T,N,C]", y.toString());
+        // The logarithm of a probability, as of a hundred steps, has no digits left behind the point in 16 bits.
+        if (y.rank() != 3 || !y.dtype().isFloat() || y.dtype().isNarrow()) {
+            throw new MismatchException(operation, "log-probabilities", "F32 or F64 and shape [T,N,C]", y.toString());
         }
         if (blank < 0 || blank >= y.size(2)) {
             throw new MismatchException(operation, "blank " + blank, "one of the classes", y.toString());

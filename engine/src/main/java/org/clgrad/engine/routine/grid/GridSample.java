@@ -16,10 +16,11 @@ import org.clgrad.engine.tensor.TensorSpec;
 
 /**
  * y[n,c,i,j] = x[n,c] read at (grid[n,i,j,0], grid[n,i,j,1]), as PyTorch's {@code grid_sample} does; or a derivative of that
- * by the grid's coordinates.
+ * by the grid's coordinates. Alike with three axes and coordinates.
  *
- * <p>Inputs: x[N,C,H,W], floating point, and grid[N,outH,outW,2] of its type; any strides. Output y[N,C,outH,outW]. Where
- * places lie and what is read of them is {@link GridSampling}'s.
+ * <p>Inputs: x[N,C,H,W] or [N,C,D,H,W], floating point, and grid[N,outH,outW,2] or [N,outD,outH,outW,3] of its type, whose
+ * coordinates are those along the width, the height, and the depth; any strides. Output y[N,C,outH,outW] or
+ * [N,C,outD,outH,outW]. Where places lie and what is read of them is {@link GridSampling}'s.
  *
  * <p>A derivative at a place where the weights have a kink is that from the right. NaN and infinities of x spread to the
  * outputs that have them as taps, even with the weight 0. A coordinate that is NaN is beyond the plane if that is read as
@@ -43,11 +44,12 @@ public record GridSample(GridSampling sampling) implements Routine {
         return List.of(TensorSpec.of(in.get(0).dtype(), geometry(in).output()));
     }
 
-    private static GridGeometry geometry(List<TensorSpec> in) {
+    private GridGeometry geometry(List<TensorSpec> in) {
         GridGeometry.checkCount(NAME, in);
         TensorSpec x = in.get(0);
-        return GridGeometry.of(
-                NAME, "input", x, in.get(1), x.rank() == 4 ? x.size(2) : 0, x.rank() == 4 ? x.size(3) : 0);
+        int axes = sampling.axes();
+        List<Long> sizes = x.rank() == axes + 2 ? x.shape().last(axes) : List.of();
+        return GridGeometry.of(NAME, "input", sampling, x, in.get(1), sizes);
     }
 
     @Override
@@ -69,19 +71,29 @@ public record GridSample(GridSampling sampling) implements Routine {
         Map<String, Long> dims = Map.of(
                 "batch", geometry.batch(),
                 "channels", geometry.channels(),
-                "positions", geometry.outHeight() * geometry.outWidth());
-        geometry.launch(plan, NAME, dims, sampling);
+                "positions", geometry.positions());
+        geometry.launch(
+                plan,
+                GridGeometry.open(plan, NAME, dims, sampling),
+                sampling,
+                plan.denseOut(0),
+                plan.in(0).dtype());
     }
 
     @Override
     public Cost cost(List<TensorSpec> in) {
         List<TensorSpec> out = infer(in);
-        return Cost.of(8 * out.get(0).elements(), in, out);
+        return Cost.of(2L * taps() * out.get(0).elements(), in, out);
+    }
+
+    /** Elements that an output is made of. */
+    private long taps() {
+        return Math.round(Math.pow(sampling.mode().taps(), sampling.axes()));
     }
 
     /** What it is tried on. */
     public static SampleSpace samples() {
-        GridSample routine = new GridSample(new GridSampling(false, GridSampling.Padding.ZEROS, false, 0, 0));
+        GridSample routine = new GridSample(GridSampling.of(GridSampling.Mode.LINEAR, GridSampling.Padding.ZEROS, false, 2));
         TensorSpec x = TensorSpec.of(DType.F32, 2, 3, 4, 5);
         return GridSamples.space(NAME)
                 .refuses("no grid", routine, List.of(x), "two tensors")
@@ -91,6 +103,12 @@ public record GridSample(GridSampling sampling) implements Routine {
                         routine,
                         List.of(x, TensorSpec.of(DType.F32, 2, 3, 3, 3)),
                         "shape [2,outH,outW,2]")
+                .refuses(
+                        "volumes read in a plane",
+                        new GridSample(GridSampling.of(
+                                GridSampling.Mode.NEAREST, GridSampling.Padding.BORDER, false, 3)),
+                        List.of(TensorSpec.of(DType.F32, 2, 3, 4, 5, 6), TensorSpec.of(DType.F32, 2, 1, 3, 3, 2)),
+                        "shape [2,outD,outH,outW,3]")
                 .refuses(
                         "an empty plane",
                         routine,
@@ -102,7 +120,8 @@ public record GridSample(GridSampling sampling) implements Routine {
                             new GridSample(sampling),
                             List.of(GridSamples.input(choice), GridSamples.grid(choice)),
                             GridSamples.domains(sampling),
-                            GridSamples.tolerance(sampling, choice, 4));
+                            GridSamples.tolerance(
+                                    sampling, GridSamples.input(choice), new GridSample(sampling).taps()));
                 });
     }
 }

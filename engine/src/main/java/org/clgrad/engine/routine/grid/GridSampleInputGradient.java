@@ -5,11 +5,13 @@ import java.util.Map;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
@@ -18,16 +20,21 @@ import org.clgrad.engine.tensor.TensorSpec;
 /**
  * The gradient of {@link GridSample} by x: dx = Σ weight·dy over the outputs that have the element as a tap.
  *
- * <p>Inputs: dy[N,C,outH,outW], floating point, and grid[N,outH,outW,2] of its type; any strides. Output dx[N,C,H,W].
+ * <p>Inputs: dy[N,C,(outD,)outH,outW], floating point, and grid[N,(outD,)outH,outW,2 or 3] of its type; any strides. Output
+ * dx[N,C,(D,)H,W].
  *
  * <p>Outputs are added in row-major order; a weight carries the error of its place, as in {@link GridSample}.
  *
  * @param sampling how the grid reads
- * @param height H
- * @param width W
+ * @param sizes (D,) H, W
  */
-public record GridSampleInputGradient(GridSampling sampling, long height, long width) implements Routine {
+public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) implements Routine {
     private static final String NAME = "grid_sample_input_gradient";
+
+    /** Makes the list unmodifiable. */
+    public GridSampleInputGradient {
+        sizes = List.copyOf(sizes);
+    }
 
     @Override
     public String name() {
@@ -41,7 +48,7 @@ public record GridSampleInputGradient(GridSampling sampling, long height, long w
 
     private GridGeometry geometry(List<TensorSpec> in) {
         GridGeometry.checkCount(NAME, in);
-        GridGeometry geometry = GridGeometry.of(NAME, "gradient", in.get(0), in.get(1), height, width);
+        GridGeometry geometry = GridGeometry.of(NAME, "gradient", sampling, in.get(0), in.get(1), sizes);
         if (!in.get(0).shape().equals(geometry.output())) {
             throw new MismatchException(
                     NAME, "gradient", "shape " + geometry.output(), in.get(0).toString());
@@ -65,8 +72,23 @@ public record GridSampleInputGradient(GridSampling sampling, long height, long w
 
     private void launch(PlanBuilder plan) {
         GridGeometry geometry = geometry(plan.inputs());
-        Map<String, Long> dims = Map.of("planes", geometry.batch() * geometry.channels(), "height", geometry.height());
-        geometry.launch(plan, NAME, dims, sampling);
+        long planes = geometry.batch() * geometry.channels();
+        long elements = plan.out(0).elements();
+        Map<String, Long> dims = Map.of("planes", planes, "rows", geometry.rows(), "elements", elements);
+        DType dtype = plan.in(0).dtype();
+        DType acc = dtype.accumulator();
+        KernelFile file = GridGeometry.open(plan, NAME, dims, sampling).type("TO", acc);
+        if (dtype == acc) {
+            geometry.launch(plan, file, sampling, plan.denseOut(0), dtype);
+            return;
+        }
+        // Sums grow where they lie, so they are kept in full until they are whole.
+        Slot sums = plan.work(elements * acc.sizeBytes());
+        geometry.launch(plan, file, sampling, sums, acc);
+        file.launch(NAME + "_round")
+                .buffer(sums, acc)
+                .buffer(plan.denseOut(0), dtype)
+                .add();
     }
 
     @Override
@@ -80,23 +102,25 @@ public record GridSampleInputGradient(GridSampling sampling, long height, long w
                 .refuses(
                         "a gradient of another shape",
                         new GridSampleInputGradient(
-                                new GridSampling(false, GridSampling.Padding.ZEROS, false, 0, 0), 4, 5),
+                                GridSampling.of(GridSampling.Mode.LINEAR, GridSampling.Padding.ZEROS, false, 2),
+                                List.of(4L, 5L)),
                         List.of(TensorSpec.of(DType.F32, 2, 3, 4, 5), TensorSpec.of(DType.F32, 2, 3, 3, 2)),
                         "gradient needs shape [2,3,3,3]")
                 .sample(choice -> {
                     GridSampling sampling = GridSamples.sampling(choice);
                     TensorSpec x = GridSamples.input(choice);
                     TensorSpec grid = GridSamples.grid(choice);
-                    int outputs = Math.toIntExact(grid.size(1) * grid.size(2));
+                    // All taps of all outputs may be one element.
+                    long outputs = grid.elements() / Math.max(1, grid.size(0)) * sampling.mode().taps();
                     return new Sample(
-                            new GridSampleInputGradient(sampling, x.size(2), x.size(3)),
+                            new GridSampleInputGradient(sampling, x.shape().last(sampling.axes())),
                             List.of(
                                     new GridSample(sampling)
                                             .infer(List.of(x, grid))
                                             .get(0),
                                     grid),
                             GridSamples.domains(sampling),
-                            GridSamples.tolerance(sampling, choice, outputs));
+                            GridSamples.tolerance(sampling, x, outputs));
                 });
     }
 }

@@ -13,16 +13,20 @@ import org.clgrad.engine.tensor.TensorSpec;
 final class GridSamples {
     private static final double LARGEST = 2;
 
+    /** The largest weight of a cubic tap, and of its derivatives. */
+    private static final double CUBIC_WEIGHT = 7.5;
+
     private GridSamples() {}
 
     static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("padding", (Object[]) GridSampling.Padding.values())
-                .flag("nearest")
+                .values("mode", (Object[]) GridSampling.Mode.values())
                 .flag("alignCorners")
-                .sizes("orderX", 0, 1)
-                .sizes("orderY", 0, 1)
+                .sizes("orderX", 0, 1, 2, 3)
+                .sizes("orderY", 0, 1, 2, 3)
+                .sizes("orderZ", 0, 1)
                 .values(
                         "planes",
                         Shape.of(2, 3, 4, 5),
@@ -30,17 +34,35 @@ final class GridSamples {
                         Shape.of(1, 17, 9, 3),
                         Shape.of(2, 1, 35, 2),
                         Shape.of(0, 2, 3, 3),
-                        Shape.of(1, 0, 3, 3))
-                .values("places", Shape.of(3, 3), Shape.of(1, 9), Shape.of(6, 7), Shape.of(0, 2));
+                        Shape.of(1, 0, 3, 3),
+                        Shape.of(2, 3, 3, 4, 5),
+                        Shape.of(1, 2, 1, 1, 1),
+                        Shape.of(1, 18, 2, 9, 3))
+                .values("places", Shape.of(3, 3), Shape.of(1, 9), Shape.of(6, 7), Shape.of(0, 2))
+                .where(GridSamples::isValid);
+    }
+
+    private static boolean isValid(SampleSpace.Choice choice) {
+        boolean isDeep = choice.value("planes", Shape.class).rank() == 5;
+        int mostOrder =
+                switch (choice.value("mode", GridSampling.Mode.class)) {
+                    case CUBIC -> isDeep ? -1 : 3;
+                    case LINEAR, NEAREST -> 1;
+                };
+        return choice.count("orderX") <= mostOrder
+                && choice.count("orderY") <= mostOrder
+                && choice.count("orderZ") <= (isDeep ? 1 : 0);
     }
 
     static GridSampling sampling(SampleSpace.Choice choice) {
+        boolean isDeep = choice.value("planes", Shape.class).rank() == 5;
         return new GridSampling(
-                choice.flag("nearest"),
+                choice.value("mode", GridSampling.Mode.class),
                 choice.value("padding", GridSampling.Padding.class),
                 choice.flag("alignCorners"),
-                choice.count("orderX"),
-                choice.count("orderY"));
+                isDeep
+                        ? List.of(choice.count("orderX"), choice.count("orderY"), choice.count("orderZ"))
+                        : List.of(choice.count("orderX"), choice.count("orderY")));
     }
 
     static TensorSpec input(SampleSpace.Choice choice) {
@@ -49,35 +71,52 @@ final class GridSamples {
 
     static TensorSpec grid(SampleSpace.Choice choice) {
         Shape places = choice.value("places", Shape.class);
-        return TensorSpec.of(
-                choice.value("dtype", DType.class), input(choice).size(0), places.size(0), places.size(1), 2);
+        long batch = input(choice).size(0);
+        DType dtype = choice.value("dtype", DType.class);
+        return input(choice).rank() == 5
+                ? TensorSpec.of(dtype, batch, 2, places.size(0), places.size(1), 3)
+                : TensorSpec.of(dtype, batch, places.size(0), places.size(1), 2);
     }
 
     /**
      * Anywhere, unless what is read jumps: then few places, which are the same in any precision, being multiples of a half.
      */
     static List<Domain> domains(GridSampling sampling) {
-        boolean jumps = sampling.nearest() || sampling.orderX() + sampling.orderY() > 0;
+        int order = sampling.orders().stream().mapToInt(Integer::intValue).max().orElse(0);
+        boolean jumps =
+                switch (sampling.mode()) {
+                    case NEAREST -> true;
+                    case LINEAR -> order > 0;
+                    case CUBIC -> order > 1;
+                };
         return List.of(Domain.standard(), jumps ? new Domain.Integers(-2, 3) : new Domain.Uniform(-LARGEST, LARGEST));
     }
 
     /**
-     * A place has an error of 8·u·(|g| + 2)·size, so a weight has it at most for each axis, of a product whose other factor is
-     * 1 or a slope; products and sums add 4 + terms roundings. Twice, since in double the reference rounds as often.
+     * A place has an error of 8·u·(|g| + 2)·size, so a straight weight has it at most for each axis, of a product whose other
+     * factors are 1 or a slope; a cubic weight, or a derivative of it, is up to 7.5, changes by as much in a step, and is a
+     * polynomial of five roundings. Products and sums add 6 + terms roundings. Twice, since in double the reference rounds
+     * as often.
      *
+     * @param x the planes that are read
      * @param terms that an element of the output is a sum of, at most
      */
-    static Tolerance tolerance(GridSampling sampling, SampleSpace.Choice choice, int terms) {
-        Shape planes = choice.value("planes", Shape.class);
-        double sizes = planes.size(2) + planes.size(3);
-        double slope = Math.max(1, sampling.orderX() * planes.size(3) / 2.0)
-                * Math.max(1, sampling.orderY() * planes.size(2) / 2.0);
-        double roundings = 2 * (8 * (LARGEST + 2) * sizes + 4 + terms);
+    static Tolerance tolerance(GridSampling sampling, TensorSpec x, long terms) {
+        double sizes = 0;
+        double slope = 1;
+        for (int i = 0; i < sampling.axes(); i++) {
+            long size = x.size(x.rank() - 1 - i);
+            sizes += size;
+            slope *= Math.max(1, Math.pow(size / 2.0, sampling.orders().get(i)));
+            slope *= sampling.mode() == GridSampling.Mode.CUBIC ? CUBIC_WEIGHT : 1;
+        }
+        double largestFactor = slope;
+        double roundings = 2 * (8 * (LARGEST + 2) * sizes + 11 + terms);
         return (output, dtype, in, expected) -> {
             double largest =
                     Arrays.stream(in.get(0).doubles()).map(Math::abs).max().orElse(0);
             double[] bounds = new double[expected.length];
-            Arrays.fill(bounds, roundings * dtype.unitRoundoff() * slope * largest * terms);
+            Arrays.fill(bounds, roundings * dtype.unitRoundoff() * largestFactor * largest * terms);
             return bounds;
         };
     }

@@ -1,18 +1,45 @@
 package org.clgrad.engine.routine.grid;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.clgrad.engine.routine.KernelFile;
 
 /**
  * How a grid reads planes. Along an axis of so many elements, g in −1 … 1 lies at p = (g + 1)·(size − 1)/2 with alignCorners,
  * else at p = ((g + 1)·size − 1)/2: −1 and 1 are the centres of the first and last elements, or their outer ends.
  *
- * @param nearest whether p is rounded to the nearest element, of halves to the even one, instead of read between two
+ * @param mode which elements are read of a place
  * @param padding what is read beyond the plane
  * @param alignCorners where −1 and 1 lie
- * @param orderX the order of the derivative by the grid's first coordinate, along the width, 0 or 1
- * @param orderY that by the second one, along the height
+ * @param orders the order of the derivative by each of the grid's coordinates, the innermost axis first: along the width,
+ *     the height, and where planes have one the depth
  */
-public record GridSampling(boolean nearest, Padding padding, boolean alignCorners, int orderX, int orderY) {
+public record GridSampling(Mode mode, Padding padding, boolean alignCorners, List<Integer> orders) {
+    /** Which elements are read of a place. */
+    public enum Mode {
+        /** The two neighbours along each axis, on a straight line between them: bilinear or trilinear. */
+        LINEAR,
+        /** The nearest element, of halves the even one. */
+        NEAREST,
+        /** Cubic convolution of four neighbours along each of two axes, a = −3/4, as for {@code interpolate}. */
+        CUBIC;
+
+        /** Neighbours along an axis that kernels look at. */
+        int taps() {
+            return this == CUBIC ? 4 : 2;
+        }
+
+        /** The highest order of a derivative that is not zero everywhere. */
+        private int mostOrder() {
+            return switch (this) {
+                case NEAREST -> 0;
+                case LINEAR -> 1;
+                case CUBIC -> 3;
+            };
+        }
+    }
+
     /** What is read beyond the plane. */
     public enum Padding {
         /** Zeros. */
@@ -30,65 +57,50 @@ public record GridSampling(boolean nearest, Padding padding, boolean alignCorner
         }
     }
 
-    /** @throws IllegalArgumentException if an order is neither 0 nor 1 */
+    /**
+     * @throws IllegalArgumentException if there are neither two nor three orders, one is beyond what the mode has derivatives
+     *     of, or three axes are to be read by cubic convolution
+     */
     public GridSampling {
-        if (orderX < 0 || orderX > 1 || orderY < 0 || orderY > 1) {
-            throw new IllegalArgumentException("grid_sample: orders are 0 or 1, got " + orderX + " and " + orderY);
+        orders = List.copyOf(orders);
+        int most = Math.max(1, mode.mostOrder());
+        if (orders.size() < 2 || orders.size() > 3 || orders.stream().anyMatch(order -> order < 0 || order > most)) {
+            throw new IllegalArgumentException("grid_sample: orders are 0 … " + most + ", two or three, got " + orders);
+        }
+        if (mode == Mode.CUBIC && orders.size() > 2) {
+            throw new IllegalArgumentException("grid_sample: cubic convolution is along two axes, got " + orders.size());
         }
     }
 
-    /** Whether the derivative by a coordinate, 0 for x or 1 for y, is not zero everywhere. */
+    /** Reading itself, of planes of so many axes. */
+    public static GridSampling of(Mode mode, Padding padding, boolean alignCorners, int axes) {
+        return new GridSampling(mode, padding, alignCorners, Collections.nCopies(axes, 0));
+    }
+
+    /** How many axes planes have. */
+    public int axes() {
+        return orders.size();
+    }
+
+    /** Whether the derivative by a coordinate is not zero everywhere. */
     public boolean hasDerivative(int coordinate) {
-        return !nearest && (coordinate == 0 ? orderX : orderY) == 0;
+        return orders.get(coordinate) < mode.mostOrder();
     }
 
     /** The derivative by a coordinate. */
     public GridSampling derivative(int coordinate) {
-        return new GridSampling(nearest, padding, alignCorners, orderX + 1 - coordinate, orderY + coordinate);
+        List<Integer> more = new ArrayList<>(orders);
+        more.set(coordinate, more.get(coordinate) + 1);
+        return new GridSampling(mode, padding, alignCorners, more);
     }
 
     /** Adds the arguments that {@code grid_sample.clh} calls SAMPLING, and the orders. */
     KernelFile.LaunchBuilder arguments(KernelFile.LaunchBuilder launch) {
         return launch.int32(padding.number)
-                .int32(nearest ? 1 : 0)
+                .int32(mode == Mode.NEAREST ? 1 : 0)
                 .int32(alignCorners ? 1 : 0)
-                .int32(orderX)
-                .int32(orderY);
-    }
-
-    // ---- For the references
-
-    /** The first tap along an axis, and the weights of it and of the next. */
-    record Taps(long at, double first, double second) {}
-
-    Taps taps(double g, long size, int order) {
-        double p = alignCorners ? (g + 1) / 2 * (size - 1) : ((g + 1) * size - 1) / 2;
-        double slope = alignCorners ? (size - 1) / 2.0 : size / 2.0;
-        if (padding == Padding.REFLECTION) {
-            double low = alignCorners ? 0 : -0.5;
-            double high = alignCorners ? size - 1 : size - 0.5;
-            if (low == high) {
-                p = low;
-                slope = 0;
-            } else {
-                // A period there and back.
-                double there = Math.abs(p - low) % (2 * (high - low));
-                boolean isBack = there >= high - low;
-                slope *= isBack == p < low ? 1 : -1;
-                p = isBack ? high - (there - (high - low)) : low + there;
-            }
-        }
-        if (padding != Padding.ZEROS) {
-            slope = p > 0 && p < size - 1 ? slope : 0;
-            p = p > 0 ? Math.min(p, size - 1.0) : 0;
-        }
-        if (!(p >= -1 && p <= size)) {
-            return new Taps(-2, 0, 0);
-        }
-        if (nearest) {
-            return new Taps((long) Math.rint(p), order == 0 ? 1 : 0, 0);
-        }
-        double floor = Math.floor(p);
-        return order == 0 ? new Taps((long) floor, 1 - (p - floor), p - floor) : new Taps((long) floor, -slope, slope);
+                .int32(orders.get(0))
+                .int32(orders.get(1))
+                .int32(axes() > 2 ? orders.get(2) : 0);
     }
 }

@@ -10,6 +10,7 @@ import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelFile.LaunchBuilder;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
+import org.clgrad.engine.tensor.DType;
 
 /**
  * The launches of the variants for CPUs, which have one frame: packing passes, a product whose work-items own a block of
@@ -29,18 +30,21 @@ final class CpuProduct {
     private final Product product;
     private final KernelFile file;
     private final Blocks blocks;
+    private final boolean partial;
 
     /**
      * @param tileRows the tunable that says how many rows a register tile has
      * @param tileColumns the tunable that says how many columns it has
      * @param sliceSteps steps of k of which a slice is a multiple
+     * @param revisits whether a tile stores its sums after so many steps, and goes on from them
      */
     private CpuProduct(
             PlanBuilder plan,
             Product product,
             String tileRows,
             String tileColumns,
-            ToLongFunction<KernelFile> sliceSteps) {
+            ToLongFunction<KernelFile> sliceSteps,
+            boolean revisits) {
         this.plan = plan;
         this.product = product;
         Map<String, Long> dims = new HashMap<>();
@@ -62,7 +66,12 @@ final class CpuProduct {
         dims.put("row_blocks", Blocks.ceil(product.m(), blocks.rows()));
         dims.put("column_blocks", Blocks.ceil(product.n(), blocks.columns()));
         dims.put("slices", blocks.slices());
-        file = plan.open(plan.variant(), dims).real(product.dtype());
+        // A tile that goes on from what it stored must not have rounded that to fewer bits.
+        boolean narrowed = product.dtype().isNarrow() && revisits && blocks.sliceLength() > sliceSteps.applyAsLong(tiles);
+        partial = blocks.slices() > 1 || narrowed;
+        file = plan.open(plan.variant(), dims)
+                .real(product.dtype())
+                .type("TO", partial ? product.dtype().accumulator() : product.dtype());
     }
 
     /**
@@ -75,7 +84,7 @@ final class CpuProduct {
 
     /** {@code matmul_packed}: A and B in panels. */
     static void packed(PlanBuilder plan, Product product) {
-        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"));
+        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"), true);
         Operand a = cpu.packedA();
         Operand b = product.b();
         Operand panels = cpu.panels(b, b.columns(), cpu.file.tunable("NR"));
@@ -88,7 +97,7 @@ final class CpuProduct {
 
     /** {@code matmul_direct}: A in panels, B in place but for the columns behind the last whole tile. */
     static void direct(PlanBuilder plan, Product product) {
-        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"));
+        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"), true);
         Operand a = cpu.packedA();
         Operand b = product.b();
         Operand edge = cpu.panels(b, 1, cpu.file.tunable("NR"));
@@ -103,7 +112,7 @@ final class CpuProduct {
 
     /** {@code matmul_dots}: A and B in place. */
     static void dots(PlanBuilder plan, Product product) {
-        CpuProduct cpu = new CpuProduct(plan, product, "ROWS", "COLUMNS", file -> DOT_SLICE);
+        CpuProduct cpu = new CpuProduct(plan, product, "ROWS", "COLUMNS", file -> DOT_SLICE, false);
         Operand a = product.a();
         Operand b = product.b();
         cpu.addProduct(launch -> {
@@ -141,22 +150,19 @@ final class CpuProduct {
     private void addProduct(Consumer<LaunchBuilder> operands) {
         Result c = Result.of(plan);
         long elements = product.matrices() * product.m() * product.n();
-        boolean sliced = blocks.slices() > 1;
-        Slot sums = sliced
-                ? plan.work(Math.multiplyExact(
-                        blocks.slices() * elements, product.dtype().sizeBytes()))
-                : c.slot();
+        DType acc = product.dtype().accumulator();
+        Slot sums = partial ? plan.work(Math.multiplyExact(blocks.slices() * elements, acc.sizeBytes())) : c.slot();
         LaunchBuilder launch = file.launch();
         operands.accept(launch);
-        launch.buffer(sums, product.dtype());
+        launch.buffer(sums, partial ? acc : product.dtype());
         launch.int64(product.m()).int64(product.n()).int64(product.k());
         launch.int64(blocks.rows()).int64(blocks.columns());
         launch.int64(product.matrices()).int64(blocks.sliceLength());
         addAxes(launch, product.batch());
         launch.add();
-        if (sliced) {
+        if (partial) {
             file.launch(plan.variant() + "_sum")
-                    .buffer(sums, product.dtype())
+                    .buffer(sums, acc)
                     .buffer(c.slot(), product.dtype())
                     .int64(elements)
                     .int32(blocks.slices())

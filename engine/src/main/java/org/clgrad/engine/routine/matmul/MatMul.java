@@ -22,7 +22,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * C[…,i,j] = Σₚ op(A)[…,i,p] · op(B)[…,p,j], where op transposes the last two axes or does nothing.
  *
  * <p><b>Shapes.</b> op(A) is […,m,k], op(B) is […,k,n], C is […,m,n]; both have rank 2 at least. The leading axes are
- * batch axes and broadcast by NumPy's rule. A and B have one element type, {@code F32} or {@code F64}, which is C's.
+ * batch axes and broadcast by NumPy's rule. A and B have one floating-point type, which is C's.
  *
  * <p><b>Layout.</b> Inputs of any strides. A matrix whose rows or whose columns are dense (a transposed view, a block of
  * a larger matrix) is used where it lies, and so is one that is repeated by strides of 0. C is dense.
@@ -31,7 +31,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * nothing beyond the edge of a matrix is multiplied into an element. With k = 0, C is zero; with m, n or a batch axis of
  * 0, it is empty.
  *
- * <p><b>Accumulation.</b> The reference sums in double, p ascending. Kernels sum in the element type with one fma a term,
+ * <p><b>Accumulation.</b> The reference sums in double, p ascending. Kernels sum in the element type (F16 and BF16 in F32, rounded once at the end) with one fma a term,
  * in one or in several partial sums that are then added, each in an order stated in its header that depends on shapes
  * and device only. Whatever that order, a term passes through at most k roundings, so |error| ≤ (k + 2)·u·Σₚ|a||b| in
  * every case.
@@ -157,7 +157,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Routine 
     /** What it is tried on; layouts are varied by the tester. */
     public static SampleSpace samples() {
         return SampleSpace.of("matmul")
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .flag("transposeA")
                 .flag("transposeB")
                 // Around register tiles of 4 to 32 and local tiles of 64; few rows or columns, which have kernels of

@@ -19,7 +19,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  * y = (x − mean_c)·weight_c/√(variance_c + ε) + bias_c, with mean and variance of each channel c over all else.
  *
  * <p>Inputs: x[N,C,…], weight[C], bias[C], of one floating-point type; any strides. Outputs: y of x's shape, mean[C], and
- * variance[C], which divides by the number n of a channel's elements and not by n − 1.
+ * variance[C], which divides by the number n of a channel's elements and not by n − 1. Mean and variance are of the type that
+ * is computed in, F32 for F16 and BF16: rounded to 16 bits, a mean would be off by more than the distances from it.
  *
  * <p>A NaN or an infinity in a channel makes all of it NaN. A channel of no elements has mean and variance NaN; C may be 0.
  *
@@ -62,7 +63,8 @@ public record BatchNorm(double epsilon) implements Routine {
         Planes.check(NAME, "input", x);
         Planes.checkChannels(NAME, "weight", x, in.get(1));
         Planes.checkChannels(NAME, "bias", x, in.get(2));
-        return Planes.outputs(x);
+        TensorSpec moments = TensorSpec.of(x.dtype().accumulator(), x.size(1));
+        return List.of(TensorSpec.of(x.dtype(), x.shape()), moments, moments);
     }
 
     @Override
@@ -79,29 +81,30 @@ public record BatchNorm(double epsilon) implements Routine {
 
     private void plan(PlanBuilder plan, String kernel, boolean segments) {
         DType dtype = plan.in(0).dtype();
+        DType acc = dtype.accumulator();
         Planes planes = Planes.of(plan.in(0).shape());
         long channels = planes.channels();
         long slices = planes.slices(plan);
         Slot summed = planes.forSums(plan, 0);
-        Slot partial = plan.work(3 * slices * channels * dtype.sizeBytes());
-        Slot scale = plan.work(channels * dtype.sizeBytes());
+        Slot partial = plan.work(3 * slices * channels * acc.sizeBytes());
+        Slot scale = plan.work(channels * acc.sizeBytes());
         KernelFile file = planes.open(plan, kernel, slices);
-        KernelFile.LaunchBuilder sums = file.launch().buffer(summed, dtype).buffer(partial, dtype);
+        KernelFile.LaunchBuilder sums = file.launch().buffer(summed, dtype).buffer(partial, acc);
         planes.addSums(file, sums, segments, slices);
         file.launch(kernel + "_merge")
-                .buffer(partial, dtype)
+                .buffer(partial, acc)
                 .buffer(plan.dense(1), dtype)
-                .buffer(plan.denseOut(1), dtype)
-                .buffer(plan.denseOut(2), dtype)
-                .buffer(scale, dtype)
+                .buffer(plan.denseOut(1), acc)
+                .buffer(plan.denseOut(2), acc)
+                .buffer(scale, acc)
                 .int64(channels)
                 .int64(slices)
                 .real(epsilon, dtype)
                 .add();
         planes.addApply(file.launch(kernel + "_apply")
                 .buffer(plan.dense(0), dtype)
-                .buffer(plan.denseOut(1), dtype)
-                .buffer(scale, dtype)
+                .buffer(plan.denseOut(1), acc)
+                .buffer(scale, acc)
                 .buffer(plan.dense(2), dtype)
                 .buffer(plan.denseOut(0), dtype));
     }

@@ -59,9 +59,10 @@ public record BatchNormBackward(double epsilon) implements Routine {
                     in.get(0).toString());
         }
         Planes.checkChannels(NAME, "weight", x, in.get(2));
-        Planes.checkChannels(NAME, "mean", x, in.get(3));
-        Planes.checkChannels(NAME, "variance", x, in.get(4));
-        return Planes.outputs(x);
+        Planes.checkMoments(NAME, "mean", x, in.get(3));
+        Planes.checkMoments(NAME, "variance", x, in.get(4));
+        TensorSpec channels = TensorSpec.of(x.dtype(), x.size(1));
+        return List.of(TensorSpec.of(x.dtype(), x.shape()), channels, channels);
     }
 
     @Override
@@ -78,27 +79,28 @@ public record BatchNormBackward(double epsilon) implements Routine {
 
     private void plan(PlanBuilder plan, String kernel, boolean segments) {
         DType dtype = plan.in(0).dtype();
+        DType acc = dtype.accumulator();
         Planes planes = Planes.of(plan.in(1).shape());
         long channels = planes.channels();
         long slices = planes.slices(plan);
         Slot dy = planes.forSums(plan, 0);
         Slot x = planes.forSums(plan, 1);
-        Slot partial = plan.work(2 * slices * channels * dtype.sizeBytes());
-        Slot coefficients = plan.work(3 * channels * dtype.sizeBytes());
+        Slot partial = plan.work(2 * slices * channels * acc.sizeBytes());
+        Slot coefficients = plan.work(3 * channels * acc.sizeBytes());
         KernelFile file = planes.open(plan, kernel, slices);
         KernelFile.LaunchBuilder sums = file.launch()
                 .buffer(dy, dtype)
                 .buffer(x, dtype)
-                .buffer(plan.dense(3), dtype)
-                .buffer(partial, dtype);
+                .buffer(plan.dense(3), acc)
+                .buffer(partial, acc);
         planes.addSums(file, sums, segments, slices);
         file.launch(kernel + "_merge")
-                .buffer(partial, dtype)
+                .buffer(partial, acc)
                 .buffer(plan.dense(2), dtype)
-                .buffer(plan.dense(4), dtype)
+                .buffer(plan.dense(4), acc)
                 .buffer(plan.denseOut(1), dtype)
                 .buffer(plan.denseOut(2), dtype)
-                .buffer(coefficients, dtype)
+                .buffer(coefficients, acc)
                 .int64(channels)
                 .int64(slices)
                 .real(epsilon, dtype)
@@ -107,8 +109,8 @@ public record BatchNormBackward(double epsilon) implements Routine {
         planes.addApply(file.launch(kernel + "_apply")
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
-                .buffer(plan.dense(3), dtype)
-                .buffer(coefficients, dtype)
+                .buffer(plan.dense(3), acc)
+                .buffer(coefficients, acc)
                 .buffer(plan.denseOut(0), dtype));
     }
 

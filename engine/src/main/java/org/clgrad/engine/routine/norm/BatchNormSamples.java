@@ -35,7 +35,7 @@ final class BatchNormSamples {
 
     private static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("shape", SHAPES)
                 .values("epsilon", 1e-5, 0.1);
     }
@@ -88,11 +88,12 @@ final class BatchNormSamples {
                     DType dtype = choice.value("dtype", DType.class);
                     TensorSpec data = TensorSpec.of(dtype, choice.value("shape", Shape.class));
                     TensorSpec numbers = TensorSpec.of(dtype, data.size(1));
+                    TensorSpec moments = TensorSpec.of(dtype.accumulator(), data.size(1));
                     double epsilon = choice.value("epsilon", Double.class);
                     Domain any = Domain.standard();
                     return new Sample(
                             new BatchNormBackward(epsilon),
-                            List.of(data, data, numbers, numbers, numbers),
+                            List.of(data, data, numbers, moments, moments),
                             List.of(any, any, any, any, Domain.positive()),
                             backwardTolerance(epsilon));
                 });

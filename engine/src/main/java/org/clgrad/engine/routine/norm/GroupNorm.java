@@ -26,7 +26,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  *
  * <p>Inputs: x[N,C,…], C a multiple of the groups; weight[C], or ones if it is left out; bias[C], or zeros; all of one
  * floating-point type; any strides. Outputs: y of x's shape, mean[N,groups], and variance[N,groups], which divides by the
- * number n of a row's elements.
+ * number n of a row's elements; both of the type that is computed in, F32 for F16 and BF16, as in {@link BatchNorm}.
  *
  * <p>A NaN or an infinity makes all of its row NaN. A row of no elements has the variance NaN, and the mean too if centred.
  *
@@ -70,7 +70,7 @@ public record GroupNorm(int groups, boolean centred, double epsilon) implements 
         if (in.size() > 2) {
             Planes.checkChannels(NAME, "bias", x, in.get(2));
         }
-        TensorSpec rows = TensorSpec.of(x.dtype(), Shape.of(x.size(0), groups));
+        TensorSpec rows = TensorSpec.of(x.dtype().accumulator(), Shape.of(x.size(0), groups));
         return List.of(TensorSpec.of(x.dtype(), x.shape()), rows, rows);
     }
 
@@ -109,8 +109,8 @@ public record GroupNorm(int groups, boolean centred, double epsilon) implements 
                 .buffer(plan.dense(affine > 0 ? 1 : 0), dtype)
                 .buffer(plan.dense(affine > 1 ? 2 : 0), dtype)
                 .buffer(plan.denseOut(0), dtype)
-                .buffer(plan.denseOut(1), dtype)
-                .buffer(plan.denseOut(2), dtype);
+                .buffer(plan.denseOut(1), dtype.accumulator())
+                .buffer(plan.denseOut(2), dtype.accumulator());
         share.apply(launch)
                 .int64(view.groups())
                 .int64(view.depth())

@@ -59,7 +59,7 @@ public record GroupNormBackward(int groups, boolean centred, double epsilon) imp
         GroupRows.check(NAME, x, groups);
         TensorSpec dense = TensorSpec.of(x.dtype(), x.shape());
         check("gradient", dense, in.get(0));
-        TensorSpec rows = TensorSpec.of(x.dtype(), Shape.of(x.size(0), groups));
+        TensorSpec rows = TensorSpec.of(x.dtype().accumulator(), Shape.of(x.size(0), groups));
         check("mean", rows, in.get(2));
         check("variance", rows, in.get(3));
         if (in.size() == 4) {
@@ -89,11 +89,12 @@ public record GroupNormBackward(int groups, boolean centred, double epsilon) imp
 
     private void plan(PlanBuilder plan, String kernel) {
         DType dtype = plan.in(0).dtype();
+        DType acc = dtype.accumulator();
         boolean affine = plan.inputs().size() > 4;
         GroupRows view = GroupRows.of(plan.in(1).shape(), groups);
         long perSlice = view.imagesPerSlice(plan);
         long slices = Math.max(1, GroupRows.ceil(view.images(), perSlice));
-        Slot partial = plan.work(affine ? 2 * slices * view.channels() * dtype.sizeBytes() : 0);
+        Slot partial = plan.work(affine ? 2 * slices * view.channels() * acc.sizeBytes() : 0);
         KernelFile file = plan.open(
                         kernel, Map.of("groups", view.groups(), "slices", slices, "channels", view.channels()))
                 .real(dtype)
@@ -102,12 +103,12 @@ public record GroupNormBackward(int groups, boolean centred, double epsilon) imp
         file.launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
-                .buffer(plan.dense(2), dtype)
-                .buffer(plan.dense(3), dtype)
+                .buffer(plan.dense(2), acc)
+                .buffer(plan.dense(3), acc)
                 // Where there is no weight the kernel reads none.
                 .buffer(plan.dense(affine ? 4 : 1), dtype)
                 .buffer(plan.denseOut(0), dtype)
-                .buffer(partial, dtype)
+                .buffer(partial, acc)
                 .int64(view.images())
                 .int64(perSlice)
                 .int64(view.groups())
@@ -118,7 +119,7 @@ public record GroupNormBackward(int groups, boolean centred, double epsilon) imp
                 .add();
         if (affine) {
             file.launch(kernel + "_merge")
-                    .buffer(partial, dtype)
+                    .buffer(partial, acc)
                     .buffer(plan.denseOut(1), dtype)
                     .buffer(plan.denseOut(2), dtype)
                     .int64(view.channels())

@@ -48,8 +48,16 @@ record Planes(long images, long channels, long size) {
 
     /** @throws MismatchException unless there is one number of x's type for each channel */
     static void checkChannels(String operation, String argument, TensorSpec x, TensorSpec numbers) {
-        TensorSpec expected = TensorSpec.of(x.dtype(), x.size(1));
-        if (numbers.dtype() != x.dtype() || !numbers.shape().equals(expected.shape())) {
+        check(operation, argument, TensorSpec.of(x.dtype(), x.size(1)), numbers);
+    }
+
+    /** @throws MismatchException unless there is one number for each channel, of the type that x's moments are computed in */
+    static void checkMoments(String operation, String argument, TensorSpec x, TensorSpec numbers) {
+        check(operation, argument, TensorSpec.of(x.dtype().accumulator(), x.size(1)), numbers);
+    }
+
+    private static void check(String operation, String argument, TensorSpec expected, TensorSpec numbers) {
+        if (numbers.dtype() != expected.dtype() || !numbers.shape().equals(expected.shape())) {
             throw new MismatchException(operation, argument, expected.toString(), numbers.toString());
         }
     }
@@ -91,12 +99,6 @@ record Planes(long images, long channels, long size) {
                         kernel,
                         Map.of("channels", channels, "slices", slices, "planes", images * channels, "size", size))
                 .real(plan.in(0).dtype());
-    }
-
-    /** What batch normalisation and its gradient give: a tensor like x, and two numbers for each channel. */
-    static List<TensorSpec> outputs(TensorSpec x) {
-        TensorSpec channels = TensorSpec.of(x.dtype(), x.size(1));
-        return List.of(TensorSpec.of(x.dtype(), x.shape()), channels, channels);
     }
 
     /** Adds the sizes that kernels of sums take behind their buffers, and the launch to the plan. */

@@ -12,9 +12,9 @@ public enum BinaryOp {
     DIV("(%s) / (%s)"),
     /**
      * aᵇ as C has it: 1 where b = 0 or a = 1, whatever the other is. Derivatives b·aᵇ⁻¹, which is 0 where b = 0, and
-     * aᵇ·log a, which is 0 where a = 0 and b ≥ 0.
+     * aᵇ·log a, which is 0 where a = 0 and b ≥ 0. Of integers it wraps, and where b is negative it is 0, but ±1 of ±1.
      */
-    POW("m_pow(%s, %s)"),
+    POW("POWER(%s, %s)"),
     /** The larger one; NaN if either is. Where both are equal each has half of the derivative. */
     MAX("LARGER(%s, %s)"),
     /** The smaller one; NaN if either is. Where both are equal each has half of the derivative. */
@@ -99,7 +99,7 @@ public enum BinaryOp {
 
     /** Whether it is defined on integers. */
     boolean takesIntegers() {
-        return this != DIV && this != POW && this != ATAN2;
+        return this != DIV && this != ATAN2;
     }
 
     /** Whether it is defined on floating-point numbers. */
@@ -143,7 +143,8 @@ public enum BinaryOp {
             case BIT_XOR -> a ^ b;
             case SHIFT_LEFT -> b < 0 || b >= Long.SIZE ? 0 : a << b;
             case SHIFT_RIGHT -> a >> (b < 0 || b >= Long.SIZE ? Long.SIZE - 1 : b);
-            case DIV, POW, ATAN2 -> throw new UnsupportedOperationException(this + " of integers");
+            case POW -> IntegerPower.of(a, b);
+            case DIV, ATAN2 -> throw new UnsupportedOperationException(this + " of integers");
         };
     }
 }

@@ -105,11 +105,14 @@ public enum PointwiseOp {
     SQRT(Domain.positive(), in -> Math.sqrt(in[0]), 4, x -> unary(UnaryOp.SQRT, x)),
     /** 1/√x. */
     RSQRT(Domain.positive(), in -> 1 / Math.sqrt(in[0]), 4, x -> unary(UnaryOp.RSQRT, x)),
-    /** aᵇ; 1 where b is 0 or a is 1, NaN or not. */
+    /**
+     * aᵇ; 1 where b is 0 or a is 1, NaN or not. Of integers it wraps, and where b is negative it is 0, but ±1 where a is ±1
+     * (PyTorch refuses a negative number as an exponent, and does this for a tensor of them).
+     */
     POW(
             List.of(Domain.positive(), Domain.standard()),
             in -> in[0] == 1 || (in[0] == -1 && Double.isInfinite(in[1])) ? 1 : Math.pow(in[0], in[1]),
-            Optional.empty(),
+            Optional.of(in -> IntegerPower.of(in[0], in[1])),
             17,
             in -> Expr.binary(BinaryOp.POW, in[0], in[1])),
     /** sin x. */

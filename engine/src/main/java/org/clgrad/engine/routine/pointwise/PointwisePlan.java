@@ -66,7 +66,7 @@ public final class PointwisePlan {
     private static void launch(PlanBuilder plan, KernelFile file, Expr formula, List<Layout> layouts) {
         FormulaText text = FormulaText.of(formula);
         List<TensorSpec> in = plan.inputs();
-        DType acc = KernelFile.accumulator(computed(plan));
+        DType acc = computed(plan).accumulator();
         for (int i = 0; i < in.size(); i++) {
             file.type("T" + i, in.get(i).dtype());
         }

@@ -6,6 +6,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.KernelFile;
+import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
@@ -77,7 +78,13 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
 
     @Override
     public List<Variant> variants() {
-        return PoolGeometry.variants(this::geometry, PLANES, ITEMS, this::launch);
+        return List.of(
+                // It adds where it has stored, which would round each sum to what is stored.
+                new KernelVariant(
+                        PLANES,
+                        in -> !geometry(in).isAdaptive() && !in.get(0).dtype().isNarrow(),
+                        plan -> launch(plan, PLANES)),
+                new KernelVariant(ITEMS, plan -> launch(plan, ITEMS)));
     }
 
     private void launch(PlanBuilder plan, String kernel) {

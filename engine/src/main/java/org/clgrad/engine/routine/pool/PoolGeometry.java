@@ -203,7 +203,7 @@ record PoolGeometry(List<AxisWindows> axes, long planes, Shape input, Shape outp
                 new KernelVariant(any, plan -> planner.accept(plan, any)));
     }
 
-    private boolean isAdaptive() {
+    boolean isAdaptive() {
         return axes.stream().anyMatch(AxisWindows::isAdaptive);
     }
 

@@ -68,7 +68,7 @@ final class PoolSamples {
     /** Starts a space over windows and the inputs that hold one, some of which have no batch axis. */
     static SampleSpace.Builder over(String operation, Object[] windows) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("window", windows)
                 .values("shape", SHAPES)
                 .flag("batch")

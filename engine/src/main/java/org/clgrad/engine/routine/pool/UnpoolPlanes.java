@@ -110,7 +110,7 @@ record UnpoolPlanes(Shape pooled, Shape unpooled, long planes, long count, long 
 
     static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values(
                         "pooled",
                         Shape.of(1, 1, 2),

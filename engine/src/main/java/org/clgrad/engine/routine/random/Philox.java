@@ -16,13 +16,16 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, §3.3; constants and test
  * vectors from its library, Random123.
  */
-final class Philox {
+public final class Philox {
     private static final int ROUNDS = 10;
     private static final long WORD = 0xFFFFFFFFL;
     private static final long MULTIPLIER0 = 0xD2511F53L;
     private static final long MULTIPLIER1 = 0xCD9E8D57L;
     private static final long WEYL0 = 0x9E3779B9L;
     private static final long WEYL1 = 0xBB67AE85L;
+
+    /** Seed and counter. */
+    static final TensorSpec STATE = TensorSpec.of(DType.I64, 2);
 
     /** Domains of states: small ones, a counter whose upper word is about to change, all 64 bits, about to wrap around. */
     static final Object[] STATES = {
@@ -55,9 +58,9 @@ final class Philox {
     }
 
     /** The uniform fractions in [0, 1) that a block gives: 24 bits of a word each, or 53 bits of two, the first above. */
-    static double[] fractions(DType dtype, long seed, long counter) {
+    public static double[] fractions(DType dtype, long seed, long counter) {
         long[] words = block(new long[] {counter & WORD, counter >>> 32, 0, 0}, new long[] {seed & WORD, seed >>> 32});
-        if (dtype == DType.F32) {
+        if (dtype != DType.F64) {
             return new double[] {
                 (words[0] >>> 8) * 0x1p-24,
                 (words[1] >>> 8) * 0x1p-24,
@@ -68,6 +71,24 @@ final class Philox {
         return new double[] {
             ((words[0] << 32 | words[1]) >>> 11) * 0x1p-53, ((words[2] << 32 | words[3]) >>> 11) * 0x1p-53
         };
+    }
+
+    /** Of the words that follow from a state, four of a block, the n-th. */
+    static long word(long[] state, long n) {
+        long counter = state[1] + n / 4;
+        long[] words = block(
+                new long[] {counter & WORD, counter >>> 32, 0, 0}, new long[] {state[0] & WORD, state[0] >>> 32});
+        return words[(int) (n % 4)];
+    }
+
+    /** 64 bits of two words, the n-th of them, the first word above. */
+    static long bits(long[] state, long n) {
+        return word(state, 2 * n) << 32 | word(state, 2 * n + 1);
+    }
+
+    /** An event of this probability happens where a word is below: ⌈p·2³²⌉. */
+    static long threshold(double probability) {
+        return probability >= 1 ? 1L << 32 : probability > 0 ? (long) Math.ceil(probability * 0x1p32) : 0;
     }
 
     /** Elements that a block gives. */
@@ -92,15 +113,22 @@ final class Philox {
     }
 
     static List<TensorSpec> infer(String operation, List<TensorSpec> in, DType dtype, Shape shape) {
-        if (in.size() != 1) {
-            throw new MismatchException(operation, "the list of inputs", "one tensor", in.toString());
-        }
-        TensorSpec state = TensorSpec.of(DType.I64, 2);
-        if (in.get(0).dtype() != DType.I64 || !in.get(0).shape().equals(state.shape())) {
+        checkCount(operation, in, 1);
+        checkState(operation, in.get(0));
+        return List.of(TensorSpec.of(dtype, shape), STATE);
+    }
+
+    static void checkCount(String operation, List<TensorSpec> in, int count) {
+        if (in.size() != count) {
             throw new MismatchException(
-                    operation, "state", state + ", seed and counter", in.get(0).toString());
+                    operation, "the list of inputs", count == 1 ? "one tensor" : count + " tensors", in.toString());
         }
-        return List.of(TensorSpec.of(dtype, shape), state);
+    }
+
+    static void checkState(String operation, TensorSpec state) {
+        if (state.dtype() != DType.I64 || !state.shape().equals(STATE.shape())) {
+            throw new MismatchException(operation, "state", STATE + ", seed and counter", state.toString());
+        }
     }
 
     /** Starts the launch of a kernel, with the arguments that all have. */

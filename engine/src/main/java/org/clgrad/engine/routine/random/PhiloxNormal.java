@@ -30,7 +30,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Source: Box and Muller, "A note on the generation of random normal deviates", Annals of Mathematical Statistics 29
  * (1958); Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  *
- * @param dtype {@code F32} or {@code F64}
+ * @param dtype a floating-point type; {@code F16} and {@code BF16} are rounded from the numbers of {@code F32}
  * @param mean finite
  * @param deviation the standard deviation, finite and not negative
  */
@@ -93,7 +93,7 @@ public record PhiloxNormal(DType dtype, Shape shape, double mean, double deviati
     /** What it is tried on. */
     public static SampleSpace samples() {
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .sizes("n", 1, 3, 4, 5, 0, 15, 16, 17, 257, 1031)
                 .values("mean", 0.0, -2.5)
                 .values("deviation", 1.0, 0.02, 0.0)

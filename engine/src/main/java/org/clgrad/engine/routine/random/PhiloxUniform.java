@@ -28,7 +28,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  *
  * <p>Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  *
- * @param dtype {@code F32} or {@code F64}
+ * @param dtype a floating-point type; {@code F16} and {@code BF16} are rounded from the numbers of {@code F32}
  * @param low included
  * @param high not included; above low when both are rounded to the type
  */
@@ -38,10 +38,10 @@ public record PhiloxUniform(DType dtype, Shape shape, double low, double high) i
     /** @throws IllegalArgumentException if the type is not floating-point or the interval is empty or infinite */
     public PhiloxUniform {
         Philox.checkType(NAME, dtype);
-        boolean isEmpty = dtype == DType.F64 ? !(low < high) : !((float) low < (float) high);
-        boolean isInfinite =
-                dtype == DType.F64 ? Double.isInfinite(high - low) : Float.isInfinite((float) high - (float) low);
-        if (isEmpty || isInfinite) {
+        low = dtype.nearest(low);
+        high = dtype.nearest(high);
+        boolean isInfinite = Double.isInfinite(dtype.accumulator().nearest(high - low));
+        if (!(low < high) || isInfinite) {
             throw new IllegalArgumentException(
                     NAME + ": needs finite low < high of type " + dtype + ", got [" + low + ", " + high + ")");
         }
@@ -57,14 +57,14 @@ public record PhiloxUniform(DType dtype, Shape shape, double low, double high) i
         return Philox.infer(NAME, in, dtype, shape);
     }
 
-    /** high − low in the type. */
+    /** high − low in the type that is computed in. */
     private double range() {
-        return dtype == DType.F64 ? high - low : (float) high - (float) low;
+        return dtype.accumulator().nearest(high - low);
     }
 
     /** The largest number of the type below high. */
     private double largest() {
-        return dtype == DType.F64 ? Math.nextDown(high) : Math.nextDown((float) high);
+        return dtype.below(high);
     }
 
     @Override
@@ -107,10 +107,12 @@ public record PhiloxUniform(DType dtype, Shape shape, double low, double high) i
     /** What it is tried on. */
     public static SampleSpace samples() {
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .sizes("n", 1, 3, 4, 5, 0, 15, 16, 17, 257, 1031)
                 .values("interval", List.of(0.0, 1.0), List.of(-0.3, 0.3), List.of(1.0, 2.0), List.of(-1e30, 1.0))
                 .values("state", Philox.STATES)
+                .where(choice -> Double.isFinite(choice.value("dtype", DType.class)
+                        .nearest((double) choice.value("interval", List.class).get(0))))
                 .refuses(
                         "a state of three",
                         new PhiloxUniform(DType.F32, Shape.of(3), 0, 1),

@@ -18,7 +18,7 @@ final class LstmSamples {
     /** Beside vectors of 8 and chunks of 64, groups of 64, and nothing. */
     static SampleSpace.Builder space(String operation, String flag) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .flag(flag)
                 .sizes("rows", 3, 1, 2, 17, 0)
                 .sizes("hidden", 5, 1, 7, 8, 9, 63, 64, 65, 257, 0);

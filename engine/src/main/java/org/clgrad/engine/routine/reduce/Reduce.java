@@ -112,7 +112,7 @@ public record Reduce(Op op, List<Integer> axes, boolean keepDim) implements Rout
         TensorSpec matrix = TensorSpec.of(DType.F32, 3, 4);
         return SampleSpace.of("reduce")
                 .values("op", (Object[]) Op.values())
-                .values("dtype", DType.F32, DType.F64, DType.I32, DType.I64, DType.U8, DType.BOOL)
+                .values("dtype", (Object[]) DType.values())
                 .values("shape", (Object[]) shapes())
                 .values("axes", 0, 1, 2, 3, 4, 5, 6, 7)
                 .flag("keepDim")

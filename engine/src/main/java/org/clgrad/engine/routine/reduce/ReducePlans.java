@@ -49,7 +49,7 @@ final class ReducePlans {
         DType x = plan.in(0).dtype();
         return plan.open(name, Map.of("outputs", axes.outputs(), "items", items, "slices", slices))
                 .type("REAL", x)
-                .type("ACC", x.isFloat() ? x : DType.I64)
+                .type("ACC", x.isFloat() ? x.accumulator() : DType.I64)
                 .type("TO", plan.out(0).dtype())
                 .define("OP", "OP_" + reduce.op());
     }
@@ -57,7 +57,7 @@ final class ReducePlans {
     private static void run(PlanBuilder plan, KernelFile file, String kernel, Axes axes, long slices, long perSlice) {
         Slot y = plan.denseOut(0);
         DType output = plan.out(0).dtype();
-        DType acc = plan.in(0).dtype().isFloat() ? plan.in(0).dtype() : DType.I64;
+        DType acc = plan.in(0).dtype().isFloat() ? plan.in(0).dtype().accumulator() : DType.I64;
         Slot first = slices > 1 ? plan.work(slices * axes.outputs() * acc.sizeBytes()) : y;
         file.launch(kernel)
                 .buffer(axes.slot(), plan.in(0).dtype())

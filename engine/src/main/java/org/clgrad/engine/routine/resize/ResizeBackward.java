@@ -64,7 +64,8 @@ public record ResizeBackward(Resize.Weights weights, List<ResizeAxis> axes) impl
     @Override
     public List<Variant> variants() {
         return List.of(
-                new KernelVariant(PLANES, plan -> launch(plan, PLANES)),
+                // It adds where it has stored, which would round each sum to what is stored.
+                new KernelVariant(PLANES, in -> !in.get(0).dtype().isNarrow(), plan -> launch(plan, PLANES)),
                 new KernelVariant(ITEMS, plan -> launch(plan, ITEMS)));
     }
 

@@ -44,7 +44,7 @@ final class ResizeSamples {
 
     static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("weights", (Object[]) Resize.Weights.values())
                 .values("rule", (Object[]) Rule.values())
                 .values(

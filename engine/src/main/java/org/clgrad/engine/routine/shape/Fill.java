@@ -37,7 +37,7 @@ public record Fill(DType dtype, Shape shape, double value) implements Routine {
     /** Whether an element of a type can have a value, rounded to the nearest float if need be. */
     static boolean isValueOf(DType dtype, double value) {
         return switch (dtype) {
-            case F32, F64 -> true;
+            case F16, BF16, F32, F64 -> true;
             case I32 -> value == (int) value;
             case I64 -> value == (long) value && value < 0x1p63;
             case U8 -> value == ((int) value & 0xff);

@@ -22,7 +22,7 @@ final class CrossEntropySamples {
 
     private static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .values("labels", DType.I64, DType.I32, DType.U8)
                 .flag("weighted")
                 .values("smoothing", 0.0, 0.1, 1.0)

@@ -99,7 +99,7 @@ public record RecordScalar() implements Routine {
         TensorSpec value = TensorSpec.of(DType.F32);
         RecordScalar record = new RecordScalar();
         return SampleSpace.of(NAME)
-                .values("dtype", DType.F32, DType.F64)
+                .values("dtype", DType.floats().toArray())
                 .sizes("n", 1, 2, 7, 0, 64)
                 .values("position", 0L, 1L, 6L, 7L, 1000L, -1L, -1000L)
                 .refuses(

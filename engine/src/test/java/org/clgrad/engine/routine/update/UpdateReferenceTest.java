@@ -32,13 +32,13 @@ final class UpdateReferenceTest {
     }
 
     private static void sgd(SgdUpdate routine, HostArray p, HostArray g, HostArray b) {
-        routine.onHost(HostExec.sequential(), new Args(List.of(p, g, scalar(0.1), b), List.of(p, b)));
+        routine.onHost(HostExec.sequential(), new Args(List.of(p, g, b, scalar(0.1)), List.of(p, b)));
     }
 
     @Test
     void plainDescentSubtractsTheScaledGradient() {
         HostArray p = vector(1, -2);
-        SgdUpdate routine = new SgdUpdate(0, 0, false, 0.5);
+        SgdUpdate routine = new SgdUpdate(1, 0, 0, false, 0.5);
         routine.onHost(HostExec.sequential(), new Args(List.of(p, vector(3, 4), scalar(0.1)), List.of(p)));
         // d = 3 + 0.5·1 = 3.5 and 4 − 1 = 3.
         assertThat(p.doubles()).containsExactly(new double[] {0.65, -2.3}, CLOSE);
@@ -48,7 +48,7 @@ final class UpdateReferenceTest {
     void momentumAccumulatesFromZero() {
         HostArray p = vector(1);
         HostArray b = vector(0);
-        SgdUpdate routine = new SgdUpdate(0.5, 0, false, 0);
+        SgdUpdate routine = new SgdUpdate(1, 0.5, 0, false, 0);
         sgd(routine, p, vector(2), b);
         assertThat(b.doubles()).containsExactly(new double[] {2}, CLOSE);
         assertThat(p.doubles()).containsExactly(new double[] {0.8}, CLOSE);
@@ -61,11 +61,11 @@ final class UpdateReferenceTest {
     void nesterovLooksAheadAndDampeningHoldsBack() {
         HostArray p = vector(1);
         HostArray b = vector(4);
-        sgd(new SgdUpdate(0.5, 0, true, 0), p, vector(2), b);
+        sgd(new SgdUpdate(1, 0.5, 0, true, 0), p, vector(2), b);
         // b = 0.5·4 + 2 = 4, step = 2 + 0.5·4 = 4.
         assertThat(p.doubles()).containsExactly(new double[] {0.6}, CLOSE);
         b = vector(4);
-        sgd(new SgdUpdate(0.5, 0.75, false, 0), p, vector(2), b);
+        sgd(new SgdUpdate(1, 0.5, 0.75, false, 0), p, vector(2), b);
         // b = 2 + 0.25·2 = 2.5.
         assertThat(b.doubles()).containsExactly(new double[] {2.5}, CLOSE);
         assertThat(p.doubles()).containsExactly(new double[] {0.35}, CLOSE);
@@ -76,7 +76,7 @@ final class UpdateReferenceTest {
         HostArray p = vector(1, 1);
         HostArray m = vector(0, 0);
         HostArray v = vector(0, 0);
-        new AdamUpdate(0.9, 0.999, 0, 0, false)
+        new AdamUpdate(1, 0.9, 0.999, 0, 0, false, false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(List.of(p, vector(3, -1e-3), m, v, scalar(0.01), counter(1)), List.of(p, m, v)));
@@ -92,7 +92,7 @@ final class UpdateReferenceTest {
         HostArray v = vector(0.3125);
         // m = 0.5·1 + 0.5·2 = 1.5; v = 0.75·0.3125 + 0.25·4 = 1.234375; t = 2: corrections 0.75 and 0.4375.
         // √v/√0.4375 + 1 = √(1.234375/0.4375) + 1 = √2.8214285714285716 + 1; step = 0.3/0.75·1.5 = 0.6.
-        new AdamUpdate(0.5, 0.75, 1, 0, false)
+        new AdamUpdate(1, 0.5, 0.75, 1, 0, false, false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(List.of(p, vector(2), m, v, scalar(0.3), counter(2)), List.of(p, m, v)));
@@ -104,7 +104,7 @@ final class UpdateReferenceTest {
         HostArray coupled = vector(4);
         HostArray m = vector(0);
         HostArray v = vector(0);
-        new AdamUpdate(0.5, 0.5, 0, 0.25, false)
+        new AdamUpdate(1, 0.5, 0.5, 0, 0.25, false, false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(List.of(coupled, vector(1), m, v, scalar(0.5), counter(1)), List.of(coupled, m, v)));
@@ -114,7 +114,7 @@ final class UpdateReferenceTest {
         HostArray decoupled = vector(4);
         m = vector(0);
         v = vector(0);
-        new AdamUpdate(0.5, 0.5, 0, 0.25, true)
+        new AdamUpdate(1, 0.5, 0.5, 0, 0.25, true, false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(
@@ -149,13 +149,13 @@ final class UpdateReferenceTest {
     @Test
     void attributesOutOfRangeAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AdamUpdate(1, 0.9, 1e-8, 0, false))
+                .isThrownBy(() -> new AdamUpdate(1, 1, 0.9, 1e-8, 0, false, false))
                 .withMessage("adam_update: beta1 is in [0, 1), got 1.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SgdUpdate(0.9, 0.1, true, 0))
+                .isThrownBy(() -> new SgdUpdate(1, 0.9, 0.1, true, 0))
                 .withMessageContaining("nesterov needs a momentum and no dampening");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SgdUpdate(0, 0, false, Double.NaN))
+                .isThrownBy(() -> new SgdUpdate(1, 0, 0, false, Double.NaN))
                 .withMessageContaining("weight decay");
     }
 }

@@ -35,7 +35,7 @@
 
 __kernel void conv_implicit_gemm(
         IN(x_in), IN(w_in), IN(bias_in), OUT(y_out),
-        const int channels, const int channels_out, const long pixels, const int has_bias,
+        const int channels, const int channels_out, const int group_count, const long pixels, const int has_bias,
         const int layers, const int height, const int width,
         const int tap_layers, const int tap_rows, const int tap_columns,
         const int layers_out, const int height_out, const int width_out,
@@ -69,7 +69,7 @@ __kernel void conv_implicit_gemm(
     const int d0 = start_d + load_z * step_d;
     const int h0 = start_h + load_a * step_h;
     const int w0 = start_w + load_b * step_w;
-    __global const real* x = AT(x_in) + (load_image * get_num_groups(2) + group) * channels * layers * height * width;
+    __global const real* x = AT(x_in) + (load_image * group_count + group) * channels * layers * height * width;
     __global const real* w = AT(w_in) + w_origin + group * w_group;
 
     acc sum[WORK_M][WORK_N];

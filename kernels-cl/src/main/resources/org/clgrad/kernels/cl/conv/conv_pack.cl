@@ -28,11 +28,11 @@ static void copy_run(__global const real* x, const long step_x, __global real* y
     int j = 0;
     if (step_x == 1) {
         for (; j + 16 <= n; j += 16) {
-            VSTORE16(y, j, VLOAD16(x, j));
+            VMOVE(16, y, j, x, j);
         }
     }
     for (; j < n; j++) {
-        y[j] = x[j * step_x];
+        MOVE(y, j, x, j * step_x);
     }
 }
 

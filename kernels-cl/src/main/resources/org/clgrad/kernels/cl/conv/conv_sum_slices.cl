@@ -12,15 +12,15 @@
 //@grid     global ceil(elements/CHUNK)
 #include "types.clh"
 
-__kernel void conv_sum_slices(IN(part_in), OUT(dw_out), const long elements, const long slices) {
-    __global const real* part = AT(part_in);
+__kernel void conv_sum_slices(IN_AS(ACC, part_in), OUT(dw_out), const long elements, const long slices) {
+    __global const acc* part = AT(part_in);
     __global real* dw = AT(dw_out);
     const long begin = get_global_id(0) * CHUNK;
     const long end = min(begin + CHUNK, elements);
     for (long i = begin; i < end; i++) {
         acc sum = 0;
         for (long slice = 0; slice < slices; slice++) {
-            sum += LOAD(part, slice * elements + i);
+            sum += part[slice * elements + i];
         }
         STORE(dw, i, sum);
     }

@@ -28,16 +28,10 @@
 //@grid     groups min(BAND, ceil(group_channels/CHANNELS)), ceil(columns/COLUMNS),
 //@         ceil(ceil(group_channels/CHANNELS)/BAND)*group_count*slices; items 1
 #include "types.clh"
-
-static acc sum_of_lanes(const acc16 v) {
-    const acc8 a = v.lo + v.hi;
-    const acc4 b = a.lo + a.hi;
-    const acc2 c = b.lo + b.hi;
-    return c.lo + c.hi;
-}
+#include "lanes.clh"
 
 __kernel void conv_weight_gradient_dots(
-        IN(x_in), IN(dy_in), OUT(dw_out),
+        IN(x_in), IN(dy_in), OUT_AS(TO, dw_out),
         const int columns, const int groups, const int channels, const int channels_out, const int tap_layers,
         const int tap_rows, const int tap_columns, const long images, const int segments_of_image, const int length, const long segments_of_slice,
         const long x_image, const long x_plane, const long x_segment,
@@ -142,14 +136,14 @@ __kernel void conv_weight_gradient_dots(
         }
     }
 
-    __global real* dw = AT(dw_out)
+    __global ELEMENT(TO)* dw = AT(dw_out)
             + ((slice * groups + group) * channels_out + first_k) * columns + first_column;
     #pragma unroll
     for (int m = 0; m < CHANNELS; m++) {
         #pragma unroll
         for (int j = 0; j < COLUMNS; j++) {
             if (first_k + m < channels_out && first_column + j < columns) {
-                STORE(dw, m * (long)columns + j, sum_of_lanes(sum[m][j]));
+                STORE_AS(TO, dw, m * (long)columns + j, sum_lanes16(sum[m][j]));
             }
         }
     }

@@ -32,7 +32,7 @@
 #define LOADS (TILE_N * TILE_K / ITEMS)
 
 __kernel void conv_weight_gradient_gemm(
-        IN(x_in), IN(dy_in), OUT(dw_out),
+        IN(x_in), IN(dy_in), OUT_AS(TO, dw_out),
         const int columns, const int groups, const int channels, const int channels_out,
         const int layers, const int height, const int width,
         const int tap_layers, const int tap_rows, const int tap_columns,
@@ -115,13 +115,13 @@ __kernel void conv_weight_gradient_gemm(
         barrier(CLK_LOCAL_MEM_FENCE);
     }
 
-    __global real* dw = AT(dw_out) + (slice * groups + group) * channels_out * columns;
+    __global ELEMENT(TO)* dw = AT(dw_out) + (slice * groups + group) * channels_out * columns;
     for (int m = 0; m < WORK_M; m++) {
         const int k = first_m + item_m + m * ITEMS_M;
         for (int n = 0; n < WORK_N; n++) {
             const int column = first_n + item_n + n * ITEMS_N;
             if (k < channels_out && column < columns) {
-                STORE(dw, (long)k * columns + column, sum[m][n]);
+                STORE_AS(TO, dw, (long)k * columns + column, sum[m][n]);
             }
         }
     }

@@ -19,7 +19,7 @@
 #include "group_sum.clh"
 
 __kernel void conv_weight_gradient_group(
-        IN(x_in), IN(dy_in), OUT(dw_out),
+        IN(x_in), IN(dy_in), OUT_AS(TO, dw_out),
         const int columns, const int groups, const int channels, const int channels_out,
         const int layers, const int height, const int width,
         const int tap_layers, const int tap_rows, const int tap_columns,
@@ -53,6 +53,6 @@ __kernel void conv_weight_gradient_group(
     }
     sum = group_sum(shared, sum);
     if (get_local_id(0) == 0) {
-        STORE(AT(dw_out), (slice * groups * channels_out + channel) * columns + column, sum);
+        STORE_AS(TO, AT(dw_out), (slice * groups * channels_out + channel) * columns + column, sum);
     }
 }

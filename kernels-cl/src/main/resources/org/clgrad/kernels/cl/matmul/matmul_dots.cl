@@ -27,20 +27,17 @@
 //@grid     matmul_dots_sum: groups ceil(matrices * m * n / 64); items 1
 #include "types.clh"
 #include "batch.clh"
+#include "lanes.clh"
 #include "slices.clh"
 
 #define accv          JOIN(acc, WIDTH)
 #define VLOADW(p, i)  VLOAD_AS(REAL, WIDTH, p, i)
 
-#define lane_sum2(v)  ((v).lo + (v).hi)
-#define lane_sum4(v)  lane_sum2((v).lo + (v).hi)
-#define lane_sum8(v)  lane_sum4((v).lo + (v).hi)
-#define lane_sum16(v) lane_sum8((v).lo + (v).hi)
-#define lane_sum      JOIN(lane_sum, WIDTH)
+#define sum_lanes     JOIN(sum_lanes, WIDTH)
 
 // ROWS × COLUMNS dot products over some steps of k, of which rows × columns are stored.
 static void tile(__global const real* a, const long lda, __global const real* b, const long ldb, const long steps,
-        __global real* c, const long ldc, const int rows, const int columns) {
+        __global ELEMENT(TO)* c, const long ldc, const int rows, const int columns) {
     long row[ROWS];
     long column[COLUMNS];
     accv sum[ROWS][COLUMNS];
@@ -73,19 +70,19 @@ static void tile(__global const real* a, const long lda, __global const real* b,
     for (int i = 0; i < ROWS; i++) {
         #pragma unroll
         for (int j = 0; j < COLUMNS; j++) {
-            acc total = lane_sum(sum[i][j]);
+            acc total = sum_lanes(sum[i][j]);
             for (long q = p; q < steps; q++) {
                 total = fma(LOAD(a, row[i] + q), LOAD(b, column[j] + q), total);
             }
             if (i < rows && j < columns) {
-                STORE(c, i * ldc + j, total);
+                STORE_AS(TO, c, i * ldc + j, total);
             }
         }
     }
 }
 
 __kernel void matmul_dots(
-        IN(a_in), const long lda, BATCH_STRIDES(a), IN(b_in), const long ldb, BATCH_STRIDES(b), OUT(c_out),
+        IN(a_in), const long lda, BATCH_STRIDES(a), IN(b_in), const long ldb, BATCH_STRIDES(b), OUT_AS(TO, c_out),
         const long m, const long n, const long k, const long row_block, const long column_block,
         const long matrices, const long slice_length, BATCH_AXES) {
     const long z = get_global_id(2) % matrices;
@@ -93,7 +90,7 @@ __kernel void matmul_dots(
     const long steps = min(slice_length, k - slice);
     __global const real* a = AT(a_in) + MATRIX_AT(a, z) + slice;
     __global const real* b = AT(b_in) + MATRIX_AT(b, z) + slice;
-    __global real* c = AT(c_out) + get_global_id(2) * m * n;
+    __global ELEMENT(TO)* c = AT(c_out) + get_global_id(2) * m * n;
 
     const long row_begin = get_global_id(1) * row_block;
     const long row_end = min(row_begin + row_block, m);
@@ -107,7 +104,7 @@ __kernel void matmul_dots(
     }
 }
 
-__kernel void matmul_dots_sum(IN(partial_in), OUT(c_out), const long elements, const int slices) {
+__kernel void matmul_dots_sum(IN_AS(ACC, partial_in), OUT(c_out), const long elements, const int slices) {
     const long first = get_global_id(0) * 64;
     sum_slices(AT(partial_in), AT(c_out), elements, slices, first, min(first + 64, elements));
 }

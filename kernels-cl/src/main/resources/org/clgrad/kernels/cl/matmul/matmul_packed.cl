@@ -42,7 +42,7 @@ __kernel void matmul_packed_a(
     const long z = get_global_id(2);
     const long first = get_global_id(0) * PACK_K;
     pack(AT(a_in) + MATRIX_AT(a, z) + panel * MR * row_stride, row_stride, k_stride,
-         AT(panels_out) + (z * get_global_size(1) + panel) * MR * k,
+         AT(panels_out) + (z * ((m + MR - 1) / MR) + panel) * MR * k,
          first, min(first + PACK_K, k), MR, (int)min(m - panel * MR, (long)MR));
 }
 
@@ -53,12 +53,12 @@ __kernel void matmul_packed_b(
     const long z = get_global_id(2);
     const long first = get_global_id(0) * PACK_K;
     pack(AT(b_in) + MATRIX_AT(b, z) + panel * NR * column_stride, column_stride, k_stride,
-         AT(panels_out) + (z * get_global_size(1) + panel) * NR * k,
+         AT(panels_out) + (z * ((n + NR - 1) / NR) + panel) * NR * k,
          first, min(first + PACK_K, k), NR, (int)min(n - panel * NR, (long)NR));
 }
 
 __kernel void matmul_packed(
-        IN(a_panels), BATCH_STRIDES(a), IN(b_panels), BATCH_STRIDES(b), OUT(c_out),
+        IN(a_panels), BATCH_STRIDES(a), IN(b_panels), BATCH_STRIDES(b), OUT_AS(TO, c_out),
         const long m, const long n, const long k, const long row_block, const long column_block,
         const long matrices, const long slice_length, BATCH_AXES) {
     const long z = get_global_id(2) % matrices;
@@ -66,7 +66,7 @@ __kernel void matmul_packed(
     const long slice_end = min(slice + slice_length, k);
     __global const real* a = AT(a_panels) + MATRIX_AT(a, z);
     __global const real* b = AT(b_panels) + MATRIX_AT(b, z);
-    __global real* c = AT(c_out) + get_global_id(2) * m * n;
+    __global ELEMENT(TO)* c = AT(c_out) + get_global_id(2) * m * n;
 
     const long row_begin = get_global_id(1) * row_block;
     const long row_end = min(row_begin + row_block, m);
@@ -79,7 +79,7 @@ __kernel void matmul_packed(
             for (long i = row_begin; i < row_end; i += MR) {
                 __global const real* a_ip = a + i * k + p * MR;
                 __global const real* b_pj = b + j * k + p * NR;
-                __global real* c_ij = c + i * n + j;
+                __global ELEMENT(TO)* c_ij = c + i * n + j;
                 const int rows = min(m - i, (long)MR);
                 if (n - j >= NR) {
                     wide_tile(a_ip, b_pj, NR, steps, p == slice, c_ij, n, rows);
@@ -92,7 +92,7 @@ __kernel void matmul_packed(
     } while (p < slice_end);
 }
 
-__kernel void matmul_packed_sum(IN(partial_in), OUT(c_out), const long elements, const int slices) {
+__kernel void matmul_packed_sum(IN_AS(ACC, partial_in), OUT(c_out), const long elements, const int slices) {
     const long first = get_global_id(0) * 64;
     sum_slices(AT(partial_in), AT(c_out), elements, slices, first, min(first + 64, elements));
 }

@@ -24,7 +24,7 @@
 //@tunable  WORK_M {1,2,4,8} = 4          rows of C per work-item
 //@tunable  WORK_N {1,2,4,8} = 4          columns of C per work-item
 //@require  (TILE_M/WORK_M)*(TILE_N/WORK_N) <= MAX_WORK_GROUP_SIZE
-//@local    (TILE_M + 1 + TILE_N + 1) * TILE_K * sizeof(real)
+//@local    (TILE_M + 1 + TILE_N + 1) * TILE_K * sizeof(acc)
 //@grid     groups ceil(n/TILE_N), ceil(m/TILE_M), batch; items TILE_N/WORK_N, TILE_M/WORK_M
 //@specialise TRANS_A TRANS_B
 #include "types.clh"
@@ -61,8 +61,8 @@ void matmul_tiled(
         IN(a_in), const long lda, BATCH_STRIDES(a),
         IN(b_in), const long ldb, BATCH_STRIDES(b),
         OUT(c_out), const long m, const long n, const long k, BATCH_AXES) {
-    __local real slice_a[TILE_K * PITCH_A];
-    __local real slice_b[TILE_K * PITCH_B];
+    __local acc slice_a[TILE_K * PITCH_A];
+    __local acc slice_b[TILE_K * PITCH_B];
     const long z = get_group_id(2);
     __global const real* a = AT(a_in) + MATRIX_AT(a, z);
     __global const real* b = AT(b_in) + MATRIX_AT(b, z);
@@ -86,12 +86,12 @@ void matmul_tiled(
         for (int e = item; e < TILE_M * TILE_K; e += ITEMS) {
             const long i = row + A_I(e);
             const long p = slice + A_K(e);
-            slice_a[A_K(e) * PITCH_A + A_I(e)] = i < m && p < k ? a[A_AT(i, p)] : (real)0;
+            slice_a[A_K(e) * PITCH_A + A_I(e)] = i < m && p < k ? LOAD(a, A_AT(i, p)) : AS_ACC(0);
         }
         for (int e = item; e < TILE_N * TILE_K; e += ITEMS) {
             const long j = column + B_J(e);
             const long p = slice + B_K(e);
-            slice_b[B_K(e) * PITCH_B + B_J(e)] = j < n && p < k ? b[B_AT(p, j)] : (real)0;
+            slice_b[B_K(e) * PITCH_B + B_J(e)] = j < n && p < k ? LOAD(b, B_AT(p, j)) : AS_ACC(0);
         }
         barrier(CLK_LOCAL_MEM_FENCE);
 
@@ -99,11 +99,11 @@ void matmul_tiled(
             acc b_p[WORK_N];
             #pragma unroll
             for (int j = 0; j < WORK_N; j++) {
-                b_p[j] = LOAD(slice_b, p * PITCH_B + item_n + j * ITEMS_N);
+                b_p[j] = slice_b[p * PITCH_B + item_n + j * ITEMS_N];
             }
             #pragma unroll
             for (int i = 0; i < WORK_M; i++) {
-                const acc a_ip = LOAD(slice_a, p * PITCH_A + item_m + i * ITEMS_M);
+                const acc a_ip = slice_a[p * PITCH_A + item_m + i * ITEMS_M];
                 #pragma unroll
                 for (int j = 0; j < WORK_N; j++) {
                     sum[i][j] = fma(a_ip, b_p[j], sum[i][j]);

@@ -25,13 +25,13 @@
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void batch_norm_backward_group(
-        IN(dy_in), IN(x_in), IN(mean_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
         const long images, const long size, const long per_slice) {
     __local acc shared[GROUP];
     __global acc* partial = AT(partial_out);
     const long c = get_group_id(0);
     const long slice = get_group_id(1);
-    const acc mean = LOAD(AT(mean_in), c);
+    const acc mean = LOAD_AS(ACC, AT(mean_in), c);
     const long end = min((slice + 1) * per_slice, images * size);
     acc sum = 0;
     acc product = 0;
@@ -50,7 +50,7 @@ void batch_norm_backward_group(
 }
 
 __kernel void batch_norm_backward_group_merge(
-        IN_AS(ACC, partial_in), IN(weight_in), IN(variance_in), OUT(dweight_out), OUT(dbias_out),
+        IN_AS(ACC, partial_in), IN(weight_in), IN_AS(ACC, variance_in), OUT(dweight_out), OUT(dbias_out),
         OUT_AS(ACC, coefficients_out), const long channels, const long slices, const acc epsilon, const long n) {
     finish_sums(
             AT(partial_in), AT(weight_in), AT(variance_in), AT(dweight_out), AT(dbias_out), AT(coefficients_out),
@@ -58,12 +58,12 @@ __kernel void batch_norm_backward_group_merge(
 }
 
 __kernel void batch_norm_backward_group_apply(
-        IN(dy_in), IN(x_in), IN(mean_in), IN_AS(ACC, coefficients_in), OUT(dx_out), const long channels,
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, coefficients_in), OUT(dx_out), const long channels,
         const long size) {
     const long c = get_global_id(1) % channels;
     const long i = get_global_id(1) * size + get_global_id(0);
     __global const acc* coefficients = AT(coefficients_in);
-    const acc distance = LOAD(AT(x_in), i) - LOAD(AT(mean_in), c);
+    const acc distance = LOAD(AT(x_in), i) - LOAD_AS(ACC, AT(mean_in), c);
     const acc part = fma(distance, coefficients[2 * channels + c], coefficients[channels + c]);
     STORE(AT(dx_out), i, coefficients[c] * (LOAD(AT(dy_in), i) - part));
 }

@@ -22,12 +22,12 @@
 #include "batch_norm.clh"
 
 __kernel void batch_norm_backward_planes(
-        IN(dy_in), IN(x_in), IN(mean_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
         const long images, const long size, const long per_slice) {
     __global acc* partial = AT(partial_out);
     const long c = get_global_id(0);
     const long slice = get_global_id(1);
-    const acc mean = LOAD(AT(mean_in), c);
+    const acc mean = LOAD_AS(ACC, AT(mean_in), c);
     const long per_plane = (size + SEGMENT - 1) / SEGMENT;
     const long end = min((slice + 1) * per_slice, images * per_plane);
     acc sum = 0;
@@ -46,8 +46,8 @@ __kernel void batch_norm_backward_planes(
             sums += g;
             products = fma(g, VLOAD16(x, i) - mean, products);
         }
-        acc some = sum_lanes(sums);
-        acc more = sum_lanes(products);
+        acc some = sum_lanes16(sums);
+        acc more = sum_lanes16(products);
         for (; i < n; i++) {
             const acc g = LOAD(dy, i);
             some += g;
@@ -61,7 +61,7 @@ __kernel void batch_norm_backward_planes(
 }
 
 __kernel void batch_norm_backward_planes_merge(
-        IN_AS(ACC, partial_in), IN(weight_in), IN(variance_in), OUT(dweight_out), OUT(dbias_out),
+        IN_AS(ACC, partial_in), IN(weight_in), IN_AS(ACC, variance_in), OUT(dweight_out), OUT(dbias_out),
         OUT_AS(ACC, coefficients_out), const long channels, const long slices, const acc epsilon, const long n) {
     finish_sums(
             AT(partial_in), AT(weight_in), AT(variance_in), AT(dweight_out), AT(dbias_out), AT(coefficients_out),
@@ -69,7 +69,7 @@ __kernel void batch_norm_backward_planes_merge(
 }
 
 __kernel void batch_norm_backward_planes_apply(
-        IN(dy_in), IN(x_in), IN(mean_in), IN_AS(ACC, coefficients_in), OUT(dx_out), const long channels,
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, coefficients_in), OUT(dx_out), const long channels,
         const long size) {
     const long plane = get_global_id(1);
     const long c = plane % channels;
@@ -77,7 +77,7 @@ __kernel void batch_norm_backward_planes_apply(
     __global const real* x = AT(x_in) + plane * size;
     __global real* dx = AT(dx_out) + plane * size;
     __global const acc* coefficients = AT(coefficients_in);
-    const acc mean = LOAD(AT(mean_in), c);
+    const acc mean = LOAD_AS(ACC, AT(mean_in), c);
     const acc scale = coefficients[c];
     const acc shift = coefficients[channels + c];
     const acc slope = coefficients[2 * channels + c];

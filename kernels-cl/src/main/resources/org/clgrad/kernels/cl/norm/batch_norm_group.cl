@@ -55,7 +55,7 @@ void batch_norm_group(
 }
 
 __kernel void batch_norm_group_merge(
-        IN_AS(ACC, partial_in), IN(weight_in), OUT(mean_out), OUT(variance_out), OUT_AS(ACC, scale_out),
+        IN_AS(ACC, partial_in), IN(weight_in), OUT_AS(ACC, mean_out), OUT_AS(ACC, variance_out), OUT_AS(ACC, scale_out),
         const long channels, const long slices, const acc epsilon) {
     finish_moments(
             AT(partial_in), AT(weight_in), AT(mean_out), AT(variance_out), AT(scale_out), channels, slices, epsilon,
@@ -63,9 +63,9 @@ __kernel void batch_norm_group_merge(
 }
 
 __kernel void batch_norm_group_apply(
-        IN(x_in), IN(mean_in), IN_AS(ACC, scale_in), IN(bias_in), OUT(y_out), const long channels, const long size) {
+        IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, scale_in), IN(bias_in), OUT(y_out), const long channels, const long size) {
     const long c = get_global_id(1) % channels;
     const long i = get_global_id(1) * size + get_global_id(0);
-    const acc distance = LOAD(AT(x_in), i) - LOAD(AT(mean_in), c);
+    const acc distance = LOAD(AT(x_in), i) - LOAD_AS(ACC, AT(mean_in), c);
     STORE(AT(y_out), i, fma(distance, LOAD_AS(ACC, AT(scale_in), c), LOAD(AT(bias_in), c)));
 }

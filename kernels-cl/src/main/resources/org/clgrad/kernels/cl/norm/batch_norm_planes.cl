@@ -42,7 +42,7 @@ __kernel void batch_norm_planes(
         for (; i + 16 <= n; i += 16) {
             lanes += VLOAD16(x, i);
         }
-        acc total = sum_lanes(lanes);
+        acc total = sum_lanes16(lanes);
         for (; i < n; i++) {
             total += LOAD(x, i);
         }
@@ -52,7 +52,7 @@ __kernel void batch_norm_planes(
             const acc16 d = VLOAD16(x, i) - m;
             lanes = fma(d, d, lanes);
         }
-        acc s = sum_lanes(lanes);
+        acc s = sum_lanes16(lanes);
         for (; i < n; i++) {
             const acc d = LOAD(x, i) - m;
             s = fma(d, d, s);
@@ -65,7 +65,7 @@ __kernel void batch_norm_planes(
 }
 
 __kernel void batch_norm_planes_merge(
-        IN_AS(ACC, partial_in), IN(weight_in), OUT(mean_out), OUT(variance_out), OUT_AS(ACC, scale_out),
+        IN_AS(ACC, partial_in), IN(weight_in), OUT_AS(ACC, mean_out), OUT_AS(ACC, variance_out), OUT_AS(ACC, scale_out),
         const long channels, const long slices, const acc epsilon) {
     finish_moments(
             AT(partial_in), AT(weight_in), AT(mean_out), AT(variance_out), AT(scale_out), channels, slices, epsilon,
@@ -73,12 +73,12 @@ __kernel void batch_norm_planes_merge(
 }
 
 __kernel void batch_norm_planes_apply(
-        IN(x_in), IN(mean_in), IN_AS(ACC, scale_in), IN(bias_in), OUT(y_out), const long channels, const long size) {
+        IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, scale_in), IN(bias_in), OUT(y_out), const long channels, const long size) {
     const long plane = get_global_id(1);
     const long c = plane % channels;
     __global const real* x = AT(x_in) + plane * size;
     __global real* y = AT(y_out) + plane * size;
-    const acc mean = LOAD(AT(mean_in), c);
+    const acc mean = LOAD_AS(ACC, AT(mean_in), c);
     const acc scale = LOAD_AS(ACC, AT(scale_in), c);
     const acc bias = LOAD(AT(bias_in), c);
     long i = get_global_id(0) * CHUNK;

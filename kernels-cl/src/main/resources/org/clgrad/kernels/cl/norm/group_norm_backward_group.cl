@@ -32,7 +32,7 @@
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void group_norm_backward_group(
-        IN(dy_in), IN(x_in), IN(mean_in), IN(variance_in), IN(weight_in), OUT(dx_out), OUT_AS(ACC, partial_out),
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, variance_in), IN(weight_in), OUT(dx_out), OUT_AS(ACC, partial_out),
         const long images, const long per_slice, const long groups, const long slices, const long depth,
         const long size, const acc epsilon) {
     __local acc shared[GROUP];
@@ -57,8 +57,8 @@ void group_norm_backward_group(
         __global const real* dy = AT(dy_in) + row * n;
         __global const real* x = AT(x_in) + row * n;
         __global real* dx = AT(dx_out) + row * n;
-        const acc mean = LOAD(AT(mean_in), row);
-        const acc rate = AS_ACC(1) / m_sqrt(LOAD(AT(variance_in), row) + epsilon);
+        const acc mean = LOAD_AS(ACC, AT(mean_in), row);
+        const acc rate = AS_ACC(1) / m_sqrt(LOAD_AS(ACC, AT(variance_in), row) + epsilon);
         acc sum = 0;
         acc product = 0;
         if (size == 1) {

@@ -41,8 +41,8 @@ static acc2 sums_of_elements(
         sums += g;
         products = fma(g, VLOAD8(x, j) - mean, products);
     }
-    acc sum = fold_lanes(sums);
-    acc product = fold_lanes(products);
+    acc sum = sum_lanes8(sums);
+    acc product = sum_lanes8(products);
     for (; j < n; j++) {
         const acc g = LOAD(dy, j) * WEIGHT(j);
         sum += g;
@@ -61,8 +61,8 @@ static acc2 sums_of_channel(__global const real* dy, __global const real* x, con
         sums += g;
         products = fma(g, VLOAD8(x, i) - mean, products);
     }
-    acc sum = fold_lanes(sums);
-    acc product = fold_lanes(products);
+    acc sum = sum_lanes8(sums);
+    acc product = sum_lanes8(products);
     for (; i < size; i++) {
         const acc g = LOAD(dy, i);
         sum += g;
@@ -115,7 +115,7 @@ static void finish_channel(
 }
 
 __kernel void group_norm_backward_rows(
-        IN(dy_in), IN(x_in), IN(mean_in), IN(variance_in), IN(weight_in), OUT(dx_out), OUT_AS(ACC, partial_out),
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, variance_in), IN(weight_in), OUT(dx_out), OUT_AS(ACC, partial_out),
         const long images, const long per_slice, const long groups, const long slices, const long depth,
         const long size, const acc epsilon) {
     const long group = get_global_id(0);
@@ -137,8 +137,8 @@ __kernel void group_norm_backward_rows(
         __global const real* dy = AT(dy_in) + row * n;
         __global const real* x = AT(x_in) + row * n;
         __global real* dx = AT(dx_out) + row * n;
-        const acc mean = LOAD(AT(mean_in), row);
-        const acc rate = AS_ACC(1) / m_sqrt(LOAD(AT(variance_in), row) + epsilon);
+        const acc mean = LOAD_AS(ACC, AT(mean_in), row);
+        const acc rate = AS_ACC(1) / m_sqrt(LOAD_AS(ACC, AT(variance_in), row) + epsilon);
         acc2 sums = (acc2)(0);
         if (size == 1) {
             sums = sums_of_elements(dy, x, weight, n, mean);

@@ -23,7 +23,7 @@
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void group_norm_group(
-        IN(x_in), IN(weight_in), IN(bias_in), OUT(y_out), OUT(mean_out), OUT(variance_out), const long groups,
+        IN(x_in), IN(weight_in), IN(bias_in), OUT(y_out), OUT_AS(ACC, mean_out), OUT_AS(ACC, variance_out), const long groups,
         const long depth, const long size, const acc epsilon) {
     __local acc shared[GROUP];
     const long row = get_group_id(0);
@@ -49,8 +49,8 @@ void group_norm_group(
     const acc variance = group_sum(shared, squares) / (acc)n;
     const acc rate = AS_ACC(1) / m_sqrt(variance + epsilon);
     if (item == 0) {
-        STORE(AT(mean_out), row, mean);
-        STORE(AT(variance_out), row, variance);
+        STORE_AS(ACC, AT(mean_out), row, mean);
+        STORE_AS(ACC, AT(variance_out), row, variance);
     }
     for (long i = item; i < n; i += GROUP) {
         acc v = (LOAD(x, i) - mean) * rate;

@@ -62,7 +62,7 @@ static void scale_channel(
 }
 
 __kernel void group_norm_rows(
-        IN(x_in), IN(weight_in), IN(bias_in), OUT(y_out), OUT(mean_out), OUT(variance_out), const long rows,
+        IN(x_in), IN(weight_in), IN(bias_in), OUT(y_out), OUT_AS(ACC, mean_out), OUT_AS(ACC, variance_out), const long rows,
         const long per_item, const long groups, const long depth, const long size, const acc epsilon) {
     const long n = depth * size;
     const long begin = get_global_id(0) * per_item;
@@ -79,8 +79,8 @@ __kernel void group_norm_rows(
 #endif
         const acc variance = squares_of(x, n, mean) / (acc)n;
         const acc rate = AS_ACC(1) / m_sqrt(variance + epsilon);
-        STORE(AT(mean_out), row, mean);
-        STORE(AT(variance_out), row, variance);
+        STORE_AS(ACC, AT(mean_out), row, mean);
+        STORE_AS(ACC, AT(variance_out), row, variance);
         if (size == 1) {
             scale_elements(x, weight, bias, y, n, mean, rate);
         } else {

@@ -19,13 +19,17 @@
 #define WIDTH 1
 #include "pointwise.clh"
 
+// Places are computed modulo the width of their type, unsigned, which divides faster, and are signed in the end: strides
+// may be negative.
 #if WIDE
-#define whole ulong
+#define whole  ulong
+#define signed_whole long
 #else
-#define whole uint
+#define whole  uint
+#define signed_whole int
 #endif
 
-#define READ(k) const val in##k = LOAD_AS(T##k, AT(x##k##_in), place##k);
+#define READ(k) const val in##k = LOAD_AS(T##k, AT(x##k##_in), (signed_whole)place##k);
 
 __kernel void pointwise_elements(POINTWISE_ARGUMENTS) {
     if ((long)get_global_id(0) >= size0 * size1 * size2 * size3 * size4 * size5 * size6 * size7) {
@@ -54,5 +58,5 @@ __kernel void pointwise_elements(POINTWISE_ARGUMENTS) {
 #endif
     EACH_INPUT(READ)
     FORMULA
-    STORE_AS(TO, AT(y_out), place, y);
+    STORE_AS(TO, AT(y_out), (signed_whole)place, y);
 }

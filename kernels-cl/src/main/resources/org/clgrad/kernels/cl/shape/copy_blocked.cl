@@ -17,18 +17,18 @@
 #include "transpose.clh"
 
 // One perfect shuffle of v[0 … 7] to w[0 … 7]: v[i] and v[i + 4] are interleaved.
-#define LOW_HALF(a, b)  (real8)(a.s0, b.s0, a.s1, b.s1, a.s2, b.s2, a.s3, b.s3)
-#define HIGH_HALF(a, b) (real8)(a.s4, b.s4, a.s5, b.s5, a.s6, b.s6, a.s7, b.s7)
+#define LOW_HALF(a, b)  (real_bits8)(a.s0, b.s0, a.s1, b.s1, a.s2, b.s2, a.s3, b.s3)
+#define HIGH_HALF(a, b) (real_bits8)(a.s4, b.s4, a.s5, b.s5, a.s6, b.s6, a.s7, b.s7)
 #define SHUFFLE(v, w)                                                                                                  \
-    const real8 w##0 = LOW_HALF(v##0, v##4), w##1 = HIGH_HALF(v##0, v##4);                                             \
-    const real8 w##2 = LOW_HALF(v##1, v##5), w##3 = HIGH_HALF(v##1, v##5);                                             \
-    const real8 w##4 = LOW_HALF(v##2, v##6), w##5 = HIGH_HALF(v##2, v##6);                                             \
-    const real8 w##6 = LOW_HALF(v##3, v##7), w##7 = HIGH_HALF(v##3, v##7);
+    const real_bits8 w##0 = LOW_HALF(v##0, v##4), w##1 = HIGH_HALF(v##0, v##4);                                        \
+    const real_bits8 w##2 = LOW_HALF(v##1, v##5), w##3 = HIGH_HALF(v##1, v##5);                                        \
+    const real_bits8 w##4 = LOW_HALF(v##2, v##6), w##5 = HIGH_HALF(v##2, v##6);                                        \
+    const real_bits8 w##6 = LOW_HALF(v##3, v##7), w##7 = HIGH_HALF(v##3, v##7);
 
-static void square(__global const real* x, const long xs, __global real* y, const long ys) {
-    const real8 a0 = vload8(0, x), a1 = vload8(0, x + xs), a2 = vload8(0, x + 2 * xs), a3 = vload8(0, x + 3 * xs);
-    const real8 a4 = vload8(0, x + 4 * xs), a5 = vload8(0, x + 5 * xs);
-    const real8 a6 = vload8(0, x + 6 * xs), a7 = vload8(0, x + 7 * xs);
+static void square(__global const real_bits* x, const long xs, __global real_bits* y, const long ys) {
+    const real_bits8 a0 = vload8(0, x), a1 = vload8(0, x + xs), a2 = vload8(0, x + 2 * xs), a3 = vload8(0, x + 3 * xs);
+    const real_bits8 a4 = vload8(0, x + 4 * xs), a5 = vload8(0, x + 5 * xs);
+    const real_bits8 a6 = vload8(0, x + 6 * xs), a7 = vload8(0, x + 7 * xs);
     SHUFFLE(a, b)
     SHUFFLE(b, c)
     SHUFFLE(c, d)
@@ -43,8 +43,8 @@ static void square(__global const real* x, const long xs, __global real* y, cons
 }
 
 __kernel void copy_blocked(TRANSPOSE_ARGUMENTS) {
-    __global const real* x = AT(x_in);
-    __global real* y = AT(y_out);
+    __global const real_bits* x = BITS_IN(x_in);
+    __global real_bits* y = BITS_OUT(y_out);
     MOVE_TO(get_global_id(2))
     const long first_column = get_global_id(0) * BLOCK;
     const long first_row = get_global_id(1) * BLOCK;

@@ -23,8 +23,8 @@ __kernel void copy_strided(
         const long size5, const long xs5, const long ys5,
         const long size6, const long xs6, const long ys6,
         const long size7, const long xs7, const long ys7) {
-    __global const real* x = AT(x_in);
-    __global real* y = AT(y_out);
+    __global const real_bits* x = BITS_IN(x_in);
+    __global real_bits* y = BITS_OUT(y_out);
     long rest = get_global_id(1);
 #if RANK > 1
     x += rest % size6 * xs6;

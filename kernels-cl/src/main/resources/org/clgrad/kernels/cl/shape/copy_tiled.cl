@@ -20,9 +20,9 @@
 #include "transpose.clh"
 
 __kernel void copy_tiled(TRANSPOSE_ARGUMENTS) {
-    __local real tile[TILE][TILE + 1];
-    __global const real* x = AT(x_in);
-    __global real* y = AT(y_out);
+    __local real_bits tile[TILE][TILE + 1];
+    __global const real_bits* x = BITS_IN(x_in);
+    __global real_bits* y = BITS_OUT(y_out);
     MOVE_TO(get_group_id(2))
     const long first_column = get_group_id(0) * TILE;
     const long first_row = get_group_id(1) * TILE;

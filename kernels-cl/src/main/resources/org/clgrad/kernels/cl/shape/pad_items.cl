@@ -23,7 +23,7 @@ __kernel void pad_items(IN(x_in), OUT(y_out), const acc value, PADDED_AXES) {
     bool is_inside = column >= 0 && column < in7;
     OUTER_AXES
     if (is_inside) {
-        y[i] = x[column * xs7];
+        MOVE(y, i, x, column * xs7);
     } else {
         STORE(y, i, value);
     }

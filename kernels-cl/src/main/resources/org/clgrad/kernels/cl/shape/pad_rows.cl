@@ -38,11 +38,11 @@ __kernel void pad_rows(IN(x_in), OUT(y_out), const acc value, PADDED_AXES) {
     long i = first;
     if (xs7 == 1) {
         for (; i + 8 <= last; i += 8) {
-            vstore8(vload8(0, x + i - before7), 0, y + i);
+            VMOVE(8, y, i, x, i - before7);
         }
     }
     for (; i < last; i++) {
-        y[i] = x[(i - before7) * xs7];
+        MOVE(y, i, x, (i - before7) * xs7);
     }
     fill(y, last, end, value);
 }

@@ -29,7 +29,7 @@ static acc row_sum_weighted(
         const acc8 w = weighted ? VLOAD8(weight, i) : (acc8)(1);
         lanes = fma(w, log_sum - (VLOAD8(x, i) - shift), lanes);
     }
-    acc sum = fold_sum(lanes);
+    acc sum = sum_lanes8(lanes);
     for (; i < n; i++) {
         sum = fma(weighted ? LOAD(weight, i) : AS_ACC(1), log_sum - (LOAD(x, i) - shift), sum);
     }

@@ -37,7 +37,7 @@ __kernel void softmax_backward_rows(IN(dy_in), IN(y_in), OUT(dx_out), const long
         for (; i + 8 <= n; i += 8) {
             lanes = TERM(lanes, VLOAD8(dy, i), VLOAD8(y, i));
         }
-        acc sum = fold_sum(lanes);
+        acc sum = sum_lanes8(lanes);
         for (; i < n; i++) {
             sum = TERM(sum, LOAD(dy, i), LOAD(y, i));
         }

@@ -27,6 +27,16 @@ __kernel void softmax_rows(IN(x_in), OUT(y_out), const long rows, const long n) 
         const acc shift = row_max(x, n);
 #if LOG
         row_log_softmax(x, y, n, shift, m_log(row_sum_exp(x, n, shift)));
+#elif IS_NARROW(REAL)
+        // What is stored has lost digits already, so the exponentials are computed twice.
+        const acc sum = row_sum_exp(x, n, shift);
+        long i = 0;
+        for (; i + 8 <= n; i += 8) {
+            VSTORE8(y, i, m_exp(VLOAD8(x, i) - shift) / sum);
+        }
+        for (; i < n; i++) {
+            STORE(y, i, m_exp(LOAD(x, i) - shift) / sum);
+        }
 #else
         acc8 lanes = (acc8)(0);
         long i = 0;
@@ -35,7 +45,7 @@ __kernel void softmax_rows(IN(x_in), OUT(y_out), const long rows, const long n) 
             lanes += e;
             VSTORE8(y, i, e);
         }
-        acc sum = fold_sum(lanes);
+        acc sum = sum_lanes8(lanes);
         for (; i < n; i++) {
             const acc e = m_exp(LOAD(x, i) - shift);
             sum += e;

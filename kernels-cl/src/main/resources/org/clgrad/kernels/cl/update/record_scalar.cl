@@ -13,11 +13,10 @@
 __kernel void record_scalar(
         OUT(log_out), IN_ALIASED_AS(long, position_in), IN(value_in), OUT_ALIASED_AS(long, position_out),
         const long n, const long stride) {
-    __global real* entries = AT(log_out);
     const long position = AT(position_in)[0];
     if (n > 0) {
         const long remainder = position % n;
-        entries[(remainder < 0 ? remainder + n : remainder) * stride] = AT(value_in)[0];
+        MOVE(AT(log_out), (remainder < 0 ? remainder + n : remainder) * stride, AT(value_in), 0);
     }
     // Unsigned, because signed overflow is undefined.
     AT(position_out)[0] = (long)((ulong)position + 1);

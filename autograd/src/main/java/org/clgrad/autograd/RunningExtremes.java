@@ -1,0 +1,38 @@
+package org.clgrad.autograd;
+
+import java.util.Arrays;
+import org.clgrad.engine.routine.reduce.Reduce;
+import org.clgrad.engine.routine.scan.Scan;
+import org.clgrad.engine.tensor.Shape;
+
+/**
+ * The largest or smallest so far along an axis, and where they are.
+ *
+ * @param values the extremes
+ * @param indices of the same shape, I64: the place of each along the axis
+ */
+public record RunningExtremes(Tensor values, Tensor indices) {
+    /** Each element is where its own place is the largest of those that hold the extreme of their time. */
+    static RunningExtremes of(Reduce.Op op, Tensor x, int axis) {
+        Tensor indices = GradMode.without(() -> indices(op, x, axis));
+        return new RunningExtremes(x.gather(axis, indices), indices);
+    }
+
+    private static Tensor indices(Reduce.Op op, Tensor x, int axis) {
+        long[] along = new long[x.rank()];
+        Arrays.fill(along, 1);
+        along[axis] = x.size(axis);
+        try (Tensor extremes = new Plain(new Scan(op, axis, false, false)).apply(x);
+                Tensor equal = x.eq(extremes);
+                // NaN is not equal to itself, and no number is equal to it.
+                Tensor unordered = x.ne(x);
+                Tensor holds = equal.logicalOr(unordered);
+                Tensor others = holds.logicalNot();
+                Tensor places = Tensors.arange(x.device(), x.size(axis));
+                Tensor shaped = places.reshape(Shape.of(along));
+                Tensor everywhere = shaped.expand(x.shape());
+                Tensor marked = everywhere.maskedFill(others, 0)) {
+            return new Plain(new Scan(Reduce.Op.MAX, axis, false, false)).apply(marked);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Routines that put elements in order, or look for them by their values: sorts, the largest few, what is not zero, what
+ * differs; and the launches of a stable radix sort for plans of other routines.
+ *
+ * <p>The order of numbers is that of their keys, unsigned integers ({@code sort_key.clh}): 0 and −0 are equal, and NaN comes
+ * after +∞. Sorts are stable. Everything here is exact.
+ */
+@NullMarked
+package org.clgrad.engine.routine.sort;
+
+import org.jspecify.annotations.NullMarked;

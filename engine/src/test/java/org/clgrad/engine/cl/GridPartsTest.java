@@ -1,0 +1,38 @@
+package org.clgrad.engine.cl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.clgrad.engine.cl.GridParts.Part;
+import org.clgrad.engine.routine.Launch;
+import org.junit.jupiter.api.Test;
+
+final class GridPartsTest {
+    private static List<Part> parts(long most, List<Long> local, Long... global) {
+        return GridParts.of(new Launch.Grid(List.of(global), Optional.of(local)), most);
+    }
+
+    @Test
+    void whatFitsStaysWhole() {
+        assertThat(parts(7, List.of(4L, 2L), 4000L, 14L))
+                .containsExactly(new Part(List.of(0L, 0L), List.of(4000L, 14L)));
+        assertThat(GridParts.of(new Launch.Grid(List.of(9L, 5L), Optional.empty()), Long.MAX_VALUE))
+                .containsExactly(new Part(List.of(0L, 0L), List.of(9L, 5L)));
+    }
+
+    @Test
+    void theSecondAndTheThirdDimensionAreCutIntoWholeGroups() {
+        assertThat(parts(2, List.of(1L, 3L, 1L), 100L, 15L, 3L))
+                .containsExactly(
+                        new Part(List.of(0L, 0L, 0L), List.of(100L, 6L, 2L)),
+                        new Part(List.of(0L, 6L, 0L), List.of(100L, 6L, 2L)),
+                        new Part(List.of(0L, 12L, 0L), List.of(100L, 3L, 2L)),
+                        new Part(List.of(0L, 0L, 2L), List.of(100L, 6L, 1L)),
+                        new Part(List.of(0L, 6L, 2L), List.of(100L, 6L, 1L)),
+                        new Part(List.of(0L, 12L, 2L), List.of(100L, 3L, 1L)));
+        assertThat(GridParts.of(new Launch.Grid(List.of(9L, 5L), Optional.empty()), 4))
+                .containsExactly(
+                        new Part(List.of(0L, 0L), List.of(9L, 4L)), new Part(List.of(0L, 4L), List.of(9L, 1L)));
+    }
+}

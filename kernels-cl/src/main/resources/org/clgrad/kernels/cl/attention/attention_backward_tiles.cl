@@ -1,0 +1,209 @@
+// attention_backward_tiles: the gradients of attention by q, k and v, with the probabilities computed again from lse
+//
+// tile:    three passes. One sums dy∘y for each query. In the next a work-item owns ROWS queries at a time and walks over
+//          the keys in blocks of BLOCK: p = exp(score − lse), ds = p∘(dy·vᵀ − the sum), dq += ds·k. In the last it owns
+//          ROWS keys and walks over the queries of all heads that share them: dv += pᵀ·dy, dk += dsᵀ·q. No more of the
+//          scores is ever in memory than ROWS × BLOCK. Causal, keys behind a query are passed over.
+// needs:   all inputs of any strides, scratch for each work-item; dq, dk and dv dense
+// writes:  each element of dq, dk and dv by exactly one work-item
+// order:   products: columns ascending; dq: keys ascending; dk and dv: the heads of a group, in each its queries ascending; one
+//          fma a term      error: see AttentionBackward
+// source:  Dao, "FlashAttention-2", ICLR 2024, algorithm 2, with a pass of its own for dq, so that nothing is added up by
+//          several work-items, in tiles for registers and vectors instead of local memory
+//
+//@variant  attention_backward_tiles of attention_backward
+//@prefers  cpu
+//@dims     panels matrices items rows
+//@tunable  ROWS {4,8} = 8          queries, or keys, in registers
+//@tunable  BLOCK {64,128} = 64     keys, or queries, whose scores are in memory
+//@grid     attention_backward_tiles_pack: groups panels, matrices; items 1
+//@grid     attention_backward_tiles_delta: groups ceil(rows/64); items 1
+//@grid     attention_backward_tiles_queries: groups items; items 1
+//@grid     attention_backward_tiles_keys: groups items; items 1
+//@specialise MASK DROPOUT
+#include "types.clh"
+#include "math.clh"
+#include "philox.clh"
+#include "attention.clh"
+#include "attention_tiles.clh"
+
+__kernel void attention_backward_tiles_pack(
+        HEADS_IN(x), OUT(panels_out), const long heads, const long lines, const long steps) {
+    const long matrix = get_global_id(1);
+    pack_panel(HEAD_AT(x, matrix / heads, matrix % heads), x_row, x_column,
+               AT(panels_out) + matrix * PADDED(lines) * steps, get_global_id(0), lines, steps);
+}
+
+// Σ dy∘y of each query.
+__kernel void attention_backward_tiles_delta(
+        HEADS_IN(dy), HEADS_IN(y), OUT_AS(ACC, delta_out), const long heads, const long queries, const long size_v,
+        const long rows) {
+    const long begin = get_global_id(0) * 64;
+    for (long row = begin; row < min(begin + 64, rows); row++) {
+        const long n = row / queries / heads;
+        const long h = row / queries % heads;
+        __global const real* a = HEAD_AT(dy, n, h) + row % queries * dy_row;
+        __global const real* b = HEAD_AT(y, n, h) + row % queries * y_row;
+        acc sum = 0;
+        for (long c = 0; c < size_v; c++) {
+            sum = fma(LOAD(a, c * dy_column), LOAD(b, c * y_column), sum);
+        }
+        STORE_AS(ACC, AT(delta_out), row, sum);
+    }
+}
+
+// exp(s − lse), where a row without keys has lse = −∞ and nothing but scores of −∞.
+static acc16 probabilities(const acc16 s, const acc16 lse) {
+    return m_exp(s - (lse == (acc16)(-INFINITY) ? zeros() : lse));
+}
+
+__kernel void attention_backward_tiles_queries(
+        HEADS_IN(q), HEADS_IN(dy), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), IN(k_across), IN(v_across), IN(k_along), MASK_IN DROPOUT_IN
+        OUT(dq_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal, const long heads, const long group,
+        const long tiles, const long queries, const long keys, const long size, const long size_v,
+        const long scratch_size, const long items) {
+    __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
+    __global acc* own_dy = own + ROWS * size;
+    __global acc* ds = own_dy + ROWS * size_v;
+    __global acc* kept = ds + ROWS * BLOCK;
+    __global acc* p = kept + ROWS * BLOCK;
+    __global acc* dq = p + ROWS * BLOCK;
+    const long tiles_of_head = (queries + ROWS - 1) / ROWS;
+    acc same[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+        same[i] = 1;
+    }
+    for (long tile = get_global_id(0); tile < tiles; tile += items) {
+        const long head = tile / tiles_of_head;
+        const long first = tile % tiles_of_head * ROWS;
+        const int rows = (int)min(queries - first, (long)ROWS);
+        const long n = head / heads;
+        const long h = head % heads;
+        const long matrix = n * (heads / group) + h / group;
+        copy_rows(HEAD_AT(q, n, h) + first * q_row, q_row, q_column, rows, size, scale, own);
+        copy_rows(HEAD_AT(dy, n, h) + first * dy_row, dy_row, dy_column, rows, size_v, 1, own_dy);
+        clear(dq, ROWS * PADDED(size));
+        const long end = causal ? min(keys, first + rows) : keys;
+        for (long begin = 0; begin < end; begin += BLOCK) {
+            const int count = (int)min(end - begin, (long)BLOCK);
+#if DROPOUT
+            keep_keys(AT(state_in), least, weight_kept, head * queries + first, keys, begin, kept);
+#endif
+            for (int v = 0; v < count; v += 16) {
+                products(own, AT(k_across) + (matrix * PADDED(keys) + begin + v) * size, size, p + v);
+                products(own_dy, AT(v_across) + (matrix * PADDED(keys) + begin + v) * size_v, size_v, ds + v);
+            }
+            #pragma unroll 1
+            for (int i = 0; i < rows; i++) {
+                const long row = head * queries + first + i;
+                const acc16 lse = (acc16)(LOAD_AS(ACC, AT(lse_in), row));
+                const acc16 delta = (acc16)(LOAD_AS(ACC, AT(delta_in), row));
+                const long last = causal ? min(keys, first + i + 1) : keys;
+                for (int v = 0; v < count; v += 16) {
+                    acc16 score = VLOADS(p, i * BLOCK + v);
+                    acc16 d = VLOADS(ds, i * BLOCK + v);
+#if MASK
+                    score = masked(score, MASK_AT(n, h) + (first + i) * mask_query + (begin + v) * mask_key, mask_key,
+                                   keys - begin - v);
+#endif
+#if DROPOUT
+                    d *= VLOADS(kept, i * BLOCK + v);
+#endif
+                    VSTORES(ds, i * BLOCK + v,
+                            probabilities(between(score, 0, last - begin - v), lse) * (d - delta));
+                }
+            }
+            add_lines(ds, AT(k_along) + matrix * PADDED(size) * keys + begin * 16, keys, count, size, same, dq);
+        }
+        for (int i = 0; i < rows; i++) {
+            store_row(AT(dq_out) + (head * queries + first + i) * size, dq + i * PADDED(size), size, scale, 1);
+        }
+    }
+}
+
+// Sixteen numbers of a row of queries, from `at` on; zeros behind the last.
+static acc16 of_queries(__global const acc* x, const long at, const long queries) {
+    if (at + 16 <= queries) {
+        return VLOADS(x, at);
+    }
+    acc each[16];
+    for (int lane = 0; lane < 16; lane++) {
+        each[lane] = at + lane < queries ? x[at + lane] : (acc)0;
+    }
+    return vload16(0, each);
+}
+
+__kernel void attention_backward_tiles_keys(
+        HEADS_IN(k), HEADS_IN(v), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), IN(q_across), IN(dy_across), IN(q_along), IN(dy_along),
+        MASK_IN DROPOUT_IN OUT(dk_out), OUT(dv_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal,
+        const long heads, const long group, const long tiles, const long queries, const long keys, const long size, const long size_v,
+        const long scratch_size, const long items) {
+    __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
+    __global acc* own_v = own + ROWS * size;
+    __global acc* ds = own_v + ROWS * size_v;
+    __global acc* kept = ds + ROWS * BLOCK;
+    __global acc* p = kept + ROWS * BLOCK;
+    __global acc* dk = p + ROWS * BLOCK;
+    __global acc* dv = dk + ROWS * PADDED(size);
+    const long key_heads = heads / group;
+    const long tiles_of_head = (keys + ROWS - 1) / ROWS;
+    acc same[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+        same[i] = 1;
+    }
+    for (long tile = get_global_id(0); tile < tiles; tile += items) {
+        const long matrix = tile / tiles_of_head;
+        const long first = tile % tiles_of_head * ROWS;
+        const int rows = (int)min(keys - first, (long)ROWS);
+        const long n = matrix / key_heads;
+        copy_rows(HEAD_AT(k, n, matrix % key_heads) + first * k_row, k_row, k_column, rows, size, scale, own);
+        copy_rows(HEAD_AT(v, n, matrix % key_heads) + first * v_row, v_row, v_column, rows, size_v, 1, own_v);
+        clear(dk, ROWS * PADDED(size));
+        clear(dv, ROWS * PADDED(size_v));
+        for (long member = 0; member < group; member++) {
+            const long h = matrix % key_heads * group + member;
+            const long head = n * heads + h;
+            // Queries before the tile's first key see none of it.
+            for (long begin = causal ? first / 16 * 16 : 0; begin < queries; begin += BLOCK) {
+                const int count = (int)min(queries - begin, (long)BLOCK);
+#if DROPOUT
+                keep_queries(AT(state_in), least, weight_kept, head * queries + begin, keys, first, kept);
+#endif
+                for (int u = 0; u < count; u += 16) {
+                    products(own, AT(q_across) + (head * PADDED(queries) + begin + u) * size, size, p + u);
+                    products(own_v, AT(dy_across) + (head * PADDED(queries) + begin + u) * size_v, size_v, ds + u);
+                    const acc16 lse = of_queries(AT(lse_in) + head * queries, begin + u, queries);
+                    const acc16 delta = of_queries(AT(delta_in) + head * queries, begin + u, queries);
+                    #pragma unroll 1
+                    for (int i = 0; i < rows; i++) {
+                        acc16 score = VLOADS(p, i * BLOCK + u);
+                        acc16 d = VLOADS(ds, i * BLOCK + u);
+#if MASK
+                        score = masked(score, MASK_AT(n, h) + (begin + u) * mask_query + (first + i) * mask_key,
+                                       mask_query, queries - begin - u);
+#endif
+                        const long since = causal ? first + i - begin - u : 0;
+                        const acc16 own_p = probabilities(between(score, since, queries - begin - u), lse);
+#if DROPOUT
+                        const acc16 weight = VLOADS(kept, i * BLOCK + u);
+                        d *= weight;
+                        VSTORES(p, i * BLOCK + u, own_p * weight);
+#else
+                        VSTORES(p, i * BLOCK + u, own_p);
+#endif
+                        VSTORES(ds, i * BLOCK + u, own_p * (d - delta));
+                    }
+                }
+                __global const real* q_lines = AT(q_along) + head * PADDED(size) * queries + begin * 16;
+                __global const real* dy_lines = AT(dy_along) + head * PADDED(size_v) * queries + begin * 16;
+                add_lines(ds, q_lines, queries, count, size, same, dk);
+                add_lines(p, dy_lines, queries, count, size_v, same, dv);
+            }
+        }
+        for (int i = 0; i < rows; i++) {
+            const long row = matrix * keys + first + i;
+            store_row(AT(dk_out) + row * size, dk + i * PADDED(size), size, scale, 1);
+            store_row(AT(dv_out) + row * size_v, dv + i * PADDED(size_v), size_v, 1, 1);
+        }
+    }
+}
