@@ -1,9 +1,9 @@
 package org.clgrad.autograd;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.clgrad.autograd.EinsumEquation.Term;
 import org.clgrad.engine.tensor.Shape;
 
@@ -119,9 +119,12 @@ final class Contraction {
                 .toList();
     }
 
-    @SafeVarargs
-    private static List<Integer> joined(List<Integer>... parts) {
-        return Arrays.stream(parts).flatMap(List::stream).toList();
+    private static List<Integer> joined(List<Integer> first, List<Integer> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private static List<Integer> joined(List<Integer> first, List<Integer> second, List<Integer> third) {
+        return joined(joined(first, second), third);
     }
 
     /** Batch axes as they are, then rows and columns, each merged into one axis. */
