@@ -214,12 +214,7 @@ public final class Updates {
      * @throws IllegalArgumentException if an attribute is out of its range
      */
     public static Rule nadam(
-            double beta1,
-            double beta2,
-            double epsilon,
-            double weightDecay,
-            boolean decoupled,
-            double momentumDecay) {
+            double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, double momentumDecay) {
         NadamUpdate one = new NadamUpdate(1, beta1, beta2, epsilon, weightDecay, decoupled, momentumDecay);
         Map<String, Double> numbers = zeros("step");
         numbers.put("mu_product", 1.0);
@@ -295,8 +290,8 @@ public final class Updates {
 
     private static Map<DType, List<Tensor>> byType(List<Tensor> tensors) {
         Map<DType, List<Tensor>> sets = new EnumMap<>(DType.class);
-        tensors.forEach(tensor -> sets.computeIfAbsent(tensor.dtype(), type -> new ArrayList<>())
-                .add(tensor));
+        tensors.forEach(tensor ->
+                sets.computeIfAbsent(tensor.dtype(), type -> new ArrayList<>()).add(tensor));
         return sets;
     }
 
