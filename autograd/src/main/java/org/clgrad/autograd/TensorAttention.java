@@ -76,7 +76,7 @@ public sealed interface TensorAttention permits Tensor {
             }
             operands.add(inFour(mask.expand(scores)));
         }
-        double factor = scale != null ? scale : 1 / Math.sqrt(Math.max(1, self().size(-1)));
+        double factor = scale != null ? scale : 1 / Math.sqrt((double) Math.max(1, self().size(-1)));
         Attention routine = new Attention(causal, factor, dropout);
         Tensor[] in = operands.toArray(new Tensor[0]);
         Tensor y = dropout == 0
