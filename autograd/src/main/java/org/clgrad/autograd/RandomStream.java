@@ -188,7 +188,7 @@ public final class RandomStream implements AutoCloseable {
     private Tensor race(Tensor counts, long draws) {
         Tensor keys = draw(device.run(new MultinomialKeys(), List.of(counts.data(), state.data())));
         Sorted first = keys.topk(draws, -1, false);
-        Tensor never = Tensors.full(device, DType.I64, Shape.scalar(), MultinomialKeys.NEVER);
+        Tensor never = Tensors.full(device, DType.I64, Shape.scalar(), (double) MultinomialKeys.NEVER);
         return first.indices().maskedFill(first.values().eq(never), -1);
     }
 
