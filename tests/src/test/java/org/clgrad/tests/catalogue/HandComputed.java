@@ -2,6 +2,7 @@ package org.clgrad.tests.catalogue;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 final class HandComputed {
     /** The tests of one operation that are named; the others are found from there. */
     private static final int NAMED = 2;
+
+    /** Spaces of many operations of one class, which are told apart by their own names. */
+    private static final Set<String> MANY = Set.of("pointwise", "reduce");
 
     private final Map<String, String> engine = Checkout.sources("engine/src/test/java/org/clgrad/engine/routine");
     private final Map<String, String> above = new TreeMap<>();
@@ -27,12 +31,13 @@ final class HandComputed {
     /** The tests that run a routine's reference. */
     String ofRoutine(RoutineFacts facts) {
         Pattern type = Pattern.compile("\\b" + facts.type().getSimpleName() + "\\b");
-        if (!facts.space().equals(facts.name())) {
+        if (MANY.contains(facts.space())) {
             // One of many of its class: its own name, or its factory's, stands there too.
             Pattern name = Pattern.compile(
                     "\\b" + facts.name().toUpperCase(Locale.ROOT) + "\\b|\\." + camel(facts.name()) + "\\(");
-            return named(engine, text -> type.matcher(text).find()
-                    && name.matcher(text).find());
+            return named(
+                    engine,
+                    text -> type.matcher(text).find() && name.matcher(text).find());
         }
         return named(engine, text -> type.matcher(text).find());
     }
