@@ -105,7 +105,7 @@ public record SquaredDistance() implements Routine {
                                     TensorSpec.of(dtype, choice.size("n"), k),
                                     TensorSpec.of(dtype, choice.size("m"), k)),
                             List.of(Domain.standard(), Domain.standard()),
-                            Tolerance.ulps(k + 4));
+                            Tolerance.ulps((double) k + 4));
                 });
     }
 }
