@@ -80,8 +80,8 @@ final class AttentionMutants {
             new Mutant(
                     "all queries have the sum of the first",
                     "attention_backward_group",
-                    "const acc own_p = probability(s, LOAD(AT(lse_in), row));",
-                    "const acc own_p = probability(s, LOAD(AT(lse_in), row - x));"),
+                    "const acc own_p = probability(s, LOAD_AS(ACC, AT(lse_in), row));",
+                    "const acc own_p = probability(s, LOAD_AS(ACC, AT(lse_in), row - x));"),
             new Mutant("values that were dropped have a gradient", "attention_backward_group", "share *= kept;", ""),
             new Mutant(
                     "dq is not scaled",
