@@ -26,7 +26,7 @@ record Reading(String operation, boolean each, int axis, boolean wraps, boolean 
     private static final String ROWS = "gather_rows";
 
     /** Elements that make a work-item on a CPU worth its while; a choice, not measured. */
-    private static final long PER_ITEM = 4096;
+    private static final long PER_ITEM = 1024;
 
     TensorSpec infer(List<TensorSpec> in) {
         Places.checkCount(operation, in, 2, 2);
