@@ -89,7 +89,8 @@ final class AttentionFunction extends SingleOutput {
             List<Tensor> aliases = new ArrayList<>();
             for (int i = 0; i < inputCount; i++) {
                 if (needs(i)) {
-                    // An input may depend on another one; the gradients here are partial ones, of what hangs on the alias.
+                    // An input may depend on another one; the gradients here are partial ones, of what hangs on the
+                    // alias.
                     in.set(i, in.get(i).reshape(in.get(i).shape()));
                     aliases.add(in.get(i));
                 }
@@ -123,7 +124,8 @@ final class AttentionFunction extends SingleOutput {
         Tensor probabilities = keys == 0 ? scores : safeSoftmax(scores);
         if (drawn != null) {
             Shape blocks = Shape.of(q.size(0), q.size(1), queries, (keys + 3) / 4 * 4);
-            Tensor numbers = run(new PhiloxUniform(DType.F32, blocks, 0, 1), drawn).get(0);
+            Tensor numbers =
+                    run(new PhiloxUniform(DType.F32, blocks, 0, 1), drawn).get(0);
             // The limit as a multiple of 2⁻²⁴, as the numbers are, and so exact in single precision.
             double least = Math.ceil(routine.dropout() * 0x1p24) * 0x1p-24;
             double weight = routine.dropout() == 1 ? 0 : 1 / (1 - routine.dropout());

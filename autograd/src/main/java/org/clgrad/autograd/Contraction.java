@@ -119,9 +119,12 @@ final class Contraction {
                 .toList();
     }
 
-    @SafeVarargs
-    private static List<Integer> joined(List<Integer>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+    private static List<Integer> joined(List<Integer> first, List<Integer> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private static List<Integer> joined(List<Integer> first, List<Integer> second, List<Integer> third) {
+        return joined(joined(first, second), third);
     }
 
     /** Batch axes as they are, then rows and columns, each merged into one axis. */

@@ -32,7 +32,6 @@ final class DropoutFunction extends SingleOutput {
 
     @Override
     protected List<@Nullable Tensor> backward(Tensor dy) {
-        return Arrays.asList(
-                needs(0) ? new DropoutFunction(routine.backward()).apply(dy, saved(0)) : null, null);
+        return Arrays.asList(needs(0) ? new DropoutFunction(routine.backward()).apply(dy, saved(0)) : null, null);
     }
 }

@@ -72,7 +72,8 @@ record Indexing(Tensor places, long count, long rest, Shape result) {
     /** The rows of a table that an index says; the gradient goes to those that another one says. */
     static Tensor embedding(Tensor index, Tensor table, Tensor counted) {
         if (table.rank() != 2) {
-            throw new MismatchException("embedding", "table", "two axes", table.shape().toString());
+            throw new MismatchException(
+                    "embedding", "table", "two axes", table.shape().toString());
         }
         long[] sizes = Arrays.copyOf(index.shape().toArray(), index.rank() + 1);
         sizes[index.rank()] = table.size(1);
@@ -133,7 +134,8 @@ record Indexing(Tensor places, long count, long rest, Shape result) {
         checkWithin(operation, index.shape(), along, x.shape());
         checkWithin(operation, index.shape(), -1, source.shape());
         if (index.dtype() != DType.I32 && index.dtype() != DType.I64) {
-            throw new MismatchException(operation, "index", "type i32 or i64", index.dtype().toString());
+            throw new MismatchException(
+                    operation, "index", "type i32 or i64", index.dtype().toString());
         }
         Tensor part = cut(source, index.shape(), -1);
         Tensor places = index;

@@ -50,8 +50,9 @@ final class OwnPadding {
         List<Long> front = extended.stream()
                 .map(axis -> axes.contains(axis) ? before[axis] : 0L)
                 .toList();
-        List<Long> back =
-                extended.stream().map(axis -> axes.contains(axis) ? after[axis] : 0L).toList();
+        List<Long> back = extended.stream()
+                .map(axis -> axes.contains(axis) ? after[axis] : 0L)
+                .toList();
         ExtendFunction function = new ExtendFunction(new Extend(mode, front, back));
         if (areLast) {
             return function.apply(x);

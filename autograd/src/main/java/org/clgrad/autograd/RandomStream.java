@@ -128,8 +128,7 @@ public final class RandomStream implements AutoCloseable {
 
     /** 1 with the probability that each element is, else 0, in the same type. Below 0 or NaN is never, above 1 always. */
     public Tensor bernoulli(Tensor probabilities) {
-        PhiloxBernoulli routine =
-                PhiloxBernoulli.ofEach(probabilities.data().spec());
+        PhiloxBernoulli routine = PhiloxBernoulli.ofEach(probabilities.data().spec());
         return draw(device.run(routine, List.of(state.data(), probabilities.data())));
     }
 
@@ -167,7 +166,7 @@ public final class RandomStream implements AutoCloseable {
             throw new MismatchException(
                     "multinomial", "weights", "shape [n] or [b,n], n at least 1", "" + weights.shape());
         }
-        if (draws < 0 || !replacement && draws > weights.size(-1)) {
+        if (draws < 0 || (!replacement && draws > weights.size(-1))) {
             throw new MismatchException(
                     "multinomial",
                     "draws",
@@ -189,7 +188,7 @@ public final class RandomStream implements AutoCloseable {
     private Tensor race(Tensor counts, long draws) {
         Tensor keys = draw(device.run(new MultinomialKeys(), List.of(counts.data(), state.data())));
         Sorted first = keys.topk(draws, -1, false);
-        Tensor never = Tensors.full(device, DType.I64, Shape.scalar(), MultinomialKeys.NEVER);
+        Tensor never = Tensors.full(device, DType.I64, Shape.scalar(), (double) MultinomialKeys.NEVER);
         return first.indices().maskedFill(first.values().eq(never), -1);
     }
 
@@ -213,7 +212,7 @@ public final class RandomStream implements AutoCloseable {
     /** Goes on by so many blocks of Philox: the state before them, a tensor of its own, for who draws them. */
     Tensor take(long blocks) {
         Tensor before = state.copy();
-        try (Tensor step = Tensor.of(device, DType.I64, Shape.of(2), 0, blocks);
+        try (Tensor step = Tensor.of(device, DType.I64, Shape.of(2), 0, (double) blocks);
                 Tensor next = GradMode.without(() -> before.add(step))) {
             state.assign(next);
         }

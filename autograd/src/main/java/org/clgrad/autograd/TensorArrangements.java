@@ -46,8 +46,9 @@ public sealed interface TensorArrangements permits Tensor {
 
     /** Without its axes of size 1. */
     default Tensor squeeze() {
-        return self().reshape(Shape.of(
-                LongStream.of(self().shape().toArray()).filter(size -> size != 1).toArray()));
+        return self().reshape(Shape.of(LongStream.of(self().shape().toArray())
+                .filter(size -> size != 1)
+                .toArray()));
     }
 
     /**
@@ -63,7 +64,8 @@ public sealed interface TensorArrangements permits Tensor {
         int begin = shape.axis(first);
         int end = shape.axis(last);
         if (begin > end) {
-            throw new MismatchException("flatten", "axes of " + shape, "the first before the last", first + " to " + last);
+            throw new MismatchException(
+                    "flatten", "axes of " + shape, "the first before the last", first + " to " + last);
         }
         long[] sizes = shape.toArray();
         long merged = 1;
@@ -71,8 +73,7 @@ public sealed interface TensorArrangements permits Tensor {
             merged = Math.multiplyExact(merged, sizes[axis]);
         }
         return self().reshape(Shape.of(LongStream.concat(
-                        LongStream.concat(
-                                LongStream.of(Arrays.copyOf(sizes, begin)), LongStream.of(merged)),
+                        LongStream.concat(LongStream.of(Arrays.copyOf(sizes, begin)), LongStream.of(merged)),
                         LongStream.of(Arrays.copyOfRange(sizes, end + 1, sizes.length)))
                 .toArray()));
     }
@@ -142,8 +143,7 @@ public sealed interface TensorArrangements permits Tensor {
      */
     default Tensor repeat(long... times) {
         if (times.length < self().rank()) {
-            throw new MismatchException(
-                    "repeat", "times", self().rank() + " numbers or more", Arrays.toString(times));
+            throw new MismatchException("repeat", "times", self().rank() + " numbers or more", Arrays.toString(times));
         }
         return self().tile(times);
     }
@@ -175,7 +175,10 @@ public sealed interface TensorArrangements permits Tensor {
         for (int i = 0; i < vectors.length; i++) {
             if (vectors[i].rank() != 1) {
                 throw new MismatchException(
-                        "meshgrid", "vector " + i, "one axis", vectors[i].shape().toString());
+                        "meshgrid",
+                        "vector " + i,
+                        "one axis",
+                        vectors[i].shape().toString());
             }
             sizes[i] = vectors[i].size(0);
         }

@@ -72,11 +72,14 @@ public sealed interface TensorAttention permits Tensor {
             Shape scores = joined(leading(matrices[0], 1), Shape.of(key.size(-2)));
             if (!Shape.broadcast("attention", mask.shape(), scores).equals(scores)) {
                 throw new MismatchException(
-                        "attention", "mask", "what broadcasts to " + scores, mask.shape().toString());
+                        "attention",
+                        "mask",
+                        "what broadcasts to " + scores,
+                        mask.shape().toString());
             }
             operands.add(inFour(mask.expand(scores)));
         }
-        double factor = scale != null ? scale : 1 / Math.sqrt(Math.max(1, self().size(-1)));
+        double factor = scale != null ? scale : 1 / Math.sqrt((double) Math.max(1, self().size(-1)));
         Attention routine = new Attention(causal, factor, dropout);
         Tensor[] in = operands.toArray(new Tensor[0]);
         Tensor y = dropout == 0

@@ -28,8 +28,7 @@ public sealed interface TensorIndexing permits Tensor {
     default Tensor gather(int axis, Tensor index) {
         int along = Indexing.axis("gather", self(), axis);
         Indexing.checkWithin("gather", index.shape(), along, self().shape());
-        return new ReadAtFunction(true, along, false, false)
-                .apply(Indexing.cut(self(), index.shape(), along), index);
+        return new ReadAtFunction(true, along, false, false).apply(Indexing.cut(self(), index.shape(), along), index);
     }
 
     /** As {@link #gather}, where this and the index broadcast to one another along all axes but the one. */
@@ -37,7 +36,10 @@ public sealed interface TensorIndexing permits Tensor {
         int along = Indexing.axis("take_along_dim", self(), axis);
         if (index.rank() != self().rank()) {
             throw new MismatchException(
-                    "take_along_dim", "index", self().rank() + " axes", index.shape().toString());
+                    "take_along_dim",
+                    "index",
+                    self().rank() + " axes",
+                    index.shape().toString());
         }
         Shape others = Shape.broadcast(
                 "take_along_dim", self().shape().with(along, 1), index.shape().with(along, 1));
@@ -65,7 +67,9 @@ public sealed interface TensorIndexing permits Tensor {
     /** The elements at places of this as one long row, in the shape of the index; negative indices count from the end. */
     default Tensor take(Tensor index) {
         return new ReadAtFunction(false, 0, true, false)
-                .apply(self().reshape(self().shape().elements()), index.reshape(index.shape().elements()))
+                .apply(
+                        self().reshape(self().shape().elements()),
+                        index.reshape(index.shape().elements()))
                 .reshape(index.shape());
     }
 
@@ -99,10 +103,13 @@ public sealed interface TensorIndexing permits Tensor {
     default Tensor embedding(Tensor table, long paddingIndex) {
         if (table.rank() != 2 || paddingIndex < -table.size(0) || paddingIndex >= table.size(0)) {
             throw new MismatchException(
-                    "embedding", "table", "two axes and a row " + paddingIndex, table.shape().toString());
+                    "embedding",
+                    "table",
+                    "two axes and a row " + paddingIndex,
+                    table.shape().toString());
         }
         long row = Math.floorMod(paddingIndex, table.size(0));
-        try (Tensor padding = Tensor.of(self().device(), self().dtype(), Shape.scalar(), row);
+        try (Tensor padding = Tensor.of(self().device(), self().dtype(), Shape.scalar(), (double) row);
                 Tensor isPadding = self().eq(padding);
                 Tensor counted = self().maskedFill(isPadding, -1)) {
             return Indexing.embedding(self(), table, counted);
@@ -118,7 +125,10 @@ public sealed interface TensorIndexing permits Tensor {
     default Tensor oneHot(long classes) {
         if (classes < 1 || !self().dtype().isInteger()) {
             throw new MismatchException(
-                    "one_hot", "index of " + classes + " classes", "integers and a class", self().dtype().toString());
+                    "one_hot",
+                    "index of " + classes + " classes",
+                    "integers and a class",
+                    self().dtype().toString());
         }
         try (Tensor numbers = Tensors.arange(self().device(), classes);
                 Tensor typed = numbers.to(self().dtype());

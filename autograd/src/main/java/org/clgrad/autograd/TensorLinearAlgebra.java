@@ -30,7 +30,10 @@ public sealed interface TensorLinearAlgebra permits Tensor {
         check("dot", "y", other, 1, "a vector [n]");
         if (self().size(0) != other.size(0)) {
             throw new MismatchException(
-                    "dot", "y", "the length of x" + self().shape(), other.shape().toString());
+                    "dot",
+                    "y",
+                    "the length of x" + self().shape(),
+                    other.shape().toString());
         }
         return self().matmul(other);
     }

@@ -301,6 +301,9 @@ public sealed interface TensorMath permits Tensor {
 
     /** x where it is finite, else 0 for NaN, and the ends of the range of x's type for infinities; gradient 0 there. */
     default Tensor nanToNum() {
+        if (!self().dtype().isFloat()) {
+            return self().copy();
+        }
         double largest = self().dtype().largest();
         return nanToNum(0, largest, -largest);
     }

@@ -169,16 +169,14 @@ public sealed interface TensorPooling permits Tensor {
      * @throws MismatchException if the shapes or types do not go together
      * @throws IllegalArgumentException if volumes are to be read by cubic convolution
      */
-    default Tensor gridSample(
-            Tensor grid, GridSampling.Mode mode, GridSampling.Padding padding, boolean alignCorners) {
+    default Tensor gridSample(Tensor grid, GridSampling.Mode mode, GridSampling.Padding padding, boolean alignCorners) {
         int axes = self().rank() == 5 ? 3 : 2;
         return new GridSampleFunction(GridSampling.of(mode, padding, alignCorners, axes)).apply(self(), grid);
     }
 
     /** As {@link #gridSample(Tensor, GridSampling.Mode, GridSampling.Padding, boolean)}, of the nearest element or linear. */
     default Tensor gridSample(Tensor grid, boolean nearest, GridSampling.Padding padding, boolean alignCorners) {
-        return gridSample(
-                grid, nearest ? GridSampling.Mode.NEAREST : GridSampling.Mode.LINEAR, padding, alignCorners);
+        return gridSample(grid, nearest ? GridSampling.Mode.NEAREST : GridSampling.Mode.LINEAR, padding, alignCorners);
     }
 
     /**

@@ -214,12 +214,7 @@ public final class Updates {
      * @throws IllegalArgumentException if an attribute is out of its range
      */
     public static Rule nadam(
-            double beta1,
-            double beta2,
-            double epsilon,
-            double weightDecay,
-            boolean decoupled,
-            double momentumDecay) {
+            double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, double momentumDecay) {
         NadamUpdate one = new NadamUpdate(1, beta1, beta2, epsilon, weightDecay, decoupled, momentumDecay);
         Map<String, Double> numbers = zeros("step");
         numbers.put("mu_product", 1.0);
@@ -245,7 +240,7 @@ public final class Updates {
      *
      * @param tensors one or more, of floating-point types
      * @param exponent 1, 2 or infinity
-     * @return a scalar of their type; of F64 if they have several
+     * @return a scalar of the type that is computed in: F64 if one of them is, else F32
      * @throws IllegalArgumentException if the exponent is another one
      */
     public static Tensor norm(List<Tensor> tensors, double exponent) {
@@ -255,10 +250,13 @@ public final class Updates {
             List<TensorData> data = alike.stream().map(Tensor::data).toList();
             norms.add(Tensor.of(alike.get(0).device().run(routine, data).get(0)));
         }
-        // The norm of norms is that of all.
-        return norms.size() == 1
-                ? norms.get(0)
-                : norm(norms.stream().map(norm -> norm.to(DType.F64)).toList(), exponent);
+        if (norms.size() == 1) {
+            return norms.get(0);
+        }
+        // The norm of norms is that of all; F64 is there if one of them has it.
+        boolean isDouble = norms.stream().anyMatch(norm -> norm.dtype() == DType.F64);
+        DType widest = isDouble ? DType.F64 : DType.F32;
+        return norm(norms.stream().map(norm -> norm.to(widest)).toList(), exponent);
     }
 
     /**
@@ -292,8 +290,8 @@ public final class Updates {
 
     private static Map<DType, List<Tensor>> byType(List<Tensor> tensors) {
         Map<DType, List<Tensor>> sets = new EnumMap<>(DType.class);
-        tensors.forEach(tensor -> sets.computeIfAbsent(tensor.dtype(), type -> new ArrayList<>())
-                .add(tensor));
+        tensors.forEach(tensor ->
+                sets.computeIfAbsent(tensor.dtype(), type -> new ArrayList<>()).add(tensor));
         return sets;
     }
 

@@ -36,8 +36,8 @@ final class WriteAtFunction extends SingleOutput {
         Tensor index = in.get(1);
         List<Tensor> y = run(routine, x, index, in.get(2));
         if (x.requiresGrad() || in.get(2).requiresGrad()) {
-            Tensor last =
-                    run(new LastIndex(each ? axis : 0, x.size(axis), wraps), index).get(0);
+            Tensor last = run(new LastIndex(each ? axis : 0, x.size(axis), wraps), index)
+                    .get(0);
             save(last);
             last.close();
         }

@@ -131,14 +131,18 @@ final class ArrangementsTest {
     void paddingOfAnyAxes() {
         Tensor x = counted(2, 2, 1, 1, 1);
         // The first axis is none of the last three, so the axes change places and back.
-        assertThat(x.pad(new long[] {1, 0, 0, 0, 0}, new long[5], PaddingMode.REFLECT).toDoubles())
+        assertThat(x.pad(new long[] {1, 0, 0, 0, 0}, new long[5], PaddingMode.REFLECT)
+                        .toDoubles())
                 .containsExactly(2, 3, 0, 1, 2, 3);
         assertThat(x.pad(new long[] {0, 1, 0, 0, 0}, new long[] {0, 0, 0, 0, 1}, PaddingMode.REPLICATE)
                         .toDoubles())
                 .containsExactly(0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 3);
-        assertThat(x.pad(new long[5], new long[] {1, 1, 1, 1, 0}, PaddingMode.REPLICATE).shape())
+        assertThat(x.pad(new long[5], new long[] {1, 1, 1, 1, 0}, PaddingMode.REPLICATE)
+                        .shape())
                 .isEqualTo(Shape.of(3, 3, 2, 2, 1));
-        assertThat(counted(3).pad(new long[] {1}, new long[] {-2}, PaddingMode.ZEROS).toDoubles())
+        assertThat(counted(3)
+                        .pad(new long[] {1}, new long[] {-2}, PaddingMode.ZEROS)
+                        .toDoubles())
                 .containsExactly(0, 0);
         assertThat(Tensor.ofIntegers(1, 2, 3)
                         .pad(new long[] {0}, new long[] {2}, PaddingMode.CIRCULAR)

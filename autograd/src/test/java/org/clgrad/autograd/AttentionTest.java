@@ -98,8 +98,9 @@ final class AttentionTest {
         Tensor repeatedK = TensorShapes.stack(2, k, k, k).reshape(2, 6, 5, 3);
         Tensor repeatedV = TensorShapes.stack(2, v, v, v).reshape(2, 6, 5, 2);
         same(attention(q, k, v, null, true), attention(q, repeatedK, repeatedV, null, false));
-        same(attention(q.select(0, 1), k.select(0, 1), v.select(0, 1), null, true), attention(q, k, v, null, true)
-                .select(0, 1));
+        same(
+                attention(q.select(0, 1), k.select(0, 1), v.select(0, 1), null, true),
+                attention(q, k, v, null, true).select(0, 1));
     }
 
     /** With equal scores a result is the mean over keys of the values that stay, grown by 1/(1 − p). */
@@ -117,7 +118,8 @@ final class AttentionTest {
             double kept = value * 40 * 0.75;
             assertThat(kept).isCloseTo(Math.rint(kept), within(1e-9));
         }
-        assertThat(q.scaledDotProductAttention(k, v, null, 1, false, null, false).toDoubles())
+        assertThat(q.scaledDotProductAttention(k, v, null, 1, false, null, false)
+                        .toDoubles())
                 .containsOnly(0);
     }
 
@@ -132,7 +134,9 @@ final class AttentionTest {
         refused(() -> attention(q, normal(2, 4, 5, 3), q, null, false), "attention: key needs");
         refused(() -> attention(q, q, q, normal(2, 3), false), "attention");
         refused(() -> attention(q, q, q, normal(5, 2, 4, 3, 3), false), "mask needs what broadcasts to [2,4,3,3]");
-        refused(() -> attention(q, q, q, Tensors.zeros(host, DType.F32, Shape.of(3, 3)), false), "mask needs bool or f64");
+        refused(
+                () -> attention(q, q, q, Tensors.zeros(host, DType.F32, Shape.of(3, 3)), false),
+                "mask needs bool or f64");
         assertThatThrownBy(() -> q.scaledDotProductAttention(q, q, null, -0.1, false, null, false))
                 .hasMessageContaining("dropout is from 0 to 1");
     }

@@ -69,7 +69,8 @@ final class IndexingTest {
         Tensor y = matrix().takeAlongDim(index(Shape.of(1, 2), 2, 0), 1);
         assertThat(y.shape()).isEqualTo(Shape.of(2, 2));
         assertThat(y.toDoubles()).containsExactly(3, 1, 6, 4);
-        assertThat(matrix().takeAlongDim(matrix().argmax(1, true), 1).toDoubles()).containsExactly(3, 6);
+        assertThat(matrix().takeAlongDim(matrix().argmax(1, true), 1).toDoubles())
+                .containsExactly(3, 6);
     }
 
     @Test
@@ -120,7 +121,8 @@ final class IndexingTest {
     @Test
     void scatterWritesWhatTheIndexCovers() {
         Tensor x = matrix().requiresGrad(true);
-        Tensor source = Tensor.of(new double[] {10, 20, 99}, new double[] {99, 99, 99}).requiresGrad(true);
+        Tensor source =
+                Tensor.of(new double[] {10, 20, 99}, new double[] {99, 99, 99}).requiresGrad(true);
         Tensor y = x.scatter(1, index(Shape.of(1, 2), 1, 1), source);
         assertThat(y.toDoubles()).containsExactly(1, 20, 3, 4, 5, 6);
         y.backward(Tensor.of(DType.F32, y.shape(), 1, 2, 3, 4, 5, 6), false, false);

@@ -71,9 +71,13 @@ final class NumbersTest {
 
     @Test
     void powersOfIntegers() {
-        assertThat(of(DType.I64, 3, -2, 0, 7, 2).pow(of(DType.I64, 4, 3, 0, -1, -1)).toLongs())
+        assertThat(of(DType.I64, 3, -2, 0, 7, 2)
+                        .pow(of(DType.I64, 4, 3, 0, -1, -1))
+                        .toLongs())
                 .containsExactly(81, -8, 1, 0, 0);
-        assertThat(of(DType.I32, 1, -1, -1, 10).pow(of(DType.I32, -5, -5, -4, 10)).toLongs())
+        assertThat(of(DType.I32, 1, -1, -1, 10)
+                        .pow(of(DType.I32, -5, -5, -4, 10))
+                        .toLongs())
                 .containsExactly(1, -1, 1, 1410065408);
         assertThat(of(DType.U8, 2, 3).pow(7).toLongs()).containsExactly(128, 2187 % 256);
     }
@@ -105,7 +109,9 @@ final class NumbersTest {
         assertThat(x.toDoubles()).containsExactly(new double[] {0.7310586, 0.7310586}, within(1e-6));
         x.negInPlace().reluInPlace().tanhInPlace();
         assertThat(x.toDoubles()).containsExactly(0, 0);
-        assertThat(of(DType.I32, 7).applyInPlace(PointwiseOp.REMAINDER, of(DType.I32, 4)).item())
+        assertThat(of(DType.I32, 7)
+                        .applyInPlace(PointwiseOp.REMAINDER, of(DType.I32, 4))
+                        .item())
                 .isEqualTo(3);
     }
 }

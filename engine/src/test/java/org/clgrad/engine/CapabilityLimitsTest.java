@@ -20,16 +20,17 @@ final class CapabilityLimitsTest {
     @Test
     void eachLimitNarrowsItsCapabilityAndNoOther() {
         assertThat(narrowed("localMemory=16k"))
-                .isEqualTo(
-                        new Capabilities(Machine.GPU, 24, 1024, 16 << 10, 4L << 30, 16L << 30, true, true, false, 1, 65535));
+                .isEqualTo(new Capabilities(
+                        Machine.GPU, 24, 1024, 16 << 10, 4L << 30, 16L << 30, true, true, false, 1, 65535));
         assertThat(narrowed("workGroup=64,computeUnits=2"))
-                .isEqualTo(new Capabilities(Machine.GPU, 2, 64, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1, 65535));
+                .isEqualTo(new Capabilities(
+                        Machine.GPU, 2, 64, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1, 65535));
         assertThat(narrowed("fp64=no, allocation=1G"))
-                .isEqualTo(
-                        new Capabilities(Machine.GPU, 24, 1024, 64 << 10, 1L << 30, 16L << 30, false, true, false, 1, 65535));
+                .isEqualTo(new Capabilities(
+                        Machine.GPU, 24, 1024, 64 << 10, 1L << 30, 16L << 30, false, true, false, 1, 65535));
         assertThat(narrowed("outerGroups=7"))
-                .isEqualTo(
-                        new Capabilities(Machine.GPU, 24, 1024, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1, 7));
+                .isEqualTo(new Capabilities(
+                        Machine.GPU, 24, 1024, 64 << 10, 4L << 30, 16L << 30, true, true, false, 1, 7));
         assertThat(narrowed("localMemory=0").localMemoryBytes()).isZero();
     }
 

@@ -50,7 +50,8 @@ public final class KernelLint {
     private static final Pattern LOCAL_MEMORY = Pattern.compile("\\b(?:__)?local\\b");
     private static final Pattern GROUP_WORD =
             Pattern.compile("\\b(get_local_id|get_local_size|get_group_id|get_num_groups|barrier|(?:__)?local)\\b");
-    private static final Pattern SIZE_OF_A_PART = Pattern.compile("\\bget_(global_size|num_groups)\\s*\\(\\s*[12]\\s*\\)");
+    private static final Pattern SIZE_OF_A_PART =
+            Pattern.compile("\\bget_(global_size|num_groups)\\s*\\(\\s*[12]\\s*\\)");
     private static final Pattern DECIMAL =
             Pattern.compile("(?<![\\w.])((?:\\d+\\.\\d*|\\.\\d+|\\d+(?=[eE]))(?:[eE][+-]?\\d+)?)([fF]?)(?![\\w.])");
 

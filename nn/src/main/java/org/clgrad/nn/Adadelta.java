@@ -26,8 +26,7 @@ public final class Adadelta extends FusedOptimizer {
      * @param weightDecay λ ≥ 0
      * @throws IllegalArgumentException if a number is out of its range
      */
-    public Adadelta(
-            List<Parameter> parameters, double learningRate, double rho, double epsilon, double weightDecay) {
+    public Adadelta(List<Parameter> parameters, double learningRate, double rho, double epsilon, double weightDecay) {
         super(parameters, learningRate, Updates.adadelta(rho, epsilon, weightDecay));
     }
 }

@@ -54,12 +54,13 @@ public final class Conv2d extends ConvolutionLayer {
 
     @Override
     protected Tensor forward(Tensor x) {
-        return padded(x).conv2d(
-                weight().tensor(),
-                shift(),
-                window().stride().toArray(),
-                paddings(),
-                window().dilation().toArray(),
-                groups());
+        return padded(x)
+                .conv2d(
+                        weight().tensor(),
+                        shift(),
+                        window().stride().toArray(),
+                        paddings(),
+                        window().dilation().toArray(),
+                        groups());
     }
 }

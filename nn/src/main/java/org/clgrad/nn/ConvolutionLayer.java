@@ -121,7 +121,9 @@ abstract class ConvolutionLayer extends Module {
 
     /** What is to be said beside what all have. */
     String further() {
-        return paddingMode == PaddingMode.ZEROS ? "" : " by " + paddingMode.name().toLowerCase(Locale.ROOT);
+        return paddingMode == PaddingMode.ZEROS
+                ? ""
+                : " by " + paddingMode.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

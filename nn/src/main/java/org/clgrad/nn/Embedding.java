@@ -38,8 +38,7 @@ public final class Embedding extends Module {
 
     private Embedding(int rows, int size, OptionalLong padding) {
         if (rows < 1 || size < 1) {
-            throw new IllegalArgumentException(
-                    "Embedding: expected sizes of at least 1, got " + rows + " and " + size);
+            throw new IllegalArgumentException("Embedding: expected sizes of at least 1, got " + rows + " and " + size);
         }
         if (padding.isPresent() && (padding.getAsLong() < 0 || padding.getAsLong() >= rows)) {
             throw new IllegalArgumentException("Embedding: the padding index must be one of " + rows + " rows, got "
@@ -71,9 +70,7 @@ public final class Embedding extends Module {
 
     @Override
     protected Tensor forward(Tensor x) {
-        return padding.isPresent()
-                ? x.embedding(weight.tensor(), padding.getAsLong())
-                : x.embedding(weight.tensor());
+        return padding.isPresent() ? x.embedding(weight.tensor(), padding.getAsLong()) : x.embedding(weight.tensor());
     }
 
     @Override

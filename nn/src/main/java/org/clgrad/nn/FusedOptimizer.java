@@ -28,8 +28,9 @@ abstract class FusedOptimizer extends Optimizer {
                 states.get(i).add(each.get(i));
             }
         }
-        rule.numbers().forEach((name, value) ->
-                numbers.add(state(name, name.equals("step") ? DType.I64 : widest(), Shape.scalar(), value)));
+        rule.numbers()
+                .forEach((name, value) ->
+                        numbers.add(state(name, name.equals("step") ? DType.I64 : widest(), Shape.scalar(), value)));
     }
 
     @Override

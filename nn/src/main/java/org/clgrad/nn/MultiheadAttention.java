@@ -141,7 +141,10 @@ public final class MultiheadAttention extends Module {
             boolean isCausal) {
         if (query.rank() != 2 && query.rank() != 3) {
             throw new MismatchException(
-                    "MultiheadAttention", "query", "two or three axes", query.shape().toString());
+                    "MultiheadAttention",
+                    "query",
+                    "two or three axes",
+                    query.shape().toString());
         }
         boolean batched = query.rank() == 3;
         Tensor[] heads = projected(query, key, value);
@@ -193,11 +196,11 @@ public final class MultiheadAttention extends Module {
     }
 
     /** Both masks as one that says who takes part, or one of numbers; null if there is none. */
-    private @Nullable Tensor mask(
-            Tensor query, long keys, @Nullable Tensor keyPaddingMask, @Nullable Tensor attnMask) {
+    private @Nullable Tensor mask(Tensor query, long keys, @Nullable Tensor keyPaddingMask, @Nullable Tensor attnMask) {
         long images = query.size(0);
         long queries = query.size(2);
-        @Nullable Tensor padding = keyPaddingMask == null
+        @Nullable
+        Tensor padding = keyPaddingMask == null
                 ? null
                 : fitted("keyPaddingMask", keyPaddingMask, Shape.of(images, keys), Shape.of(keys))
                         .reshape(Shape.of(images, 1, 1, keys));
@@ -237,9 +240,11 @@ public final class MultiheadAttention extends Module {
 
     @Override
     public String toString() {
-        String sizes = Arrays.stream(projections).anyMatch(weight -> weight.shape().size(1) != embedDim)
-                ? ", keys " + projections[1].shape().size(1) + ", values " + projections[2].shape().size(1)
-                : "";
+        String sizes =
+                Arrays.stream(projections).anyMatch(weight -> weight.shape().size(1) != embedDim)
+                        ? ", keys " + projections[1].shape().size(1) + ", values "
+                                + projections[2].shape().size(1)
+                        : "";
         return "MultiheadAttention(" + embedDim + ", " + numHeads + sizes
                 + (dropout == 0 ? "" : ", dropout " + dropout)
                 + (bias == null ? ", no bias" : "")

@@ -40,9 +40,6 @@ public final class NAdam extends FusedOptimizer {
             double weightDecay,
             double momentumDecay,
             boolean decoupled) {
-        super(
-                parameters,
-                learningRate,
-                Updates.nadam(beta1, beta2, epsilon, weightDecay, decoupled, momentumDecay));
+        super(parameters, learningRate, Updates.nadam(beta1, beta2, epsilon, weightDecay, decoupled, momentumDecay));
     }
 }

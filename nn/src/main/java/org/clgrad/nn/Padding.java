@@ -41,6 +41,7 @@ abstract class Padding extends Module {
 
     @Override
     public final String toString() {
-        return getClass().getSimpleName() + Arrays.toString(padding).replace('[', '(').replace(']', ')');
+        return getClass().getSimpleName()
+                + Arrays.toString(padding).replace('[', '(').replace(']', ')');
     }
 }

@@ -74,12 +74,14 @@ final class AttentionTest extends DeviceTest {
             same(attention.apply(x.select(0, 1)), y.select(0, 1));
             // Of three tensors that happen to be one, and of one: two ways to project.
             same(attention.apply(x, x.copy(), x), y);
-            Tensor ahead = Tensors.arange(device, 5)
-                    .gt(Tensors.arange(device, 5).unsqueeze(1));
+            Tensor ahead =
+                    Tensors.arange(device, 5).gt(Tensors.arange(device, 5).unsqueeze(1));
             Tensor causal = attention.apply(x, x, x, null, null, true);
             same(attention.apply(x, x, x, null, ahead, false), causal);
             same(attention.apply(x, x, x, null, ahead.expand(Shape.of(6, 5, 5)), false), causal);
-            same(attention.apply(x.narrow(1, 0, 3)), attention.apply(x.narrow(1, 0, 3), x, x, padding(2, 3), null, false));
+            same(
+                    attention.apply(x.narrow(1, 0, 3)),
+                    attention.apply(x.narrow(1, 0, 3), x, x, padding(2, 3), null, false));
             // A causal attention with padding, by flag and by masks of both sorts.
             Tensor padded = attention.apply(x, x, x, padding(2, 4), null, true);
             same(attention.apply(x, x, x, padding(2, 4), ahead, false), padded);
@@ -106,7 +108,8 @@ final class AttentionTest extends DeviceTest {
             Tensor y = attention.apply(normal(2, 3, 4), normal(2, 7, 3), normal(2, 7, 5));
             assertThat(y.shape()).isEqualTo(Shape.of(2, 3, 4));
             y.square().sum().backward();
-            attention.parameters().forEach(own -> assertThat(own.tensor().grad()).isPresent());
+            attention.parameters().forEach(own -> assertThat(own.tensor().grad())
+                    .isPresent());
             assertThat(attention).hasToString("MultiheadAttention(4, 2, keys 3, values 5, no bias, batch first)");
         }
     }
@@ -121,7 +124,8 @@ final class AttentionTest extends DeviceTest {
             double[] once = attention.apply(x).toDoubles();
             assertThat(attention.apply(x).toDoubles()).isNotEqualTo(once);
             attention.eval();
-            assertThat(attention.apply(x).toDoubles()).isEqualTo(attention.apply(x).toDoubles());
+            assertThat(attention.apply(x).toDoubles())
+                    .isEqualTo(attention.apply(x).toDoubles());
         }
     }
 
@@ -143,7 +147,13 @@ final class AttentionTest extends DeviceTest {
             List<Tensor> fused = Gradients.of(List.of(y), List.of(seed), in, true, false);
             List<Tensor> plain = Gradients.of(List.of(y), List.of(seed), in, true, true);
             for (int i = 0; i < 3; i++) {
-                assertThat(fused.get(i).sub(plain.get(i)).abs().flatten(0).max(false, 0).item()).isLessThan(1e-5);
+                assertThat(fused.get(i)
+                                .sub(plain.get(i))
+                                .abs()
+                                .flatten(0)
+                                .max(false, 0)
+                                .item())
+                        .isLessThan(1e-5);
                 assertThat(fused.get(i).abs().flatten(0).max(false, 0).item()).isGreaterThan(0.1);
             }
         }
@@ -188,7 +198,8 @@ final class AttentionTest extends DeviceTest {
                                 "norm2.bias");
                 set(layer, "norm1.weight", 1, 2, 3, 4);
                 Tensor x = normal(2, 5, 4);
-                assertThat(layer.apply(x).toDoubles()).isNotEqualTo(layer.apply(x).toDoubles());
+                assertThat(layer.apply(x).toDoubles())
+                        .isNotEqualTo(layer.apply(x).toDoubles());
                 layer.eval();
                 Tensor padding = padding(2, 4);
                 Module norm1 = layer.children().get("norm1");

@@ -63,7 +63,9 @@ final class DropoutTest extends DeviceTest {
             wholeParts(three.apply(Tensors.ones(8, 16, 2, 3, 2)), 12);
             wholeParts(three.apply(Tensors.ones(128, 2, 3, 2)), 12);
             Tensor x = Tensors.ones(4, 4);
-            assertThatThrownBy(() -> two.apply(x)).hasMessageContaining("[3, 4]").hasMessageContaining("[4,4]");
+            assertThatThrownBy(() -> two.apply(x))
+                    .hasMessageContaining("[3, 4]")
+                    .hasMessageContaining("[4,4]");
         }
     }
 
@@ -100,7 +102,10 @@ final class DropoutTest extends DeviceTest {
         try (Scope scope = on(device, 11);
                 Module model = new Sequential(new Dropout(0.4), new Dropout2d(0.3), new AlphaDropout(0.1))) {
             double[] y = model.apply(Tensors.ones(6, 5, 4, 3)).toDoubles();
-            return Arrays.stream(y).boxed().map(value -> (double) Math.round(value * 1e4)).toList();
+            return Arrays.stream(y)
+                    .boxed()
+                    .map(value -> (double) Math.round(value * 1e4))
+                    .toList();
         }
     }
 

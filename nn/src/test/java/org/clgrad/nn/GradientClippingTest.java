@@ -63,9 +63,10 @@ final class GradientClippingTest extends DeviceTest {
     }
 
     @OnEachDevice
-    void manyGradientsOfTwoTypesAreOneVector(Device device) {
+    void manyGradientsOfThreeTypesAreOneVector(Device device) {
         try (Scope scope = on(device, 1)) {
-            List<Parameter> parameters = new ArrayList<>(withGradients(DType.F32, 1, 2, 4, 2, 1, 1, 2, 4, 1, 1));
+            List<Parameter> parameters = new ArrayList<>(withGradients(DType.F32, 1, 2, 4, 2, 1, 1, 2, 4));
+            parameters.addAll(withGradients(DType.F16, 1, 1));
             parameters.addAll(withGradients(DType.F64, 2, 4, 4, 1, 1, 1));
             parameters.add(new Parameter(Tensor.of(1, 2, 3)));
             // 1+4+16+4+1+1+4+16+1+1 = 49 and 4+16+16+3 = 39; with a further 12 there are 100.

@@ -56,10 +56,10 @@ final class PaddingTest extends DeviceTest {
     @OnEachDevice
     void convolutionsPadWithWhatIsThere(Device device) {
         try (Scope scope = on(device, 1);
-                Conv1d circular = new Conv1d(
-                        1, 1, Window.of(3).same(), PaddingMode.CIRCULAR, 1, false, Init.GLOROT_UNIFORM);
-                Conv2d reflecting = new Conv2d(
-                        1, 1, Window.of(1, 2).same(), PaddingMode.REFLECT, 1, false, Init.GLOROT_UNIFORM);
+                Conv1d circular =
+                        new Conv1d(1, 1, Window.of(3).same(), PaddingMode.CIRCULAR, 1, false, Init.GLOROT_UNIFORM);
+                Conv2d reflecting =
+                        new Conv2d(1, 1, Window.of(1, 2).same(), PaddingMode.REFLECT, 1, false, Init.GLOROT_UNIFORM);
                 Conv3d replicating = new Conv3d(
                         1, 1, Window.of(1, 3, 1).padding(0, 1, 0), PaddingMode.REPLICATE, 1, false, Init.HE_UNIFORM)) {
             circular.weight().tensor().assign(Tensor.of(DType.F32, Shape.of(1, 1, 3), 1, 10, 100));
@@ -83,8 +83,8 @@ final class PaddingTest extends DeviceTest {
     @OnEachDevice
     void oneSampleIsConvolvedToo(Device device) {
         try (Scope scope = on(device, 1);
-                Conv1d layer = new Conv1d(
-                        1, 1, Window.of(3).same(), PaddingMode.REPLICATE, 1, false, Init.GLOROT_UNIFORM);
+                Conv1d layer =
+                        new Conv1d(1, 1, Window.of(3).same(), PaddingMode.REPLICATE, 1, false, Init.GLOROT_UNIFORM);
                 ConvTranspose1d spread = new ConvTranspose1d(1, 1, Window.of(2).stride(2))) {
             Tensor x = Tensor.of(DType.F32, Shape.of(1, 3), 1, 2, 3);
             assertThat(layer.apply(x).toDoubles())

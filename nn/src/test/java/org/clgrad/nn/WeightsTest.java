@@ -78,7 +78,8 @@ final class WeightsTest extends DeviceTest {
                 for (String name : model.namedParameters().keySet()) {
                     assertThat(bytes(same.parameter(name))).isEqualTo(bytes(model.parameter(name)));
                 }
-                assertThatThrownBy(() -> single.load(file)).hasMessageContaining("needs F32 [10], got " + dtype + " [10]");
+                assertThatThrownBy(() -> single.load(file))
+                        .hasMessageContaining("needs F32 [10], got " + dtype + " [10]");
             }
         }
     }

@@ -32,8 +32,7 @@ final class GridParts {
             List<Part> longer = new ArrayList<>();
             for (long begin = 0; begin < size; begin += most) {
                 for (Part part : parts) {
-                    longer.add(new Part(
-                            with(part.offset, begin), with(part.global, Math.min(most, size - begin))));
+                    longer.add(new Part(with(part.offset, begin), with(part.global, Math.min(most, size - begin))));
                 }
             }
             parts = longer;

@@ -36,7 +36,8 @@ public enum NarrowFloat {
         } else if (exponent == 0) {
             magnitude = Math.scalb((double) fraction, leastExponent - fractionBits);
         } else {
-            magnitude = Math.scalb((double) (fraction | 1 << fractionBits), leastExponent - fractionBits + exponent - 1);
+            magnitude =
+                    Math.scalb((double) (fraction | 1 << fractionBits), leastExponent - fractionBits + exponent - 1);
         }
         return (bits & SIGN) == 0 ? magnitude : -magnitude;
     }
@@ -66,7 +67,8 @@ public enum NarrowFloat {
         if (Math.abs(number) <= 1L << 53) {
             return bits((double) number);
         }
-        // More than a double holds. All that the last 12 bits can say is whether the rest is a tie: an odd bit says so too.
+        // More than a double holds. All that the last 12 bits can say is whether the rest is a tie: an odd bit says so
+        // too.
         long tail = number & 0xfff;
         return bits((double) (tail == 0 ? number : number - tail | 0x1000));
     }

@@ -95,9 +95,8 @@ class NarrowFloatTest {
         for (int bits = 0; bits < infinity(format); bits++) {
             double low = value(format, bits);
             // Beyond the largest value the next one would be a step away, if it were not infinity.
-            double high = bits + 1 == infinity(format)
-                    ? low + (low - value(format, bits - 1))
-                    : value(format, bits + 1);
+            double high =
+                    bits + 1 == infinity(format) ? low + (low - value(format, bits - 1)) : value(format, bits + 1);
             double middle = low + (high - low) / 2;
             assertThat(format.bits(middle)).isEqualTo((short) (bits + (bits & 1)));
             assertThat(format.bits(Math.nextDown(middle))).isEqualTo((short) bits);

@@ -33,7 +33,8 @@ public final class Prototypes {
 
     /** The prototypes after gradient descent on −mean log Σ exp(−8·distance). */
     static Tensor learn(Tensor points) {
-        Tensor prototypes = Tensor.of(new double[][] {{-0.5, 0.5}, {0.5, 0.4}, {0.1, 1}}).requiresGrad(true);
+        Tensor prototypes =
+                Tensor.of(new double[][] {{-0.5, 0.5}, {0.5, 0.4}, {0.1, 1}}).requiresGrad(true);
         for (int step = 0; step < STEPS; step++) {
             try (Scope scope = Scope.open()) {
                 Tensor distances = SquaredDistanceFunction.of(points, prototypes);

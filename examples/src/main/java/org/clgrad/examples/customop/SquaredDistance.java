@@ -30,7 +30,9 @@ public record SquaredDistance() implements Routine {
     public List<TensorSpec> infer(List<TensorSpec> in) {
         TensorSpec x = in.get(0);
         TensorSpec y = in.get(1);
-        boolean fits = x.shape().rank() == 2 && y.shape().rank() == 2 && x.shape().size(1) == y.shape().size(1);
+        boolean fits = x.shape().rank() == 2
+                && y.shape().rank() == 2
+                && x.shape().size(1) == y.shape().size(1);
         if (!fits || !x.dtype().isFloat() || x.dtype() != y.dtype()) {
             throw new MismatchException(NAME, "y beside x " + x, "[m,k] of the same real type", y.toString());
         }

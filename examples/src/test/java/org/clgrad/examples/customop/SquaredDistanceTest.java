@@ -28,8 +28,7 @@ class SquaredDistanceTest {
     private static Point point(int seed, long... sizes) {
         Shape shape = Shape.of(sizes);
         return new Point(
-                shape,
-                new Random(seed).doubles(shape.elements(), -1, 1).boxed().toList());
+                shape, new Random(seed).doubles(shape.elements(), -1, 1).boxed().toList());
     }
 
     @Test
@@ -45,7 +44,8 @@ class SquaredDistanceTest {
     void itsGradientsAreThoseOfDifferences() {
         try (Device host = Devices.openHost()) {
             List<Point> points = List.of(point(1, 3, 4), point(2, 2, 4));
-            GradientCheck.Differentiable function = in -> SquaredDistanceFunction.of(in.get(0), in.get(1)).square();
+            GradientCheck.Differentiable function =
+                    in -> SquaredDistanceFunction.of(in.get(0), in.get(1)).square();
             assertThat(GradientCheck.first(host, function, points)).isEmpty();
             assertThat(GradientCheck.second(host, function, points)).isEmpty();
         }
@@ -80,7 +80,8 @@ class SquaredDistanceTest {
     @Test
     void whatIsWrongWithItsKernelsIsSaid() {
         Stream.of(
-                        new String[] {"no_such", "no_such.cl cannot be read: there is no such resource beside the class"},
+                        new String[] {"no_such", "no_such.cl cannot be read: there is no such resource beside the class"
+                        },
                         new String[] {"wrong_header", "wrong_header.cl is no kernel: wrong_header.cl:"},
                         new String[] {"matmul_tiled", "matmul_tiled.cl has the name of a kernel that there is"})
                 .forEach(row -> assertThatExceptionOfType(ProvidedOperationException.class)

@@ -20,7 +20,8 @@ public final class Checkout {
         while (!Files.isDirectory(folder.resolve(MARK))) {
             folder = folder.getParent();
             if (folder == null) {
-                throw new IllegalStateException("not inside of a checkout: " + Path.of("").toAbsolutePath());
+                throw new IllegalStateException(
+                        "not inside of a checkout: " + Path.of("").toAbsolutePath());
             }
         }
         return folder.resolve(relative);

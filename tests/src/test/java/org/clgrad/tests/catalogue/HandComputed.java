@@ -35,8 +35,9 @@ final class HandComputed {
             // One of many of its class: its own name, or its factory's, stands there too.
             Pattern name = Pattern.compile(
                     "\\b" + facts.name().toUpperCase(Locale.ROOT) + "\\b|\\." + camel(facts.name()) + "\\(");
-            return named(engine, text -> type.matcher(text).find()
-                    && name.matcher(text).find());
+            return named(
+                    engine,
+                    text -> type.matcher(text).find() && name.matcher(text).find());
         }
         return named(engine, text -> type.matcher(text).find());
     }

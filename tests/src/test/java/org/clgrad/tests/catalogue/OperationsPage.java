@@ -255,14 +255,13 @@ final class OperationsPage {
                 "- **Narrowed**: every routine on a device with 1 KiB of local memory, work-groups of 16 and no double"
                         + " (`NarrowedDeviceTest`).",
                 "- **Published cases**: `ConformanceTest`; `-Dclgrad.conformance=DIR` names another folder of that form.");
-        say(
-                "- **Not asked of PyTorch**: forms in place, which run the kernels of the others, and "
-                        + operations.stream()
-                                .map(TensorOperation::name)
-                                .filter(name -> !verdicts.containsKey(name) && !name.endsWith("_in_place"))
-                                .map(name -> "`" + name + "`")
-                                .collect(Collectors.joining(", "))
-                        + ".");
+        say("- **Not asked of PyTorch**: forms in place, which run the kernels of the others, and "
+                + operations.stream()
+                        .map(TensorOperation::name)
+                        .filter(name -> !verdicts.containsKey(name) && !name.endsWith("_in_place"))
+                        .map(name -> "`" + name + "`")
+                        .collect(Collectors.joining(", "))
+                + ".");
         String fuzz = Checkout.text("docs/proofs/fuzzer.md");
         if (!fuzz.isBlank()) {
             say(fuzz.strip().split("\n", -1));

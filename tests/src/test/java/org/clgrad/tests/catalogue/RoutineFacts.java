@@ -65,7 +65,9 @@ record RoutineFacts(String name, String space, Class<?> type, Set<DType> dtypes,
     static String names(Set<DType> dtypes) {
         return String.join(
                 " ",
-                dtypes.stream().map(dtype -> dtype.name().toLowerCase(Locale.ROOT)).toList());
+                dtypes.stream()
+                        .map(dtype -> dtype.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     /** Its variants, each with what its header says: {@code `reduce_tree` (GPU, 2 tunables)}. */

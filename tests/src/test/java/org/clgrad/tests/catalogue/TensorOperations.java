@@ -101,7 +101,8 @@ public final class TensorOperations {
         return new ClassFileImporter()
                 .importPackages(packages).stream()
                         .flatMap(type -> type.getAccessesFromSelf().stream())
-                        .filter(access -> access.getTargetOwner().getPackageName().equals(AUTOGRAD))
+                        .filter(access ->
+                                access.getTargetOwner().getPackageName().equals(AUTOGRAD))
                         .map(JavaAccess::getName)
                         .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -183,7 +184,8 @@ public final class TensorOperations {
             if (part.equals(type) || part.getName().startsWith(type.getName() + "$")) {
                 for (JavaCodeUnit unit : part.getCodeUnits()) {
                     boolean forward = part.equals(type)
-                            && BACKWARD.stream().noneMatch(word -> unit.getName().startsWith(word));
+                            && BACKWARD.stream()
+                                    .noneMatch(word -> unit.getName().startsWith(word));
                     for (JavaAccess<?> access : unit.getAccessesFromSelf()) {
                         note(access, found.constantsOfFunctions, forward ? found.forward : found.backward);
                     }
@@ -223,7 +225,8 @@ public final class TensorOperations {
                     .filter(known -> type.isEquivalentTo(known.type()))
                     .map(RoutineFacts::name)
                     .toList();
-            List<String> meant = Stream.of(Set.of(TensorOperation.snake(method)), found.constants, found.constantsOfFunctions)
+            List<String> meant = Stream.of(
+                            Set.of(TensorOperation.snake(method)), found.constants, found.constantsOfFunctions)
                     .map(said -> own.stream().filter(said::contains).toList())
                     .filter(list -> !list.isEmpty())
                     .findFirst()
@@ -256,9 +259,7 @@ public final class TensorOperations {
             result = Derivative.NONE;
         } else if (own.functions.stream().anyMatch(function -> isDifferentiable(function, own.constants))) {
             boolean checked = called.contains(name) || own.constants.stream().anyMatch(rows::contains);
-            result = BY_HAND.contains(name)
-                    ? Derivative.BY_HAND
-                    : checked ? Derivative.CHECKED : Derivative.UNCHECKED;
+            result = BY_HAND.contains(name) ? Derivative.BY_HAND : checked ? Derivative.CHECKED : Derivative.UNCHECKED;
         } else if (ofParts.stream().anyMatch(derivative -> derivative != Derivative.NONE)) {
             result = called.contains(name)
                     ? Derivative.CHECKED
@@ -278,6 +279,7 @@ public final class TensorOperations {
                             .map(PointwiseOp::formula)
                             .anyMatch(formula -> formula.takesReals() && !(formula instanceof Expr.Compare));
         }
-        return !function.getSimpleName().equals("Plain") && !function.getModifiers().contains(JavaModifier.ABSTRACT);
+        return !function.getSimpleName().equals("Plain")
+                && !function.getModifiers().contains(JavaModifier.ABSTRACT);
     }
 }

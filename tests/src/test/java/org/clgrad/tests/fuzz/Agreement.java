@@ -58,7 +58,8 @@ public final class Agreement {
                 near.add(run(
                         one,
                         leaves.stream()
-                                .map(leaf -> leaf.perturbed(PERTURBATION * leaf.dtype().unitRoundoff(), random))
+                                .map(leaf -> leaf.perturbed(
+                                        PERTURBATION * leaf.dtype().unitRoundoff(), random))
                                 .toList(),
                         program));
             }

@@ -30,7 +30,8 @@ record Call(Method method, List<@Nullable Object> arguments) {
 
     /** The tensors that come of it. */
     List<Tensor> on(List<Tensor> tensors) {
-        @Nullable Object[] given = arguments.stream()
+        @Nullable
+        Object[] given = arguments.stream()
                 .map(argument -> argument instanceof Ref ref
                         ? tensors.get(ref.index())
                         : argument instanceof Ref[] refs
@@ -124,6 +125,8 @@ record Call(Method method, List<@Nullable Object> arguments) {
     }
 
     static String shape(Shape shape) {
-        return Arrays.stream(shape.toArray()).mapToObj(String::valueOf).collect(Collectors.joining(", ", "Shape.of(", ")"));
+        return Arrays.stream(shape.toArray())
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", ", "Shape.of(", ")"));
     }
 }

@@ -12,13 +12,23 @@ final class FoundTest {
         StringBuilder text = new StringBuilder();
         text.append("package org.clgrad.tests.fuzz;\n\n");
         for (String type : new String[] {
-            "java.util.ArrayList", "java.util.List", "org.clgrad.autograd.*", "org.clgrad.engine.Device",
-            "org.clgrad.engine.Devices", "org.clgrad.engine.tensor.DType", "org.clgrad.engine.tensor.Shape",
-            "org.clgrad.tests.kit.TestRun", "org.junit.jupiter.api.Test"
+            "java.util.ArrayList",
+            "java.util.List",
+            "org.clgrad.autograd.*",
+            "org.clgrad.engine.Device",
+            "org.clgrad.engine.Devices",
+            "org.clgrad.engine.tensor.DType",
+            "org.clgrad.engine.tensor.Shape",
+            "org.clgrad.tests.kit.TestRun",
+            "org.junit.jupiter.api.Test"
         }) {
             text.append("import ").append(type).append(";\n");
         }
-        text.append("\n/** Found by the fuzzer with ").append(seed).append(": ").append(disagreement).append(". */\n");
+        text.append("\n/** Found by the fuzzer with ")
+                .append(seed)
+                .append(": ")
+                .append(disagreement)
+                .append(". */\n");
         text.append("class ").append(name).append(" {\n    @Test\n    void devicesAgree() {\n");
         text.append("        List<Leaf> leaves = List.of(\n");
         text.append(graph.leaves().stream()
@@ -28,7 +38,8 @@ final class FoundTest {
         text.append(");\n        try (Device host = Devices.openHost()) {\n");
         text.append("            Device device = TestRun.current().devices().get(0).device();\n");
         text.append("            org.assertj.core.api.Assertions.assertThat(\n");
-        text.append("                    new Agreement(host, device).disagreement(leaves, ").append(name);
+        text.append("                    new Agreement(host, device).disagreement(leaves, ")
+                .append(name);
         text.append("::graph)).isEmpty();\n        }\n    }\n\n");
         text.append("    private static List<Tensor> graph(List<Tensor> leaves) {\n");
         text.append("        List<Tensor> t = new ArrayList<>(leaves);\n");
@@ -40,9 +51,17 @@ final class FoundTest {
                 text.append("        t.addAll(").append(call).append(");\n");
             } else {
                 String local = "r" + text.length();
-                text.append("        var ").append(local).append(" = ").append(call).append(";\n");
+                text.append("        var ")
+                        .append(local)
+                        .append(" = ")
+                        .append(call)
+                        .append(";\n");
                 for (var part : result.getRecordComponents()) {
-                    text.append("        t.add(").append(local).append('.').append(part.getName()).append("());\n");
+                    text.append("        t.add(")
+                            .append(local)
+                            .append('.')
+                            .append(part.getName())
+                            .append("());\n");
                 }
             }
         }

@@ -107,7 +107,10 @@ class FuzzTest {
                 return List.of(x.device() == host ? x.square() : x.mul(x.detach()));
             };
             assertThat(agreement.disagreement(leaves, wrong)).isPresent();
-            assertThat(agreement.disagreement(leaves, wrongGradient)).get().asString().contains("gradient");
+            assertThat(agreement.disagreement(leaves, wrongGradient))
+                    .get()
+                    .asString()
+                    .contains("gradient");
             assertThat(agreement.disagreement(leaves, in -> List.of(in.get(0).square())))
                     .isEmpty();
         }

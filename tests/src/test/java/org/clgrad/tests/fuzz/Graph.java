@@ -57,7 +57,8 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
                     met.refusals++;
                 } catch (RuntimeException e) {
                     met.oddRefusals.putIfAbsent(
-                            call.method().getName() + ": " + e.getClass().getSimpleName(), describe(call, tensors) + ": " + e);
+                            call.method().getName() + ": " + e.getClass().getSimpleName(),
+                            describe(call, tensors) + ": " + e);
                 }
             }
         }
@@ -91,7 +92,8 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
         }
         for (int i = 0; i < 2; i++) {
             Shape shape = i == 0 ? Shape.of(n[0]) : Shape.of(n[0], n[1]);
-            double[] values = random.ints(shape.elements(), 0, n[1]).asDoubleStream().toArray();
+            double[] values =
+                    random.ints(shape.elements(), 0, n[1]).asDoubleStream().toArray();
             leaves.add(new Leaf(DType.I64, shape, values));
         }
         return leaves;
@@ -110,8 +112,8 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
         boolean[] used = new boolean[place];
         for (int i = calls.size() - 1; i >= 0; i--) {
             int from = first.get(i);
-            needed[i] = kept.test(i)
-                    || IntStream.range(from, from + counts.get(i)).anyMatch(at -> used[at]);
+            needed[i] =
+                    kept.test(i) || IntStream.range(from, from + counts.get(i)).anyMatch(at -> used[at]);
             if (needed[i]) {
                 calls.get(i).takes().forEach(at -> used[at] = true);
             }

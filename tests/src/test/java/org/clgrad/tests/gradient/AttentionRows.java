@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AttentionRows {
     private static final List<Point> POINTS =
             List.of(spread(1, 2, 3, 2), spreadFrom(7, 1, 2, 4, 2), spreadFrom(8, 1, 2, 4, 3));
-    private static final List<Point> SHARED =
-            List.of(spread(2, 3, 2), spreadFrom(7, 1, 2, 2), spreadFrom(8, 1, 2, 3));
+    private static final List<Point> SHARED = List.of(spread(2, 3, 2), spreadFrom(7, 1, 2, 2), spreadFrom(8, 1, 2, 3));
 
     private AttentionRows() {}
 
@@ -31,7 +30,10 @@ final class AttentionRows {
                 new Row("attention", in -> in.get(0).scaledDotProductAttention(in.get(1), in.get(2)), POINTS),
                 new Row("causal attention", in -> attention(in, null, 0, true, false), POINTS),
                 new Row("masked attention", in -> attention(in, keys(in), 0, false, false), POINTS),
-                new Row("attention with a mask that is learnt", in -> attention(in, in.get(3), 0, false, false), masked),
+                new Row(
+                        "attention with a mask that is learnt",
+                        in -> attention(in, in.get(3), 0, false, false),
+                        masked),
                 new Row("attention with shared keys", in -> attention(in, null, 0, true, true), SHARED),
                 new Row("attention with dropout", in -> dropping(in, 0.4), SHARED));
     }
@@ -47,7 +49,8 @@ final class AttentionRows {
     }
 
     private static Tensor dropping(List<Tensor> in, double dropout) {
-        try (Scope scope = RandomStream.seed(DefaultDevice.set(Scope.open(), in.get(0).device()), 5)) {
+        try (Scope scope =
+                RandomStream.seed(DefaultDevice.set(Scope.open(), in.get(0).device()), 5)) {
             return scope.keep(attention(in, null, dropout, false, true));
         }
     }

@@ -40,10 +40,13 @@ final class IndexingRows {
                         .takeAlongDim(index(in.get(0), Shape.of(1, 3, 2), 3, 3, 0, 2, 1, 0), 2)
                         .square(),
                 List.of(a)));
-        rows.add(new Row("index_select", in -> in.get(0).indexSelect(1, 2, 0, 2, 2).square(), List.of(a)));
+        rows.add(new Row(
+                "index_select", in -> in.get(0).indexSelect(1, 2, 0, 2, 2).square(), List.of(a)));
         rows.add(new Row(
                 "take",
-                in -> in.get(0).take(index(in.get(0), Shape.of(2, 2), 5, -1, 0, -1)).square(),
+                in -> in.get(0)
+                        .take(index(in.get(0), Shape.of(2, 2), 5, -1, 0, -1))
+                        .square(),
                 List.of(spread(2, 3))));
         rows.add(new Row(
                 "index",
@@ -66,7 +69,9 @@ final class IndexingRows {
         double[] places = {1, 3, 1, 0, 9, 2, 2, -1, 2, 0};
         rows.add(new Row(
                 "scatter",
-                in -> in.get(0).scatter(1, index(in.get(0), shape, places), in.get(1)).square(),
+                in -> in.get(0)
+                        .scatter(1, index(in.get(0), shape, places), in.get(1))
+                        .square(),
                 List.of(a, source)));
         rows.add(new Row(
                 "scatter of a short index",
@@ -76,7 +81,9 @@ final class IndexingRows {
                 List.of(a, source)));
         rows.add(new Row(
                 "scatter_add",
-                in -> in.get(0).scatterAdd(1, index(in.get(0), shape, places), in.get(1)).square(),
+                in -> in.get(0)
+                        .scatterAdd(1, index(in.get(0), shape, places), in.get(1))
+                        .square(),
                 List.of(a, source)));
         rows.add(new Row(
                 "index_add",
@@ -92,7 +99,9 @@ final class IndexingRows {
                 List.of(a, source)));
         rows.add(new Row(
                 "index_fill",
-                in -> in.get(0).indexFill(1, index(in.get(0), Shape.of(2), -1, 1), 0.3).square(),
+                in -> in.get(0)
+                        .indexFill(1, index(in.get(0), Shape.of(2), -1, 1), 0.3)
+                        .square(),
                 List.of(a)));
         for (boolean accumulate : new boolean[] {false, true}) {
             rows.add(new Row(

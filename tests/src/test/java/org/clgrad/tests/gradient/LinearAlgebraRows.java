@@ -27,10 +27,7 @@ final class LinearAlgebraRows {
                         "bilinear",
                         in -> in.get(0).bilinear(in.get(1), in.get(2), in.get(3)),
                         List.of(spread(2, 3), spread(2, 2), spread(2, 3, 2), spread(2))),
-                new Row(
-                        "diagonal",
-                        in -> in.get(0).diagonal(-1, 2, 0).square(),
-                        List.of(spread(3, 2, 4))),
+                new Row("diagonal", in -> in.get(0).diagonal(-1, 2, 0).square(), List.of(spread(3, 2, 4))),
                 einsum("bij,bjk->bki", spread(2, 2, 3), spreadFrom(7, 2, 3, 2)),
                 einsum("iij,j->i", spread(3, 3, 2), spread(2)),
                 einsum("...ij,k...j->i...", spread(2, 3, 2), spread(2, 2, 2)),

@@ -117,7 +117,8 @@ final class PoolingRows {
             rows.add(new Row(
                     "grid_sample, cubic, " + padding,
                     in -> in.get(0)
-                            .gridSample(in.get(1), GridSampling.Mode.CUBIC, padding, padding != GridSampling.Padding.ZEROS)
+                            .gridSample(
+                                    in.get(1), GridSampling.Mode.CUBIC, padding, padding != GridSampling.Padding.ZEROS)
                             .square(),
                     List.of(plane, new Point(Shape.of(2, 1, 3, 2), far))));
             rows.add(new Row(
@@ -127,8 +128,7 @@ final class PoolingRows {
                             .square(),
                     List.of(spread(1, 2, 3, 2, 3), new Point(Shape.of(1, 2, 2, 1, 3), far))));
         }
-        rows.add(new Row(
-                "affine_grid", in -> in.get(0).affineGrid(false, 2, 3).square(), List.of(spread(2, 2, 3))));
+        rows.add(new Row("affine_grid", in -> in.get(0).affineGrid(false, 2, 3).square(), List.of(spread(2, 2, 3))));
         rows.add(new Row(
                 "grid_sample of the nearest",
                 in -> in.get(0)

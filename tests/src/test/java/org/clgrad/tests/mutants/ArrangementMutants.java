@@ -9,8 +9,7 @@ final class ArrangementMutants {
     static final List<Mutant> ALL = List.of(
             new Mutant("a mirror repeats the outermost element", "extend_items", "i < 0 ? -i :", "i < 0 ? -i - 1 :"),
             new Mutant("the other end is one short", "extend_rows", "i < 0 ? i + in :", "i < 0 ? i + in - 1 :"),
-            new Mutant(
-                    "a row ends with what is before it", "extend_rows", "clamp(before_w + in_w, begin, end)", "end"),
+            new Mutant("a row ends with what is before it", "extend_rows", "clamp(before_w + in_w, begin, end)", "end"),
             new Mutant(
                     "the first element has none of its copies",
                     "extend_backward_items",

@@ -8,21 +8,27 @@ final class AttentionMutants {
 
     static final List<Mutant> ALL = List.of(
             // ---- in tiles
-            new Mutant("a query does not see its own key", "attention_tiles", "first + i + 1) : keys", "first + i) : keys"),
+            new Mutant(
+                    "a query does not see its own key",
+                    "attention_tiles",
+                    "first + i + 1) : keys",
+                    "first + i) : keys"),
             new Mutant(
                     "what was summed before is not scaled to the new maximum",
                     "attention_tiles",
                     " * (acc16)(factor[i]);",
                     ";"),
             new Mutant(
-                    "the sum of exponentials is not scaled", "attention_tiles", "fma(*sum, factor,", "fma(*sum, (acc)1,"),
+                    "the sum of exponentials is not scaled",
+                    "attention_tiles",
+                    "fma(*sum, factor,",
+                    "fma(*sum, (acc)1,"),
             new Mutant(
                     "all queries of a tile have the mask of the first",
                     "attention_tiles",
                     "(first + i) * mask_query",
                     "first * mask_query"),
-            new Mutant(
-                    "what stays does not grow", "attention_tiles", "(acc16)(weight_kept) : ", "(acc16)(1) : "),
+            new Mutant("what stays does not grow", "attention_tiles", "(acc16)(weight_kept) : ", "(acc16)(1) : "),
             new Mutant("heads take keys in turn", "attention_tiles", "+ h / group;", "+ h % (heads / group);"),
             new Mutant(
                     "there is a key behind the last",
@@ -30,7 +36,10 @@ final class AttentionMutants {
                     "between(score, 0, last - begin - v)",
                     "between(score, 0, last - begin - v + 1)"),
             new Mutant(
-                    "the sum of dy and y is forgotten", "attention_backward_tiles", "lse) * (d - delta));", "lse) * d);"),
+                    "the sum of dy and y is forgotten",
+                    "attention_backward_tiles",
+                    "lse) * (d - delta));",
+                    "lse) * d);"),
             new Mutant(
                     "the first queries that see a key are left out",
                     "attention_backward_tiles",
@@ -62,20 +71,18 @@ final class AttentionMutants {
                     "attention_group",
                     "sum[i] += fabs(weight);",
                     "sum[i] += fmax(weight, (acc)0);"),
+            new Mutant("a mask says who is left out", "attention_group", "[at] != 0 ? (score)", "[at] == 0 ? (score)"),
             new Mutant(
-                    "a mask says who is left out",
+                    "a query sees the next key",
                     "attention_group",
-                    "[at] != 0 ? (score)",
-                    "[at] == 0 ? (score)"),
-            new Mutant(
-                    "a query sees the next key", "attention_group", "(!causal || key <= query)", "(!causal || key <= query + 1)"),
+                    "(!causal || key <= query)",
+                    "(!causal || key <= query + 1)"),
             new Mutant(
                     "all queries have the sum of the first",
                     "attention_backward_group",
                     "const acc own_p = probability(s, LOAD(AT(lse_in), row));",
                     "const acc own_p = probability(s, LOAD(AT(lse_in), row - x));"),
-            new Mutant(
-                    "values that were dropped have a gradient", "attention_backward_group", "share *= kept;", ""),
+            new Mutant("values that were dropped have a gradient", "attention_backward_group", "share *= kept;", ""),
             new Mutant(
                     "dq is not scaled",
                     "attention_backward_group",

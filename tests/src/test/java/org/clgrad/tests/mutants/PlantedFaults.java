@@ -10,7 +10,6 @@ public final class PlantedFaults {
 
     /** How many faults are planted in each kernel; in others none. */
     public static Map<String, Long> ofKernels() {
-        return Mutants.ALL.stream()
-                .collect(Collectors.groupingBy(Mutant::kernel, TreeMap::new, Collectors.counting()));
+        return Mutants.ALL.stream().collect(Collectors.groupingBy(Mutant::kernel, TreeMap::new, Collectors.counting()));
     }
 }

@@ -23,11 +23,24 @@ final class RandomMutants {
             new Mutant("four elements where there are three", "dropout_elements", "i + 4 <= n", "i + 3 <= n"),
             new Mutant("a gradient draws anew", "dropout_elements", "AT(state_in)[1] - before", "AT(state_in)[1]"),
             new Mutant("four rows share a draw", "dropout_rows", "each[row % 4]", "each[0]"),
-            new Mutant("what is kept is not shifted", "dropout_rows", "fma(x, (T)(scale), (T)(shift))", "((x) * (T)(scale))"),
-            new Mutant("rows have one largest weight", "multinomial_counts", "AT(largest_in), i / n", "AT(largest_in), 0"),
+            new Mutant(
+                    "what is kept is not shifted",
+                    "dropout_rows",
+                    "fma(x, (T)(scale), (T)(shift))",
+                    "((x) * (T)(scale))"),
+            new Mutant(
+                    "rows have one largest weight", "multinomial_counts", "AT(largest_in), i / n", "AT(largest_in), 0"),
             new Mutant("small weights are lost", "multinomial_counts", "ceil(ldexp", "floor(ldexp"),
-            new Mutant("what has no count is drawn", "multinomial_search", "sums[middle] > target", "sums[middle] >= target"),
+            new Mutant(
+                    "what has no count is drawn",
+                    "multinomial_search",
+                    "sums[middle] > target",
+                    "sums[middle] >= target"),
             new Mutant("all rows are the first", "multinomial_search", "sums + i / draws * n", "sums"),
-            new Mutant("a digit of the logarithm is lost", "multinomial_keys", "isTwo ? square : square << 1", "square << 1"),
+            new Mutant(
+                    "a digit of the logarithm is lost",
+                    "multinomial_keys",
+                    "isTwo ? square : square << 1",
+                    "square << 1"),
             new Mutant("counts do not matter", "multinomial_keys", "- log2_fixed((ulong)count)", ""));
 }

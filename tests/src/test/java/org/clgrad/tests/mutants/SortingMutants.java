@@ -2,7 +2,10 @@ package org.clgrad.tests.mutants;
 
 import java.util.List;
 
-/** The faults that are planted in the kernels of scans and sorts, and of what is found by value. */
+/**
+ * The faults that are planted in the kernels of scans and sorts, and of what is found by value. Each leaves every place written,
+ * with one that there is, since elements are read at them afterwards.
+ */
 final class SortingMutants {
     private SortingMutants() {}
 
@@ -47,25 +50,25 @@ final class SortingMutants {
             new Mutant("the first child is the one that comes last", "topk_heaps", "child + 1 < count &&", "0 &&"),
             new Mutant(
                     "what is equal to the last displaces it", "topk_heaps", "if (key < last) {", "if (key <= last) {"),
-            new Mutant("of equal keys any comes first", "sort_bitonic", " || (a == b && place_a > place_b)", ""),
-            new Mutant("all runs rise", "sort_bitonic", "(low & size) == 0", "1"),
             new Mutant(
-                    "all chunks begin where the first does",
-                    "radix_chunks",
-                    "AT(offsets_in) + row * RADIX * chunks + chunk;",
-                    "AT(offsets_in) + row * RADIX * chunks;"),
+                    "places are counted from the tile",
+                    "sort_bitonic",
+                    "places[i] = is_there ? (uint)(begin + i)",
+                    "places[i] = is_there ? (uint)i"),
+            new Mutant(
+                    "lines beside one another are the first of them",
+                    "sort_bitonic",
+                    "line / inner * xs1 + line % inner * xs2",
+                    "line / inner * xs1"),
+            new Mutant("a digit has lost a bit", "radix_chunks", "shift & (RADIX - 1)", "shift & (RADIX - 2)"),
             new Mutant("later passes forget where keys were", "radix_chunks", "first ? (uint)i : places[i]", "(uint)i"),
             new Mutant(
-                    "an item's keys of one digit go to one place",
+                    "later passes forget where keys were",
                     "radix_group",
-                    "+ ranks[digit * GROUP + item]++;",
-                    "+ ranks[digit * GROUP + item];"),
+                    "first ? (uint)(begin + k) : places[begin + k]",
+                    "(uint)(begin + k)"),
             // ---- what is found by value
-            new Mutant(
-                    "what is negative is not there",
-                    "partition_chunks",
-                    "LOAD(mask, i) != 0 ? yes",
-                    "LOAD(mask, i) > 0 ? yes"),
+            new Mutant("an element is where it goes", "partition_chunks", "places[to] = i;", "places[to] = to;"),
             new Mutant("rounds of a tile overlap", "partition_group", "yes += (long)part.total;", "yes += 0;"),
             new Mutant("NaN is equal to NaN", "unique", "|| is_nan ||", "||"),
             new Mutant("runs reach to the end", "unique", "(run + 1 < runs ? starts[run + 1] : n)", "n"));

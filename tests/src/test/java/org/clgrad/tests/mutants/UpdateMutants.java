@@ -9,7 +9,10 @@ final class UpdateMutants {
     static final List<Mutant> ALL = List.of(
             // ---- what they share
             new Mutant(
-                    "a tensor's last chunk is passed over", "rmsprop_update", "(n##k + CHUNK - 1) / CHUNK;", "n##k / CHUNK;"),
+                    "a tensor's last chunk is passed over",
+                    "rmsprop_update",
+                    "(n##k + CHUNK - 1) / CHUNK;",
+                    "n##k / CHUNK;"),
             new Mutant(
                     "states are those of the first parameter",
                     "adadelta_update",
@@ -35,11 +38,19 @@ final class UpdateMutants {
                     "((before >= v) | (before != before)) ? before : v",
                     "(before != before) ? before : v"),
             new Mutant(
-                    "both steps have one momentum", "nadam_update", "m_exp((t + 1) * log_schedule)", "m_exp(t * log_schedule)"),
-            new Mutant("the schedule is a step late", "nadam_schedule", "const acc t = step;", "const acc t = step - 1;"),
+                    "both steps have one momentum",
+                    "nadam_update",
+                    "m_exp((t + 1) * log_schedule)",
+                    "m_exp(t * log_schedule)"),
+            new Mutant(
+                    "the schedule is a step late", "nadam_schedule", "const acc t = step;", "const acc t = step - 1;"),
             new Mutant("both moments are one", "lion_update", "fma((T)(beta2), m, (T)(rest2) * g)", "c"),
             // ---- clipping
-            new Mutant("short gradients are stretched", "scale_to_norm", "quotient >= 1 ? AS_ACC(1) : quotient", "quotient"),
+            new Mutant(
+                    "short gradients are stretched",
+                    "scale_to_norm",
+                    "quotient >= 1 ? AS_ACC(1) : quotient",
+                    "quotient"),
             new Mutant("there is no lower end", "clamp_tensors", "x < (T)(-largest) ? (T)(-largest) : x", "x"),
             new Mutant("the rest of a chunk is left out", "gradient_norm_chunks", "MERGE(one, rest)", "one"),
             new Mutant(
@@ -47,5 +58,9 @@ final class UpdateMutants {
                     "gradient_norm_chunks",
                     "[base + get_global_id(0)]",
                     "[get_global_id(0)]"),
-            new Mutant("half of the tree is lost", "gradient_norm_group", "half_group = GROUP / 2;", "half_group = GROUP / 4;"));
+            new Mutant(
+                    "half of the tree is lost",
+                    "gradient_norm_group",
+                    "half_group = GROUP / 2;",
+                    "half_group = GROUP / 4;"));
 }

@@ -48,8 +48,8 @@ public final class KernelSweep {
                 ? RoutineCatalog.spaces()
                 : words(args[2]).stream().map(RoutineCatalog::space).toList();
         try (Device device = Devices.discover().open(DeviceRequest.of(args[0]).through("lwjgl"))) {
-            KernelSweep sweep = new KernelSweep(
-                    device, Integer.parseInt(args[1]), args.length > 3 ? words(args[3]) : Set.of());
+            KernelSweep sweep =
+                    new KernelSweep(device, Integer.parseInt(args[1]), args.length > 3 ? words(args[3]) : Set.of());
             spaces.forEach(sweep::run);
             if (sweep.wrong > 0) {
                 throw new AssertionError(sweep.wrong + " wrong");

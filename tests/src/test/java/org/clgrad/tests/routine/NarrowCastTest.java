@@ -1,7 +1,5 @@
 package org.clgrad.tests.routine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -53,7 +51,8 @@ final class NarrowCastTest {
     private static HostArray run(ClDevice device, Pointwise cast, Variant variant, HostArray from) {
         TensorData input = device.allocate(from.spec());
         device.upload(from.bytes(), input);
-        TensorData output = device.run(cast, variant, Tuning.defaults(), List.of(input)).get(0);
+        TensorData output =
+                device.run(cast, variant, Tuning.defaults(), List.of(input)).get(0);
         try {
             HostArray result = HostArray.zeros(output.spec());
             device.download(output, result.bytes());
@@ -92,11 +91,21 @@ final class NarrowCastTest {
                 check(device, patterns, DType.F64, values);
             }
             DType other = dtype == DType.F16 ? DType.BF16 : DType.F16;
-            check(device, patterns, other, DoubleStream.of(values).map(other::nearest).toArray());
-            check(device, patterns, DType.BOOL, DoubleStream.of(values)
-                    .map(v -> v != 0 ? 1 : 0)
-                    .toArray());
-            check(device, patterns, DType.I32, DoubleStream.of(values).map(v -> (int) v).toArray());
+            check(
+                    device,
+                    patterns,
+                    other,
+                    DoubleStream.of(values).map(other::nearest).toArray());
+            check(
+                    device,
+                    patterns,
+                    DType.BOOL,
+                    DoubleStream.of(values).map(v -> v != 0 ? 1 : 0).toArray());
+            check(
+                    device,
+                    patterns,
+                    DType.I32,
+                    DoubleStream.of(values).map(v -> (int) v).toArray());
         }
     }
 
@@ -116,7 +125,12 @@ final class NarrowCastTest {
             }
         }
         double beyond = dtype.largest() * (1 + dtype.unitRoundoff());
-        return numbers.add(beyond).add(-beyond).add(Double.POSITIVE_INFINITY).add(Double.NaN).build().toArray();
+        return numbers.add(beyond)
+                .add(-beyond)
+                .add(Double.POSITIVE_INFINITY)
+                .add(Double.NaN)
+                .build()
+                .toArray();
     }
 
     @ParameterizedTest
@@ -130,7 +144,11 @@ final class NarrowCastTest {
                 }
                 double[] numbers = middles(device, dtype, wide);
                 HostArray from = HostArray.of(wide, Shape.of(numbers.length), numbers);
-                check(device, from, dtype, DoubleStream.of(from.doubles()).map(dtype::nearest).toArray());
+                check(
+                        device,
+                        from,
+                        dtype,
+                        DoubleStream.of(from.doubles()).map(dtype::nearest).toArray());
             }
         }
     }
@@ -146,8 +164,14 @@ final class NarrowCastTest {
                 for (int power = 0; power <= width; power++) {
                     for (int i = 0; i < 64; i++) {
                         // A few leading bits, and what makes the rest a tie or nearly one.
-                        long leading = (1L << power) + (random.nextLong() & ((1L << power) - 1) & -(1L << Math.max(0, power - 12)));
-                        numbers.add(leading - 1).add(leading).add(leading + 1).add(-leading).add(1 - leading).add(-1 - leading);
+                        long leading = (1L << power)
+                                + (random.nextLong() & ((1L << power) - 1) & -(1L << Math.max(0, power - 12)));
+                        numbers.add(leading - 1)
+                                .add(leading)
+                                .add(leading + 1)
+                                .add(-leading)
+                                .add(1 - leading)
+                                .add(-1 - leading);
                     }
                 }
                 long[] values = numbers.build().toArray();

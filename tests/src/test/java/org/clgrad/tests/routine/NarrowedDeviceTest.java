@@ -33,7 +33,8 @@ import org.junit.jupiter.api.TestFactory;
  * there is, so that each has a variant that can do with less.
  */
 class NarrowedDeviceTest {
-    private static final CapabilityLimits SMALL = CapabilityLimits.parse("localMemory=1k,workGroup=16,outerGroups=3,fp64=no");
+    private static final CapabilityLimits SMALL =
+            CapabilityLimits.parse("localMemory=1k,workGroup=16,outerGroups=3,fp64=no");
 
     private static final TestDevices DEVICES = TestDevices.open(TestDevices.allKernels(), SMALL);
 

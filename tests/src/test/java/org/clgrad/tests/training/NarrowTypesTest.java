@@ -119,7 +119,11 @@ final class NarrowTypesTest {
             DefaultDevice.set(scope, device);
             RandomStream.seed(scope, 3);
             Module model = new Sequential(
-                            new Conv2d(1, 8, 3), new ReLU(), new MaxPool2d(2), new Flatten(), new Linear(8 * 13 * 13, 10))
+                            new Conv2d(1, 8, 3),
+                            new ReLU(),
+                            new MaxPool2d(2),
+                            new Flatten(),
+                            new Linear(8 * 13 * 13, 10))
                     .to(dtype);
             DataLoader loader =
                     DataLoader.shuffled(DrawnDigits.load(3, STEPS * BATCH, 1).train(), BATCH, 3);

@@ -60,7 +60,8 @@ public record Attention(boolean causal, double scale, double dropout) implements
     public List<TensorSpec> infer(List<TensorSpec> in) {
         AttentionSizes sizes = AttentionSizes.check(NAME, in, 0, dropout > 0);
         return List.of(
-                TensorSpec.of(in.get(0).dtype(), sizes.output()), TensorSpec.of(in.get(0).dtype().accumulator(), sizes.rows()));
+                TensorSpec.of(in.get(0).dtype(), sizes.output()),
+                TensorSpec.of(in.get(0).dtype().accumulator(), sizes.rows()));
     }
 
     /** Blocks of Philox that dropout takes for such inputs: by so many the counter goes on. */

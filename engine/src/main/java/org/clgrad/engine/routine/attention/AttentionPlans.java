@@ -71,8 +71,7 @@ final class AttentionPlans {
         Slot kAlong = along(q + 1, sizes.keyHeads(), sizes.keys(), sizes.size());
         Slot vAcross = across(q + 2, sizes.keyHeads(), sizes.keys(), sizes.sizeV());
         Tiles queries = new Tiles(sizes.images() * sizes.heads(), sizes.queries());
-        long scratch = queries.rows()
-                * (sizes.size() + sizes.sizeV() + 3 * queries.block() + padded(sizes.size()));
+        long scratch = queries.rows() * (sizes.size() + sizes.sizeV() + 3 * queries.block() + padded(sizes.size()));
         KernelFile.LaunchBuilder launch = queries.file().launch(kernel + "_queries");
         matrix(launch, q, plan.in(q));
         matrix(launch, 0, plan.in(0))
@@ -250,14 +249,12 @@ final class AttentionPlans {
                         sizes.images() * sizes.keyHeads(),
                         "rows",
                         sizes.rows().elements());
-        return choose(plan.open(kernel, dims)
-                .define("HEAD", sizes.size())
-                .define("HEAD_V", sizes.sizeV()));
+        return choose(plan.open(kernel, dims).define("HEAD", sizes.size()).define("HEAD_V", sizes.sizeV()));
     }
 
     private KernelFile.LaunchBuilder groupSizes(KernelFile.LaunchBuilder launch) {
         return launch.real(scale, dtype)
-                    .int32(causal ? 1 : 0)
+                .int32(causal ? 1 : 0)
                 .int64(sizes.heads())
                 .int64(sizes.group())
                 .int64(sizes.queries())
@@ -272,9 +269,7 @@ final class AttentionPlans {
     }
 
     private KernelFile choose(KernelFile file) {
-        return file.real(dtype)
-                .define("MASK", mask())
-                .define("DROPOUT", dropout > 0);
+        return file.real(dtype).define("MASK", mask()).define("DROPOUT", dropout > 0);
     }
 
     /** An input where it lies, with its four strides. */

@@ -24,7 +24,9 @@ final class AttentionReference {
     /** The operands from the index of q on. */
     AttentionReference(List<HostArray> in, int first, boolean causal, double scale, double dropout) {
         this.sizes = AttentionSizes.of(
-                in.get(first).shape(), in.get(first + 1).shape(), in.get(first + 2).shape());
+                in.get(first).shape(),
+                in.get(first + 1).shape(),
+                in.get(first + 2).shape());
         this.causal = causal;
         this.scale = scale;
         this.dropout = dropout;

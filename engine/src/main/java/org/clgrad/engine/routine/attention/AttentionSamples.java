@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.Domain;
-import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.Tolerance;
 import org.clgrad.engine.tensor.DType;
-import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /** What attention is tried on, and the bounds of its errors. */
@@ -91,14 +89,17 @@ final class AttentionSamples {
                         any,
                         List.of(q, TensorSpec.of(DType.F32, 2, 3, 3, 8), k),
                         "heads that divide 4")
-                .refuses(
-                        "keys of another size", any, List.of(q, TensorSpec.of(DType.F32, 2, 2, 3, 7), k), "key needs")
+                .refuses("keys of another size", any, List.of(q, TensorSpec.of(DType.F32, 2, 2, 3, 7), k), "key needs")
                 .refuses(
                         "values for other keys",
                         any,
                         List.of(q, k, TensorSpec.of(DType.F32, 2, 2, 4, 8)),
                         "value needs f32[2,2,3,V]")
-                .refuses("a mask of integers", any, List.of(q, k, k, TensorSpec.of(DType.U8, mask.shape())), "mask needs")
+                .refuses(
+                        "a mask of integers",
+                        any,
+                        List.of(q, k, k, TensorSpec.of(DType.U8, mask.shape())),
+                        "mask needs")
                 .refuses("a mask of another shape", any, List.of(q, k, k, TensorSpec.of(DType.BOOL, 5, 3)), "[2,4,5,3]")
                 .refuses("no state", new Attention(false, 1, 0.5), List.of(q, k, k), "4 tensors")
                 .refuses("a mask for a state", new Attention(false, 1, 0.5), List.of(q, k, k, mask), "state needs")
@@ -123,19 +124,19 @@ final class AttentionSamples {
                 .refuses("too few", any, List.of(q, q), "six tensors or more")
                 .refuses("a gradient of other columns", any, List.of(k, q, lse, q, k, k), "gradient needs")
                 .refuses("an output of other rows", any, List.of(q, k, lse, q, k, k), "output needs")
-                .refuses("an lse for each head", any, List.of(q, q, TensorSpec.of(DType.F32, 2, 4), q, k, k), "lse needs")
                 .refuses(
-                        "no state",
-                        new AttentionBackward(false, 1, 0.5),
-                        List.of(q, q, lse, q, k, k),
-                        "7 tensors")
+                        "an lse for each head",
+                        any,
+                        List.of(q, q, TensorSpec.of(DType.F32, 2, 4), q, k, k),
+                        "lse needs")
+                .refuses("no state", new AttentionBackward(false, 1, 0.5), List.of(q, q, lse, q, k, k), "7 tensors")
                 .sample(choice -> {
                     AttentionBackward routine = new AttentionBackward(
                             choice.flag("causal"),
                             choice.value("scale", Double.class),
                             choice.value("dropout", Double.class));
-                    List<Domain> domains = new ArrayList<>(
-                            List.of(Domain.standard(), Domain.standard(), new Domain.Uniform(-1, 4)));
+                    List<Domain> domains =
+                            new ArrayList<>(List.of(Domain.standard(), Domain.standard(), new Domain.Uniform(-1, 4)));
                     List<TensorSpec> own = inputs(choice, Domain.standard(), domains);
                     AttentionSizes s = choice.value("sizes", AttentionSizes.class);
                     DType dtype = choice.value("dtype", DType.class);
@@ -184,8 +185,7 @@ final class AttentionSamples {
      */
     private static Tolerance forwardTolerance(Attention routine) {
         return (output, dtype, in, expected) -> {
-            AttentionReference at =
-                    new AttentionReference(in, 0, routine.causal(), routine.scale(), routine.dropout());
+            AttentionReference at = new AttentionReference(in, 0, routine.causal(), routine.scale(), routine.dropout());
             double[] bounds = new double[expected.length];
             double u = roundoff(dtype);
             int blocks = at.keys() / LEAST_BLOCK + 1;
@@ -262,8 +262,7 @@ final class AttentionSamples {
                     double dp = kept * AttentionReference.product(dy, row, at.v, line, at.sizeV());
                     double absDp = kept * AttentionReference.product(absDy, row, absV, line, at.sizeV());
                     double ds = Math.abs(dp - delta);
-                    double ofDs =
-                            1.1 * p * ((ofP + terms + 8) * ds + (at.sizeV() + 4) * (absDp + absDelta));
+                    double ofDs = 1.1 * p * ((ofP + terms + 8) * ds + (at.sizeV() + 4) * (absDp + absDelta));
                     double whole = scale * (u * ofDs + tiny(dtype) * (1 + absDp + absDelta));
                     for (int e = 0; e < at.size() && output < 2; e++) {
                         int place = (output == 0 ? row : line) * at.size() + e;

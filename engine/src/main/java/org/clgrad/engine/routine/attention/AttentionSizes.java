@@ -37,8 +37,7 @@ record AttentionSizes(long images, long heads, long keyHeads, long queries, long
         }
         TensorSpec q = in.get(first);
         if (q.rank() != 4 || !q.dtype().isFloat()) {
-            throw new MismatchException(
-                    operation, "query", "a floating-point type and shape [N,H,L,E]", q.toString());
+            throw new MismatchException(operation, "query", "a floating-point type and shape [N,H,L,E]", q.toString());
         }
         String type = q.dtype().name().toLowerCase(Locale.ROOT);
         TensorSpec k = in.get(first + 1);
@@ -55,7 +54,9 @@ record AttentionSizes(long images, long heads, long keyHeads, long queries, long
                     k.toString());
         }
         TensorSpec v = in.get(first + 2);
-        if (v.dtype() != q.dtype() || v.rank() != 4 || !v.shape().without(3).equals(k.shape().without(3))) {
+        if (v.dtype() != q.dtype()
+                || v.rank() != 4
+                || !v.shape().without(3).equals(k.shape().without(3))) {
             throw new MismatchException(
                     operation,
                     "value",

@@ -177,8 +177,10 @@ final class WeightGradientPlans {
         long perSlice =
                 Math.min(cached, perSlice(all, tiles(tiling.tunable("CHANNELS"), tiling.tunable("COLUMNS")), 1));
         long slices = Math.max(1, ceil(all, perSlice));
-        KernelFile file =
-                plan.open(DOTS, dims(slices)).define("DEEP", s.isDeep()).real(dtype).type("TO", partial(slices));
+        KernelFile file = plan.open(DOTS, dims(slices))
+                .define("DEEP", s.isDeep())
+                .real(dtype)
+                .type("TO", partial(slices));
         Slot out = target(slices);
         file.launch()
                 .buffer(segments.x().slot(), dtype)

@@ -61,9 +61,9 @@ record GridGeometry(long batch, long channels, List<Long> sizes, List<Long> outS
     }
 
     private Shape shape(List<Long> plane) {
-        return Shape.of(LongStream.concat(
-                        LongStream.of(batch, channels), plane.stream().mapToLong(Long::longValue))
-                .toArray());
+        return Shape.of(
+                LongStream.concat(LongStream.of(batch, channels), plane.stream().mapToLong(Long::longValue))
+                        .toArray());
     }
 
     long positions() {

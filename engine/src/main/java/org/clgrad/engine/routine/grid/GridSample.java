@@ -93,7 +93,8 @@ public record GridSample(GridSampling sampling) implements Routine {
 
     /** What it is tried on. */
     public static SampleSpace samples() {
-        GridSample routine = new GridSample(GridSampling.of(GridSampling.Mode.LINEAR, GridSampling.Padding.ZEROS, false, 2));
+        GridSample routine =
+                new GridSample(GridSampling.of(GridSampling.Mode.LINEAR, GridSampling.Padding.ZEROS, false, 2));
         TensorSpec x = TensorSpec.of(DType.F32, 2, 3, 4, 5);
         return GridSamples.space(NAME)
                 .refuses("no grid", routine, List.of(x), "two tensors")
@@ -105,8 +106,8 @@ public record GridSample(GridSampling sampling) implements Routine {
                         "shape [2,outH,outW,2]")
                 .refuses(
                         "volumes read in a plane",
-                        new GridSample(GridSampling.of(
-                                GridSampling.Mode.NEAREST, GridSampling.Padding.BORDER, false, 3)),
+                        new GridSample(
+                                GridSampling.of(GridSampling.Mode.NEAREST, GridSampling.Padding.BORDER, false, 3)),
                         List.of(TensorSpec.of(DType.F32, 2, 3, 4, 5, 6), TensorSpec.of(DType.F32, 2, 1, 3, 3, 2)),
                         "shape [2,outD,outH,outW,3]")
                 .refuses(

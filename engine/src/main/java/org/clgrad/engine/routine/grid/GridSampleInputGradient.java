@@ -111,7 +111,9 @@ public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) i
                     TensorSpec x = GridSamples.input(choice);
                     TensorSpec grid = GridSamples.grid(choice);
                     // All taps of all outputs may be one element.
-                    long outputs = grid.elements() / Math.max(1, grid.size(0)) * sampling.mode().taps();
+                    long outputs = grid.elements()
+                            / Math.max(1, grid.size(0))
+                            * sampling.mode().taps();
                     return new Sample(
                             new GridSampleInputGradient(sampling, x.shape().last(sampling.axes())),
                             List.of(

@@ -68,7 +68,8 @@ public record GridSampling(Mode mode, Padding padding, boolean alignCorners, Lis
             throw new IllegalArgumentException("grid_sample: orders are 0 … " + most + ", two or three, got " + orders);
         }
         if (mode == Mode.CUBIC && orders.size() > 2) {
-            throw new IllegalArgumentException("grid_sample: cubic convolution is along two axes, got " + orders.size());
+            throw new IllegalArgumentException(
+                    "grid_sample: cubic convolution is along two axes, got " + orders.size());
         }
     }
 

@@ -124,10 +124,7 @@ public record FlatIndex(List<Long> sizes) implements Routine {
                     List<Domain> domains = new ArrayList<>();
                     sizes.forEach(size -> domains.add(new Domain.Integers(-size - 1, size + 1)));
                     return new Sample(
-                            new FlatIndex(sizes),
-                            Collections.nCopies(sizes.size(), spec),
-                            domains,
-                            Tolerance.exact());
+                            new FlatIndex(sizes), Collections.nCopies(sizes.size(), spec), domains, Tolerance.exact());
                 });
     }
 }

@@ -65,9 +65,17 @@ public record Gather(int axis, boolean wraps, boolean zeros) implements Routine 
         return IndexSamples.space(NAME)
                 .flag("zeros")
                 .refuses("no index", routine, List.of(x), "2 tensors")
-                .refuses("an index of another shape", routine, List.of(x, TensorSpec.of(DType.I64, 2, 3, 3)), "sizes as those of [2,3,4]")
+                .refuses(
+                        "an index of another shape",
+                        routine,
+                        List.of(x, TensorSpec.of(DType.I64, 2, 3, 3)),
+                        "sizes as those of [2,3,4]")
                 .refuses("an index of numbers", routine, List.of(x, x), "i32 or i64")
-                .refuses("no such axis", new Gather(3, false, false), List.of(x, TensorSpec.of(DType.I64, 2, 3, 4)), "an axis 3")
+                .refuses(
+                        "no such axis",
+                        new Gather(3, false, false),
+                        List.of(x, TensorSpec.of(DType.I64, 2, 3, 4)),
+                        "an axis 3")
                 .sample(choice -> {
                     return new Sample(
                             new Gather(choice.count("axis"), choice.flag("wraps"), choice.flag("zeros")),

@@ -65,8 +65,16 @@ public record IndexCopy(int axis, boolean wraps) implements Routine {
         return IndexSamples.space(NAME)
                 .refuses("no source", routine, List.of(x, index), "3 tensors")
                 .refuses("a source of another type", routine, List.of(x, index, index), "f32[2,3,4]")
-                .refuses("a source of another shape", routine, List.of(x, index, TensorSpec.of(DType.F32, 2, 2, 4)), "f32[2,3,4]")
-                .refuses("an index of truth values", routine, List.of(x, TensorSpec.of(DType.BOOL, 2, 3, 4), x), "i32 or i64")
+                .refuses(
+                        "a source of another shape",
+                        routine,
+                        List.of(x, index, TensorSpec.of(DType.F32, 2, 2, 4)),
+                        "f32[2,3,4]")
+                .refuses(
+                        "an index of truth values",
+                        routine,
+                        List.of(x, TensorSpec.of(DType.BOOL, 2, 3, 4), x),
+                        "i32 or i64")
                 .refuses("no such axis", new IndexCopy(-1, false), List.of(x, index, x), "an axis -1")
                 .sample(choice -> {
                     return new Sample(

@@ -34,7 +34,8 @@ final class IndexSamples {
                 .values("indices", Spread.ALL, Spread.FEW, Spread.BEYOND)
                 .flag("wraps")
                 .where(choice -> choice.count("axis") < shape(choice).rank())
-                .where(choice -> shape(choice).rank() != 2 || shape(choice).size(1) < LONG || choice.size("count") < 100)
+                .where(choice ->
+                        shape(choice).rank() != 2 || shape(choice).size(1) < LONG || choice.size("count") < 100)
                 .where(choice -> choice.value("index", DType.class) == DType.I64 || dtype(choice) == DType.F32);
     }
 

@@ -67,7 +67,11 @@ public record IndexSelect(int axis, boolean wraps, boolean zeros) implements Rou
                 .refuses("no index", routine, List.of(x), "2 tensors")
                 .refuses("an index of another shape", routine, List.of(x, TensorSpec.of(DType.I64, 2, 3)), "one axis")
                 .refuses("an index of numbers", routine, List.of(x, x), "i32 or i64")
-                .refuses("no such axis", new IndexSelect(3, false, false), List.of(x, TensorSpec.of(DType.I64, 3)), "an axis 3")
+                .refuses(
+                        "no such axis",
+                        new IndexSelect(3, false, false),
+                        List.of(x, TensorSpec.of(DType.I64, 3)),
+                        "an axis 3")
                 .sample(choice -> {
                     return new Sample(
                             new IndexSelect(choice.count("axis"), choice.flag("wraps"), choice.flag("zeros")),

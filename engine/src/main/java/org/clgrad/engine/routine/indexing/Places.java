@@ -33,7 +33,9 @@ record Places(boolean each, long outer, long size, long inner, long count) {
     static Places of(String operation, boolean each, int axis, Shape shape, TensorSpec index) {
         checkAxis(operation, axis, shape);
         checkIndex(operation, index);
-        Shape wanted = each ? shape.with(axis, sizeAt(index.shape(), axis)) : Shape.of(index.shape().elements());
+        Shape wanted = each
+                ? shape.with(axis, sizeAt(index.shape(), axis))
+                : Shape.of(index.shape().elements());
         if (!index.shape().equals(wanted)) {
             throw new MismatchException(
                     operation,
@@ -51,9 +53,11 @@ record Places(boolean each, long outer, long size, long inner, long count) {
                 inner *= sizes[i];
             }
         }
-        Places places = new Places(each, outer, shape.size(axis), inner, index.shape().size(each ? axis : 0));
+        Places places =
+                new Places(each, outer, shape.size(axis), inner, index.shape().size(each ? axis : 0));
         if (places.indices() > Integer.MAX_VALUE) {
-            throw new MismatchException(operation, "index", "fewer than 2³¹ elements", index.shape().toString());
+            throw new MismatchException(
+                    operation, "index", "fewer than 2³¹ elements", index.shape().toString());
         }
         return places;
     }
@@ -158,8 +162,7 @@ record Places(boolean each, long outer, long size, long inner, long count) {
     Slot owners(PlanBuilder plan, int index, boolean wraps) {
         DType dtype = plan.in(index).dtype();
         KernelFile file = plan.open(
-                        "scatter_claims",
-                        Map.of("destinations", destinations(), "span", span(), "outer", lines()))
+                        "scatter_claims", Map.of("destinations", destinations(), "span", span(), "outer", lines()))
                 .acc(DType.I32)
                 .type("INDEX", dtype)
                 .define("WRAPS", wraps)

@@ -33,7 +33,13 @@ record Placing(String operation, boolean each, int axis, boolean wraps) {
     // ---- The reference
 
     void onHost(Args args) {
-        int[] to = targets(each, axis, wraps, args.in(0).shape(), args.in(2).shape(), args.in(1).longs());
+        int[] to = targets(
+                each,
+                axis,
+                wraps,
+                args.in(0).shape(),
+                args.in(2).shape(),
+                args.in(1).longs());
         if (args.in(0).spec().dtype().isFloat()) {
             double[] y = args.in(0).doubles();
             double[] source = args.in(2).doubles();

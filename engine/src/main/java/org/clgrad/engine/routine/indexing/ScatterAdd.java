@@ -70,14 +70,23 @@ public record ScatterAdd(int axis, long size, boolean wraps) implements Routine 
         return IndexSamples.space(NAME)
                 .flag("x")
                 .refuses("no source", routine, List.of(index), "2 or 3 tensors")
-                .refuses("another number of indices", routine, List.of(TensorSpec.of(DType.I64, 2, 2, 4), x), "f32[2,2,4]")
-                .refuses("numbers of another type", routine, List.of(index, x, TensorSpec.of(DType.F64, 2, 5, 4)), "f32[2,5,4]")
+                .refuses(
+                        "another number of indices",
+                        routine,
+                        List.of(TensorSpec.of(DType.I64, 2, 2, 4), x),
+                        "f32[2,2,4]")
+                .refuses(
+                        "numbers of another type",
+                        routine,
+                        List.of(index, x, TensorSpec.of(DType.F64, 2, 5, 4)),
+                        "f32[2,5,4]")
                 .refuses("an index of numbers", routine, List.of(x, x), "i32 or i64")
                 .refuses("no such axis", new ScatterAdd(3, 5, false), List.of(index, x), "an axis 3")
                 .sample(choice -> {
                     DType dtype = IndexSamples.dtype(choice);
                     int axis = choice.count("axis");
-                    ScatterAdd sum = new ScatterAdd(axis, IndexSamples.shape(choice).size(axis), choice.flag("wraps"));
+                    ScatterAdd sum =
+                            new ScatterAdd(axis, IndexSamples.shape(choice).size(axis), choice.flag("wraps"));
                     List<TensorSpec> in = new ArrayList<>(List.of(
                             IndexSamples.index(choice, true), TensorSpec.of(dtype, IndexSamples.counted(choice))));
                     List<Domain> domains =
@@ -86,11 +95,8 @@ public record ScatterAdd(int axis, long size, boolean wraps) implements Routine 
                         in.add(TensorSpec.of(dtype, IndexSamples.shape(choice)));
                         domains.add(IndexSamples.terms(dtype));
                     }
-                    return new Sample(
-                            sum,
-                            in,
-                            domains,
-                            (output, type, operands, expected) -> sum.shared().errorBounds(type, operands, expected.length));
+                    return new Sample(sum, in, domains, (output, type, operands, expected) -> sum.shared()
+                            .errorBounds(type, operands, expected.length));
                 });
     }
 }

@@ -76,7 +76,8 @@ record Summing(String operation, boolean each, int axis, long size, boolean wrap
     }
 
     private int[] targets(List<HostArray> in, Shape result) {
-        return Placing.targets(each, axis, wraps, result, in.get(1).shape(), in.get(0).longs());
+        return Placing.targets(
+                each, axis, wraps, result, in.get(1).shape(), in.get(0).longs());
     }
 
     /** The derived bound: (terms + 1)·u·Σ|terms| of each element. */
@@ -146,7 +147,15 @@ record Summing(String operation, boolean each, int axis, long size, boolean wrap
             end = plan.work(Math.multiplyExact(destinations, DType.I32.sizeBytes()));
             KernelFile file = plan.open(
                             SEGMENTS,
-                            Map.of("span", places.span(), "outer", places.lines(), "n", n, "destinations", destinations))
+                            Map.of(
+                                    "span",
+                                    places.span(),
+                                    "outer",
+                                    places.lines(),
+                                    "n",
+                                    n,
+                                    "destinations",
+                                    destinations))
                     .acc(DType.I32)
                     .type("INDEX", plan.in(0).dtype())
                     .define("WRAPS", sum.wraps)
@@ -196,10 +205,7 @@ record Summing(String operation, boolean each, int axis, long size, boolean wrap
         }
 
         private KernelFile open(String name, Map<String, Long> dims) {
-            return plan.open(name, dims)
-                    .real(dtype)
-                    .define("HAS_X", hasX)
-                    .define("WIDE_KEYS", keyType == DType.I64);
+            return plan.open(name, dims).real(dtype).define("HAS_X", hasX).define("WIDE_KEYS", keyType == DType.I64);
         }
 
         private KernelFile.LaunchBuilder blocks(KernelFile file, String name) {

@@ -67,7 +67,8 @@ final class CpuProduct {
         dims.put("column_blocks", Blocks.ceil(product.n(), blocks.columns()));
         dims.put("slices", blocks.slices());
         // A tile that goes on from what it stored must not have rounded that to fewer bits.
-        boolean narrowed = product.dtype().isNarrow() && revisits && blocks.sliceLength() > sliceSteps.applyAsLong(tiles);
+        boolean narrowed =
+                product.dtype().isNarrow() && revisits && blocks.sliceLength() > sliceSteps.applyAsLong(tiles);
         partial = blocks.slices() > 1 || narrowed;
         file = plan.open(plan.variant(), dims)
                 .real(product.dtype())

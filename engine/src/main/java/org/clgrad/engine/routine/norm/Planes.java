@@ -1,6 +1,5 @@
 package org.clgrad.engine.routine.norm;
 
-import java.util.List;
 import java.util.Map;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;

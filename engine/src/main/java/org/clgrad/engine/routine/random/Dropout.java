@@ -191,8 +191,7 @@ public record Dropout(double share, double scale, double shift, double dropped, 
                     Dropout affine = new Dropout(share, plain.scale, 0.3, -0.7, row, false);
                     Dropout drawn = choice.flag("affine") ? affine : plain;
                     boolean again = choice.flag("again");
-                    Dropout routine =
-                            new Dropout(share, drawn.scale, drawn.shift, drawn.dropped, row, again);
+                    Dropout routine = new Dropout(share, drawn.scale, drawn.shift, drawn.dropped, row, again);
                     DType dtype = choice.value("dtype", DType.class);
                     return new Sample(
                             routine,

@@ -15,7 +15,6 @@ import org.clgrad.engine.routine.Tolerance;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
-import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**

@@ -92,10 +92,7 @@ public record MultinomialSearch(long draws) implements Routine {
         long n = plan.in(0).size(1);
         Slot sums = plan.work(plan.in(0).sizeBytes());
         new ScanLaunches(Reduce.Op.SUM, false, false)
-                .add(
-                        plan,
-                        Lines.rows(plan.dense(0), DType.I64, rows, n),
-                        Lines.rows(sums, DType.I64, rows, n));
+                .add(plan, Lines.rows(plan.dense(0), DType.I64, rows, n), Lines.rows(sums, DType.I64, rows, n));
         plan.open(NAME, Map.of("blocks", blocks))
                 .real(DType.I64)
                 .launch()
@@ -129,7 +126,8 @@ public record MultinomialSearch(long draws) implements Routine {
                         new Domain.Integers(0, 1))
                 .values("state", Philox.STATES)
                 .refuses("no rows", one, List.of(TensorSpec.of(DType.I64, 3), Philox.STATE), "shape [b,n]")
-                .refuses("nothing to choose", one, List.of(TensorSpec.of(DType.I64, 2, 0), Philox.STATE), "n at least 1")
+                .refuses(
+                        "nothing to choose", one, List.of(TensorSpec.of(DType.I64, 2, 0), Philox.STATE), "n at least 1")
                 .refuses("counts of floats", one, List.of(TensorSpec.of(DType.F32, 2, 3), Philox.STATE), "type i64")
                 .refuses(
                         "a state of one",

@@ -76,8 +76,8 @@ public final class Philox {
     /** Of the words that follow from a state, four of a block, the n-th. */
     static long word(long[] state, long n) {
         long counter = state[1] + n / 4;
-        long[] words = block(
-                new long[] {counter & WORD, counter >>> 32, 0, 0}, new long[] {state[0] & WORD, state[0] >>> 32});
+        long[] words =
+                block(new long[] {counter & WORD, counter >>> 32, 0, 0}, new long[] {state[0] & WORD, state[0] >>> 32});
         return words[(int) (n % 4)];
     }
 

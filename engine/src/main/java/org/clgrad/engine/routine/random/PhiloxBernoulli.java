@@ -64,9 +64,15 @@ public record PhiloxBernoulli(DType dtype, Shape shape, double probability) impl
     public List<TensorSpec> infer(List<TensorSpec> in) {
         Philox.checkCount(NAME, in, each() ? 2 : 1);
         Philox.checkState(NAME, in.get(0));
-        if (each() && (!in.get(1).dtype().isFloat() || in.get(1).dtype() != dtype || !in.get(1).shape().equals(shape))) {
+        if (each()
+                && (!in.get(1).dtype().isFloat()
+                        || in.get(1).dtype() != dtype
+                        || !in.get(1).shape().equals(shape))) {
             throw new MismatchException(
-                    NAME, "probabilities", "floating-point ones, " + dtype + " " + shape, in.get(1).toString());
+                    NAME,
+                    "probabilities",
+                    "floating-point ones, " + dtype + " " + shape,
+                    in.get(1).toString());
         }
         return List.of(TensorSpec.of(dtype, shape), Philox.STATE);
     }

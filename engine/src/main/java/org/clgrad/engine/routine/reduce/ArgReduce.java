@@ -139,15 +139,7 @@ public record ArgReduce(boolean smallest, int axis, boolean keepDim) implements 
     public static SampleSpace samples() {
         return SampleSpace.of("arg_reduce")
                 .flag("smallest")
-                .values(
-                        "dtype",
-                        DType.F32,
-                        DType.F64,
-                        DType.F16,
-                        DType.BF16,
-                        DType.I32,
-                        DType.I64,
-                        DType.U8)
+                .values("dtype", DType.F32, DType.F64, DType.F16, DType.BF16, DType.I32, DType.I64, DType.U8)
                 .values(
                         "shape",
                         Shape.of(1),

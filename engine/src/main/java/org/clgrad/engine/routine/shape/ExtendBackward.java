@@ -121,16 +121,19 @@ public record ExtendBackward(PadMode mode, List<Long> before, List<Long> after) 
                     ExtendGeometry geometry = routine.geometry(List.of(dy));
                     double[] ones = new double[Math.toIntExact(dy.elements())];
                     Arrays.fill(ones, 1);
-                    double most = Arrays.stream(routine.folded(geometry, ones)).max().orElse(0);
+                    double most =
+                            Arrays.stream(routine.folded(geometry, ones)).max().orElse(0);
                     return new Sample(
                             routine,
                             List.of(dy),
                             List.of(Domain.standard()),
-                            Tolerance.sum((long) most, (output, in) -> routine.folded(
-                                    geometry,
-                                    Arrays.stream(in.get(0).doubles())
-                                            .map(Math::abs)
-                                            .toArray())));
+                            Tolerance.sum(
+                                    (long) most,
+                                    (output, in) -> routine.folded(
+                                            geometry,
+                                            Arrays.stream(in.get(0).doubles())
+                                                    .map(Math::abs)
+                                                    .toArray())));
                 });
     }
 }

@@ -34,8 +34,7 @@ record ExtendGeometry(List<Long> leading, List<Axis> axes) {
     static ExtendGeometry of(String operation, PadMode mode, Shape small, List<Long> before, List<Long> after) {
         int lead = small.rank() - before.size();
         if (lead < 0) {
-            throw new MismatchException(
-                    operation, "input", "at least " + before.size() + " axes", small.toString());
+            throw new MismatchException(operation, "input", "at least " + before.size() + " axes", small.toString());
         }
         List<Long> leading = new ArrayList<>();
         List<Axis> axes = new ArrayList<>();

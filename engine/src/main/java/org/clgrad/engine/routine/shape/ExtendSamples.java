@@ -40,7 +40,8 @@ final class ExtendSamples {
                         Around.of(Shape.of(2, 3), 0, 2),
                         Around.of(Shape.of(1, 1), 0, 0),
                         Around.of(Shape.of(2, 3, 5, 19), 1, 2, 3, 0),
-                        // Seven elements that no end repeats, so that a vector shows; below once more, behind 114 of them.
+                        // Seven elements that no end repeats, so that a vector shows; below once more, behind 114 of
+                        // them.
                         Around.of(Shape.of(3, 2, 20), 1, 9, 0, 2),
                         Around.of(Shape.of(1, 2, 2, 3, 4), 1, 0, 2, 1, 2, 1),
                         Around.of(Shape.of(2, 2, 1, 5), 0, 0, 4, 0, 0, 1),
@@ -52,8 +53,7 @@ final class ExtendSamples {
 
     static Case of(SampleSpace.Choice choice) {
         Around around = choice.value("around", Around.class);
-        return new Case(
-                choice.value("mode", PadMode.class), around.shape(), around.before(), around.after());
+        return new Case(choice.value("mode", PadMode.class), around.shape(), around.before(), around.after());
     }
 
     static Domain domain(DType dtype) {

@@ -157,16 +157,7 @@ public record Partition(boolean values) implements Routine {
     /** What it is tried on. */
     public static SampleSpace samples() {
         return SampleSpace.of("partition")
-                .values(
-                        "mask",
-                        DType.BOOL,
-                        DType.F32,
-                        DType.F64,
-                        DType.F16,
-                        DType.BF16,
-                        DType.I32,
-                        DType.I64,
-                        DType.U8)
+                .values("mask", DType.BOOL, DType.F32, DType.F64, DType.F16, DType.BF16, DType.I32, DType.I64, DType.U8)
                 .values("x", (Object[]) DType.values())
                 .flag("values")
                 .values(

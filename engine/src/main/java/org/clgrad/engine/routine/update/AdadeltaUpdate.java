@@ -87,7 +87,8 @@ public record AdadeltaUpdate(int count, double rho, double epsilon, double weigh
         Estimate eps = Estimate.rounded(epsilon, u);
         Estimate g = decay().gradient(x[1], x[0], weightDecay);
         Estimate v = smoothing.times(x[2]).plus(rest.times(g).times(g));
-        Estimate step = x[3].plus(eps).squareRoot().over(v.plus(eps).squareRoot()).times(g);
+        Estimate step =
+                x[3].plus(eps).squareRoot().over(v.plus(eps).squareRoot()).times(g);
         Estimate steps = smoothing.times(x[3]).plus(rest.times(step).times(step));
         return new Estimate[] {x[0].minus(numbers[0].times(step)), x[1], v, steps};
     }

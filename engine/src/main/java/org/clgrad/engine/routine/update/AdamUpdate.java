@@ -103,7 +103,9 @@ public record AdamUpdate(
         double t = numbers[1].value();
         Estimate g = decay().gradient(x[1], x[0], weightDecay);
         Estimate p = decay().parameter(x[0], numbers[0], weightDecay);
-        Estimate m = Estimate.rounded(beta1, u).times(x[2]).plus(Estimate.rounded(1 - beta1, u).times(g));
+        Estimate m = Estimate.rounded(beta1, u)
+                .times(x[2])
+                .plus(Estimate.rounded(1 - beta1, u).times(g));
         Estimate v = Estimate.rounded(beta2, u)
                 .times(x[3])
                 .plus(Estimate.rounded(1 - beta2, u).times(g).times(g));
@@ -145,7 +147,7 @@ public record AdamUpdate(
                         new AdamUpdate(1, 0.5, 0.75, 1e-3, 0.125, false, false),
                         new AdamUpdate(1, 0, 0.9, 1e-8, 0.01, true, false),
                         new AdamUpdate(1, 0.9, 0.99, 1e-8, 0.01, true, true))
-                .sample(choice -> UpdateSamples.sample(
-                        choice, UpdateSamples.positive("second moment", "largest second moment")));
+                .sample(choice ->
+                        UpdateSamples.sample(choice, UpdateSamples.positive("second moment", "largest second moment")));
     }
 }

@@ -39,6 +39,8 @@ enum Decay {
 
     Estimate parameter(Estimate p, Estimate rate, double weightDecay) {
         Estimate one = Estimate.exact(1, p.u());
-        return this == DECOUPLED ? one.minus(rate.times(Estimate.rounded(weightDecay, p.u()))).times(p) : p;
+        return this == DECOUPLED
+                ? one.minus(rate.times(Estimate.rounded(weightDecay, p.u()))).times(p)
+                : p;
     }
 }

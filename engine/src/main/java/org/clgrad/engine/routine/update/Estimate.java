@@ -28,8 +28,7 @@ record Estimate(double value, double error, double u) {
     }
 
     private Estimate result(double result, double propagated, int roundings) {
-        return new Estimate(
-                result, propagated + roundings * u * (Math.abs(result) + propagated) + Float.MIN_NORMAL, u);
+        return new Estimate(result, propagated + roundings * u * (Math.abs(result) + propagated) + Float.MIN_NORMAL, u);
     }
 
     Estimate plus(Estimate b) {
@@ -49,8 +48,7 @@ record Estimate(double value, double error, double u) {
     Estimate over(Estimate b) {
         double quotient = value / b.value;
         double least = Math.abs(b.value) - b.error;
-        double propagated =
-                least > 0 ? (error + Math.abs(quotient) * b.error) / least : Double.POSITIVE_INFINITY;
+        double propagated = least > 0 ? (error + Math.abs(quotient) * b.error) / least : Double.POSITIVE_INFINITY;
         return result(quotient, propagated, QUOTIENT);
     }
 

@@ -128,7 +128,9 @@ public record GradientNorm(Kind norm) implements Routine {
             long chunk = file.tunable("CHUNK");
             files.add(file);
             chunks.add(partials);
-            partials += dims.values().stream().mapToLong(n -> (n + chunk - 1) / chunk).sum();
+            partials += dims.values().stream()
+                    .mapToLong(n -> (n + chunk - 1) / chunk)
+                    .sum();
         }
         Slot partial = plan.work(partials * dtype.accumulator().sizeBytes());
         for (int i = 0; i < files.size(); i++) {
@@ -177,8 +179,7 @@ public record GradientNorm(Kind norm) implements Routine {
                         in.add(TensorSpec.of(choice.value("dtype", DType.class), shape));
                     }
                     GradientNorm routine = new GradientNorm(choice.value("norm", Kind.class));
-                    return new Sample(
-                            routine, in, Collections.nCopies(in.size(), Domain.standard()), routine::bounds);
+                    return new Sample(routine, in, Collections.nCopies(in.size(), Domain.standard()), routine::bounds);
                 });
     }
 

@@ -45,8 +45,9 @@ public record NadamSchedule(double beta1, double momentumDecay) implements Routi
 
     /** μₜ as kernels have it. */
     static Estimate momentum(double beta1, double momentumDecay, double t, double u) {
-        Estimate power =
-                Estimate.exact(t, u).times(Estimate.rounded(logarithm(momentumDecay), u)).exponential();
+        Estimate power = Estimate.exact(t, u)
+                .times(Estimate.rounded(logarithm(momentumDecay), u))
+                .exponential();
         Estimate rest = Estimate.exact(1, u).minus(Estimate.exact(0.5, u).times(power));
         return Estimate.rounded(beta1, u).times(rest);
     }

@@ -112,7 +112,9 @@ public record NadamUpdate(
         Estimate momentStep = numbers[0].times(next).over(one.minus(product.times(next)));
         Estimate g = decay().gradient(x[1], x[0], weightDecay);
         Estimate p = decay().parameter(x[0], numbers[0], weightDecay);
-        Estimate m = Estimate.rounded(beta1, u).times(x[2]).plus(Estimate.rounded(1 - beta1, u).times(g));
+        Estimate m = Estimate.rounded(beta1, u)
+                .times(x[2])
+                .plus(Estimate.rounded(1 - beta1, u).times(g));
         Estimate v = Estimate.rounded(beta2, u)
                 .times(x[3])
                 .plus(Estimate.rounded(1 - beta2, u).times(g).times(g));

@@ -155,7 +155,6 @@ public record RmspropUpdate(
                         new RmspropUpdate(1, 0.9, 1e-3, 0.1, 0.5, false),
                         new RmspropUpdate(1, 0.9, 1e-8, 0, 0, true),
                         new RmspropUpdate(1, 0.75, 1e-3, 0.01, 0.9, true))
-                .sample(choice ->
-                        UpdateSamples.sample(choice, Map.of("mean square", new Domain.Uniform(4.5, 6))));
+                .sample(choice -> UpdateSamples.sample(choice, Map.of("mean square", new Domain.Uniform(4.5, 6))));
     }
 }

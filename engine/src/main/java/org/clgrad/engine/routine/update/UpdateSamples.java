@@ -28,10 +28,17 @@ final class UpdateSamples {
                 .sizes("n", 1, 7, 8, 9, 0, 255, 256, 257, 513, 1031)
                 .refuses("a tensor too few", one, inputs(one, DType.F32, 3).subList(1, width), "tensors")
                 .refuses("integers", one, replaced(one, 0, TensorSpec.of(DType.I64, 3)), "floating-point")
-                .refuses("sets of two types", one.of(2), twoTypes(one.of(2)), "as " + one.tensors().get(0) + " 0 is");
+                .refuses(
+                        "sets of two types",
+                        one.of(2),
+                        twoTypes(one.of(2)),
+                        "as " + one.tensors().get(0) + " 0 is");
         for (int i = 1; i < width; i++) {
             builder.refuses(
-                    "another shape", one, replaced(one, i, TensorSpec.of(DType.F32, 4)), one.tensors().get(i) + " needs f32[3]");
+                    "another shape",
+                    one,
+                    replaced(one, i, TensorSpec.of(DType.F32, 4)),
+                    one.tensors().get(i) + " needs f32[3]");
         }
         for (int i = 0; i < one.numbers().size(); i++) {
             builder.refuses(
@@ -42,7 +49,8 @@ final class UpdateSamples {
         }
         if (one.numbers().contains(FusedUpdate.STEP)) {
             int step = width + one.numbers().indexOf(FusedUpdate.STEP);
-            builder.refuses("step not a counter", one, replaced(one, step, TensorSpec.of(DType.F32)), "step needs type i64");
+            builder.refuses(
+                    "step not a counter", one, replaced(one, step, TensorSpec.of(DType.F32)), "step needs type i64");
         }
         return builder;
     }

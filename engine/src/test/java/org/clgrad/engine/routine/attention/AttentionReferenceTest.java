@@ -66,7 +66,11 @@ final class AttentionReferenceTest {
     void masksLeaveOutOrAdd() {
         Shape shape = Shape.of(1, 1, 1, 3);
         Attention plain = new Attention(false, 0.5, 0);
-        is(run(plain, ONE, KEYS, VALUES, HostArray.of(DType.BOOL, shape, 1, 0, 1)).get(0), 10.5, 4.5);
+        is(
+                run(plain, ONE, KEYS, VALUES, HostArray.of(DType.BOOL, shape, 1, 0, 1))
+                        .get(0),
+                10.5,
+                4.5);
         is(run(plain, ONE, KEYS, VALUES, array(shape, LN3, NONE, 0)).get(0), 9, 3);
         // Nobody takes part.
         for (HostArray mask : List.of(HostArray.of(DType.BOOL, shape, 0, 0, 0), array(shape, NONE, NONE, NONE))) {
@@ -95,7 +99,9 @@ final class AttentionReferenceTest {
         // Value j is 3·10ʲ, so that digits say what has stayed; the second query begins with the second block.
         HostArray keys = array(Shape.of(1, 1, 3, 1), 0, 0, 0);
         HostArray values = array(Shape.of(1, 1, 3, 1), 3, 30, 300);
-        double[] y = run(new Attention(false, 1, 0.5), queries, keys, values, state).get(0).doubles();
+        double[] y = run(new Attention(false, 1, 0.5), queries, keys, values, state)
+                .get(0)
+                .doubles();
         for (int query = 0; query < 2; query++) {
             double[] fractions = Philox.fractions(DType.F32, 9, 40 + query);
             double expected = 0;
@@ -127,8 +133,8 @@ final class AttentionReferenceTest {
         HostArray twice = array(Shape.of(1, 2, 1, 1), 1, 1);
         HostArray dyTwice = array(Shape.of(1, 2, 1, 1), 2, 2);
         List<HostArray> shared = run(new Attention(false, 0.5, 0), twice, keys, values);
-        gradients = run(
-                new AttentionBackward(false, 0.5, 0), dyTwice, shared.get(0), shared.get(1), twice, keys, values);
+        gradients =
+                run(new AttentionBackward(false, 0.5, 0), dyTwice, shared.get(0), shared.get(1), twice, keys, values);
         is(gradients.get(0), 1.5 * LN3, 1.5 * LN3);
         is(gradients.get(1), -1.5, 1.5);
         is(gradients.get(2), 1, 3);

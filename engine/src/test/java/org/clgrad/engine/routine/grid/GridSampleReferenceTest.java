@@ -77,7 +77,8 @@ final class GridSampleReferenceTest {
         assertThat(run(new GridSample(corners), x, grid))
                 .containsExactly(0.25 * 0.75 + 2 * 0.0625 + 3 * 0.5625 + 4 * 0.1875);
         HostArray dy = HostArray.of(DType.F64, Shape.of(1, 1, 1, 1), 16);
-        assertThat(run(new GridSampleInputGradient(corners, List.of(2L, 2L)), dy, grid)).containsExactly(3, 1, 9, 3);
+        assertThat(run(new GridSampleInputGradient(corners, List.of(2L, 2L)), dy, grid))
+                .containsExactly(3, 1, 9, 3);
         // By x the slope is half of the difference along a row, by y along a column, by both that of the differences.
         assertThat(run(new GridSample(corners.derivative(0)), x, grid)).containsExactly(0.5);
         assertThat(run(new GridSample(corners.derivative(1)), x, grid)).containsExactly(1);
@@ -91,18 +92,21 @@ final class GridSampleReferenceTest {
     @Test
     void fourAlongAnAxisByCubicConvolution() {
         double[] x = {0, 16, 48, 16, 32};
-        // At 1.5 the weights are (−3, 19, 19, −3)/32; at 0.5 and 4.5 one neighbour and more is beyond. g = 2(p + ½)/5 − 1.
+        // At 1.5 the weights are (−3, 19, 19, −3)/32; at 0.5 and 4.5 one neighbour and more is beyond. g = 2(p + ½)/5 −
+        // 1.
         double middle = -0.2;
         double first = -0.6;
         double beyond = 1;
         GridSampling zeros = GridSampling.of(Mode.CUBIC, Padding.ZEROS, false, 2);
-        double[] third = {(-3 * 0 + 19 * 16 + 19 * 48 - 3 * 16) / 32.0, (19 * 0 + 19 * 16 - 3 * 48) / 32.0, (-3 * 16 + 19 * 32)
-            / 32.0};
+        double[] third = {
+            (-3 * 0 + 19 * 16 + 19 * 48 - 3 * 16) / 32.0, (19 * 0 + 19 * 16 - 3 * 48) / 32.0, (-3 * 16 + 19 * 32) / 32.0
+        };
         assertThat(row(zeros, x, middle, first, beyond)).containsExactly(third, within(1e-12));
         double[] border = {third[0], third[1] - 3 * 0 / 32.0, third[2] + (19 - 3) * 32 / 32.0};
         assertThat(row(GridSampling.of(Mode.CUBIC, Padding.BORDER, false, 2), x, middle, first, beyond))
                 .containsExactly(border, within(1e-12));
-        // Beyond the last come the last and the one before it; with corners aligned the one before it and the one before that.
+        // Beyond the last come the last and the one before it; with corners aligned the one before it and the one
+        // before that.
         assertThat(row(GridSampling.of(Mode.CUBIC, Padding.REFLECTION, false, 2), x, beyond))
                 .containsExactly(new double[] {third[2] + (19 * 32 - 3 * 16) / 32.0}, within(1e-12));
         assertThat(row(GridSampling.of(Mode.CUBIC, Padding.REFLECTION, true, 2), x, 1.25))
@@ -114,7 +118,8 @@ final class GridSampleReferenceTest {
 
     @Test
     void cubicsHaveThreeDerivatives() {
-        // Halfway between two elements the weights of the four have the derivatives (3, −21, 21, −3)/16, (3, −3, −3, 3)/4 and
+        // Halfway between two elements the weights of the four have the derivatives (3, −21, 21, −3)/16, (3, −3, −3,
+        // 3)/4 and
         // (−9, 15, −15, 9)/2; a step of g is 5/2 elements.
         double[] x = {0, 1, 8, 27, 64};
         GridSampling plain = GridSampling.of(Mode.CUBIC, Padding.ZEROS, false, 2);

@@ -17,7 +17,8 @@ final class IndexReferenceTest {
 
     private static HostArray run(Routine routine, HostArray... in) {
         HostArray out = HostArray.zeros(
-                routine.infer(List.of(in).stream().map(HostArray::spec).toList()).get(0));
+                routine.infer(List.of(in).stream().map(HostArray::spec).toList())
+                        .get(0));
         routine.onHost(HostExec.sequential(), new Args(List.of(in), List.of(out)));
         return out;
     }
@@ -39,7 +40,8 @@ final class IndexReferenceTest {
         HostArray rows = index(Shape.of(1, 3), 1, 0, 1);
         assertThat(run(new Gather(0, false, false), matrix(), rows).doubles()).containsExactly(4, 2, 6);
         HostArray columns = index(Shape.of(2, 2), 2, 2, -1, 3);
-        assertThat(run(new Gather(1, false, false), matrix(), columns).doubles()).containsExactly(3, 3, NAN, NAN);
+        assertThat(run(new Gather(1, false, false), matrix(), columns).doubles())
+                .containsExactly(3, 3, NAN, NAN);
         assertThat(run(new Gather(1, true, false), matrix(), columns).doubles()).containsExactly(3, 3, 6, NAN);
         assertThat(run(new Gather(1, true, true), matrix(), columns).doubles()).containsExactly(3, 3, 6, 0);
         HostArray integers = HostArray.of(DType.I32, Shape.of(2), 8, 9);
@@ -57,8 +59,8 @@ final class IndexReferenceTest {
         assertThat(run(new IndexSelect(0, true, false), matrix(), index(Shape.of(1), -2))
                         .doubles())
                 .containsExactly(1, 2, 3);
-        HostArray none = HostArray.zeros(
-                run(new IndexSelect(0, true, false), matrix(), index(Shape.of(0))).spec());
+        HostArray none = HostArray.zeros(run(new IndexSelect(0, true, false), matrix(), index(Shape.of(0)))
+                .spec());
         assertThat(none.shape()).isEqualTo(Shape.of(0, 3));
     }
 
@@ -95,10 +97,12 @@ final class IndexReferenceTest {
         assertThat(run(new IndexAdd(0, 3, true), rows, source).doubles()).containsExactly(0, 0, 40, 60, 0, 0);
         assertThat(run(new IndexAdd(0, 3, false), rows, source).doubles()).containsExactly(0, 0, 10, 20, 0, 0);
         HostArray bytes = HostArray.of(DType.U8, Shape.of(3), 200, 100, 7);
-        assertThat(run(new ScatterAdd(0, 1, false), index(Shape.of(3), 0, 0, 0), bytes).longs())
+        assertThat(run(new ScatterAdd(0, 1, false), index(Shape.of(3), 0, 0, 0), bytes)
+                        .longs())
                 .containsExactly(51);
         HostArray truths = HostArray.of(DType.BOOL, Shape.of(3), 1, 0, 1);
-        assertThat(run(new ScatterAdd(0, 2, false), index(Shape.of(3), 0, 1, 0), truths).longs())
+        assertThat(run(new ScatterAdd(0, 2, false), index(Shape.of(3), 0, 1, 0), truths)
+                        .longs())
                 .containsExactly(1, 0);
     }
 

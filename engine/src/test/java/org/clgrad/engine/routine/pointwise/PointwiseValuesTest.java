@@ -85,9 +85,7 @@ final class PointwiseValuesTest {
                 two(PointwiseOp.GE, in(3, 2, NAN), in(2, 2, 1), 1, 1, 0),
                 two(Pointwise.prelu(), in(2, -2), in(0.5, 0.5), 2, -1),
                 Arguments.of(
-                        Pointwise.of(PointwiseOp.LERP),
-                        List.of(in(1, 1), in(5, 5), in(0.25, 1)),
-                        new double[] {2, 5}));
+                        Pointwise.of(PointwiseOp.LERP), List.of(in(1, 1), in(5, 5), in(0.25, 1)), new double[] {2, 5}));
     }
 
     private static double[] in(double... values) {

@@ -35,8 +35,7 @@ final class DrawReferenceTest {
 
     private static List<HostArray> run(Routine routine, HostArray... in) {
         List<HostArray> out = new ArrayList<>();
-        routine.infer(Arrays.stream(in).map(HostArray::spec).toList())
-                .forEach(spec -> out.add(HostArray.zeros(spec)));
+        routine.infer(Arrays.stream(in).map(HostArray::spec).toList()).forEach(spec -> out.add(HostArray.zeros(spec)));
         routine.onHost(HostExec.sequential(), new Args(List.of(in), out));
         return out;
     }
@@ -73,7 +72,9 @@ final class DrawReferenceTest {
         List<HostArray> dice = run(new PhiloxIntegers(Shape.of(2), 0, 6), state(0, 0));
         assertThat(dice.get(0).longs()).containsExactly(2, 4);
         assertThat(dice.get(1).longs()).containsExactly(0, 1);
-        assertThat(run(new PhiloxIntegers(Shape.of(2), -10, -4), state(0, 0)).get(0).longs())
+        assertThat(run(new PhiloxIntegers(Shape.of(2), -10, -4), state(0, 0))
+                        .get(0)
+                        .longs())
                 .containsExactly(-8, -6);
         assertThat(run(new PhiloxIntegers(Shape.of(1), 0, Long.MAX_VALUE), state(0, 0))
                         .get(0)

@@ -21,8 +21,7 @@ final class ExtendReferenceTest {
     }
 
     private static double[] extended(PadMode mode, long before, long after, double... x) {
-        return run(
-                new Extend(mode, List.of(before), List.of(after)), HostArray.of(DType.F64, Shape.of(x.length), x));
+        return run(new Extend(mode, List.of(before), List.of(after)), HostArray.of(DType.F64, Shape.of(x.length), x));
     }
 
     private static double[] folded(PadMode mode, long before, long after, double... dy) {

@@ -165,11 +165,9 @@ final class OptimizerReferenceTest {
         HostArray a = vector(3);
         HostArray b = vector(0, -4);
         HostArray norm = scalar(0);
-        new GradientNorm(GradientNorm.Kind.TWO)
-                .onHost(HostExec.sequential(), new Args(List.of(a, b), List.of(norm)));
+        new GradientNorm(GradientNorm.Kind.TWO).onHost(HostExec.sequential(), new Args(List.of(a, b), List.of(norm)));
         assertHolds(norm, 5);
-        new GradientNorm(GradientNorm.Kind.ONE)
-                .onHost(HostExec.sequential(), new Args(List.of(a, b), List.of(norm)));
+        new GradientNorm(GradientNorm.Kind.ONE).onHost(HostExec.sequential(), new Args(List.of(a, b), List.of(norm)));
         assertHolds(norm, 7);
         new GradientNorm(GradientNorm.Kind.INFINITY)
                 .onHost(HostExec.sequential(), new Args(List.of(a, b), List.of(norm)));
