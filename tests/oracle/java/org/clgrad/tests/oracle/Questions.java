@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 /** All questions that PyTorch is asked. */
 final class Questions {
     static final List<Question> ALL = Stream.of(
+                    AlgebraQuestions.all(),
+                    IndexQuestions.all(),
                     LayerQuestions.all(),
                     LossQuestions.all(),
                     PointwiseQuestions.all(),
