@@ -115,7 +115,8 @@ record EinsumEquation(List<Term> terms, List<Integer> result) {
             List<Integer> letters = new ArrayList<>();
             int first = text.indexOf(DOTS);
             String named = first < 0 ? text : text.substring(0, first) + text.substring(first + DOTS.length());
-            for (char c : named.toCharArray()) {
+            for (int i = 0; i < named.length(); i++) {
+                char c = named.charAt(i);
                 boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
                 if (!isLetter) {
                     throw mismatch(argument, "letters, and three dots once at most", "\"" + text + "\"");
@@ -154,7 +155,7 @@ record EinsumEquation(List<Term> terms, List<Integer> result) {
             Tensor x = term.tensor();
             List<Integer> left = new ArrayList<>(term.labels());
             for (int i = left.size() - 1; i >= 0; i--) {
-                if (x.size(i) == 1 && sizes.get(left.get(i)) != 1) {
+                if (x.size(i) == 1 && sizes.getOrDefault(left.get(i), 1L) != 1) {
                     x = x.squeeze(i);
                     left.remove(i);
                 }
