@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -156,7 +155,7 @@ record EinsumEquation(List<Term> terms, List<Integer> result) {
             Tensor x = term.tensor();
             List<Integer> left = new ArrayList<>(term.labels());
             for (int i = left.size() - 1; i >= 0; i--) {
-                if (x.size(i) == 1 && !Objects.equals(sizes.get(left.get(i)), 1L)) {
+                if (x.size(i) == 1 && sizes.getOrDefault(left.get(i), 1L) != 1) {
                     x = x.squeeze(i);
                     left.remove(i);
                 }

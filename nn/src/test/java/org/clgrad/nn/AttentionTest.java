@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.clgrad.autograd.Gradients;
 import org.clgrad.autograd.RandomStream;
 import org.clgrad.autograd.Tensor;
@@ -176,6 +177,10 @@ final class AttentionTest extends DeviceTest {
         assertThat(results.get(1)).containsExactly(results.get(0), within(1e-5));
     }
 
+    private static Module part(Module module, String name) {
+        return Objects.requireNonNull(module.children().get(name));
+    }
+
     @OnEachDevice
     void aTransformersLayerIsMadeOfItsParts(Device device) {
         for (boolean first : new boolean[] {false, true}) {
@@ -202,15 +207,15 @@ final class AttentionTest extends DeviceTest {
                         .isNotEqualTo(layer.apply(x).toDoubles());
                 layer.eval();
                 Tensor padding = padding(2, 4);
-                Module norm1 = layer.children().get("norm1");
-                Module norm2 = layer.children().get("norm2");
+                Module norm1 = part(layer, "norm1");
+                Module norm2 = part(layer, "norm2");
                 MultiheadAttention attention =
-                        (MultiheadAttention) layer.children().get("self_attn");
+                        (MultiheadAttention) part(layer, "self_attn");
                 Tensor in = first ? norm1.apply(x) : x;
                 Tensor y = x.add(attention.apply(in, in, in, padding, null, true));
                 y = first ? y : norm1.apply(y);
-                Tensor between = layer.children().get("linear1").apply(first ? norm2.apply(y) : y);
-                Tensor z = y.add(layer.children().get("linear2").apply(between.gelu()));
+                Tensor between = part(layer, "linear1").apply(first ? norm2.apply(y) : y);
+                Tensor z = y.add(part(layer, "linear2").apply(between.gelu()));
                 same(layer.apply(x, null, padding, true), first ? z : norm2.apply(z));
             }
         }
