@@ -209,8 +209,7 @@ final class AttentionTest extends DeviceTest {
                 Tensor padding = padding(2, 4);
                 Module norm1 = part(layer, "norm1");
                 Module norm2 = part(layer, "norm2");
-                MultiheadAttention attention =
-                        (MultiheadAttention) part(layer, "self_attn");
+                MultiheadAttention attention = (MultiheadAttention) part(layer, "self_attn");
                 Tensor in = first ? norm1.apply(x) : x;
                 Tensor y = x.add(attention.apply(in, in, in, padding, null, true));
                 y = first ? y : norm1.apply(y);
