@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -167,8 +168,9 @@ final class OperationsPage {
 
     private String handComputed(TensorOperation operation) {
         return operation.routines().stream()
-                .filter(facts::containsKey)
-                .map(name -> byHand.ofRoutine(facts.get(name)))
+                .map(facts::get)
+                .filter(Objects::nonNull)
+                .map(byHand::ofRoutine)
                 .filter(tests -> !tests.isEmpty())
                 .findFirst()
                 .orElseGet(() -> byHand.ofOperation(operation));

@@ -129,13 +129,17 @@ public final class TensorOperations {
         return found.entrySet().stream()
                 .map(entry -> new TensorOperation(
                         entry.getKey(),
-                        methods.get(entry.getKey()).iterator().next().getOwner().getSimpleName(),
+                        methods.getOrDefault(entry.getKey(), Set.of())
+                                .iterator()
+                                .next()
+                                .getOwner()
+                                .getSimpleName(),
                         entry.getValue().parts.stream()
                                 .map(TensorOperation::snake)
                                 .collect(Collectors.toCollection(TreeSet::new)),
                         routines(entry.getKey(), entry.getValue(), entry.getValue().forward),
                         routines(entry.getKey(), entry.getValue(), entry.getValue().backward),
-                        derivatives.get(entry.getKey())))
+                        derivatives.getOrDefault(entry.getKey(), Derivative.NONE)))
                 .toList();
     }
 

@@ -8,7 +8,29 @@ import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 
 /** A tensor that a graph starts from. */
-public record Leaf(DType dtype, Shape shape, double... values) {
+public final class Leaf {
+    private final DType dtype;
+    private final Shape shape;
+    private final double[] values;
+
+    public Leaf(DType dtype, Shape shape, double... values) {
+        this.dtype = dtype;
+        this.shape = shape;
+        this.values = values.clone();
+    }
+
+    DType dtype() {
+        return dtype;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    double[] values() {
+        return values.clone();
+    }
+
     Tensor on(Device device) {
         return Tensor.of(device, dtype, shape, values).requiresGrad(dtype.isFloat());
     }

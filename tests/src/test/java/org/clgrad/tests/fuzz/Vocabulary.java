@@ -47,7 +47,7 @@ final class Vocabulary {
                         || method.getReturnType() == List.class
                         || method.getReturnType().isRecord())
                 .filter(method -> Arrays.stream(method.getParameterTypes())
-                        .allMatch(type -> KNOWN.contains(type) || type.isEnum() && type != DType.class))
+                        .allMatch(type -> KNOWN.contains(type) || (type.isEnum() && type != DType.class)))
                 .sorted(Comparator.comparing(Method::toString))
                 .toList();
     }
