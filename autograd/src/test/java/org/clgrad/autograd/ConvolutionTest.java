@@ -71,7 +71,7 @@ final class ConvolutionTest {
                 .hasMessageContaining("less than the stride or the dilation");
         assertThatThrownBy(() -> x.convTranspose2d(w, null, TWO, NONE, NONE, 1, ONE))
                 .isInstanceOf(MismatchException.class)
-                .hasMessageContaining("conv_transpose2d: input needs 4 axes");
+                .hasMessageContaining("conv_transpose2d: weight needs 4 axes");
         assertThatThrownBy(() -> sequence(1).convTranspose1d(sequence(1), null, ONE, ONE, NONE, 1, ONE))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("an output of at least 1");

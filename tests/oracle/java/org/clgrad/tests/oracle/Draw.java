@@ -1,8 +1,12 @@
 package org.clgrad.tests.oracle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
@@ -18,7 +22,11 @@ final class Draw {
      * @param values representable in single precision
      * @param gradient whether it is differentiated by
      */
-    record Input(DType dtype, Shape shape, double[] values, boolean gradient) {}
+    record Input(DType dtype, Shape shape, List<Double> values, boolean gradient) {
+        double[] array() {
+            return values.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+    }
 
     private final Random random;
     private final List<Input> inputs = new ArrayList<>();
@@ -41,6 +49,11 @@ final class Draw {
         return Math.round((low + (high - low) * random.nextDouble()) * 64) / 64.0;
     }
 
+    @SafeVarargs
+    final <T> T oneOf(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+
     boolean flag() {
         return random.nextBoolean();
     }
@@ -58,7 +71,7 @@ final class Draw {
 
     /** Some of the axes, at least one, in order. */
     int[] axes(Shape shape) {
-        int[] some = java.util.stream.IntStream.range(0, shape.rank())
+        int[] some = IntStream.range(0, shape.rank())
                 .filter(axis -> flag())
                 .toArray();
         return some.length == 0 ? new int[] {random.nextInt(shape.rank())} : some;
@@ -77,7 +90,7 @@ final class Draw {
     Shape broadcast(Shape shape) {
         long[] sizes = shape.toArray();
         int cut = random.nextInt(sizes.length + 1);
-        long[] rest = java.util.Arrays.copyOfRange(sizes, flag() ? 0 : cut, sizes.length);
+        long[] rest = Arrays.copyOfRange(sizes, flag() ? 0 : cut, sizes.length);
         for (int i = 0; i < rest.length; i++) {
             rest[i] = flag() ? rest[i] : 1;
         }
@@ -121,15 +134,15 @@ final class Draw {
 
     /** An input of given whole numbers. */
     Draw wholeNumbers(Shape shape, double... values) {
-        inputs.add(new Input(DType.I64, shape, values, false));
+        inputs.add(new Input(DType.I64, shape, DoubleStream.of(values).boxed().toList(), false));
         return this;
     }
 
-    private Draw add(DType dtype, Shape shape, boolean gradient, java.util.function.DoubleSupplier value) {
-        double[] values = new double[Math.toIntExact(shape.elements())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) value.getAsDouble();
-        }
+    private Draw add(DType dtype, Shape shape, boolean gradient, DoubleSupplier value) {
+        List<Double> values = DoubleStream.generate(() -> (float) value.getAsDouble())
+                .limit(shape.elements())
+                .boxed()
+                .toList();
         inputs.add(new Input(dtype, shape, values, gradient));
         return this;
     }

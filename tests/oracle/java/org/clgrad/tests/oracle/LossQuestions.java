@@ -38,7 +38,7 @@ final class LossQuestions {
     }
 
     private static Reduction reduction(Draw d) {
-        return Reduction.values()[d.between(0, 2)];
+        return d.oneOf(Reduction.NONE, Reduction.MEAN, Reduction.SUM);
     }
 
     /** Adds a question that has a reduction. */

@@ -129,7 +129,7 @@ class OracleTest {
                 List<Tensor> leaves = new ArrayList<>();
                 for (Draw.Input input : inputs) {
                     DType dtype = input.dtype().isFloat() ? real : input.dtype();
-                    Tensor x = Tensor.of(device, dtype, input.shape(), input.values());
+                    Tensor x = Tensor.of(device, dtype, input.shape(), input.array());
                     if (input.gradient()) {
                         leaves.add(x.requiresGrad(true));
                     }
@@ -195,11 +195,11 @@ class OracleTest {
         }
 
         private double bound(DType dtype, Torch.Result theirs) {
-            int longest = Stream.concat(inputs.stream().map(Draw.Input::values), theirs.values().stream())
+            int longest = Stream.concat(inputs.stream().map(Draw.Input::array), theirs.values().stream())
                     .mapToInt(values -> values.length)
                     .max()
                     .orElse(1);
-            double scale = Stream.concat(inputs.stream().map(Draw.Input::values), theirs.values().stream())
+            double scale = Stream.concat(inputs.stream().map(Draw.Input::array), theirs.values().stream())
                     .flatMapToDouble(DoubleStream::of)
                     .filter(Double::isFinite)
                     .map(Math::abs)

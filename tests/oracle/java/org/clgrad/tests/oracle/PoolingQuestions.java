@@ -229,10 +229,14 @@ final class PoolingQuestions {
         }));
     }
 
+    /** In the order of the numbers that PyTorch has for them. */
+    private static final List<GridSampling.Padding> PADDINGS =
+            List.of(GridSampling.Padding.ZEROS, GridSampling.Padding.BORDER, GridSampling.Padding.REFLECTION);
+
     private void grid() {
         for (boolean nearest : new boolean[] {false, true}) {
             all.add(new Question("grid_sample", d -> {
-                GridSampling.Padding padding = GridSampling.Padding.values()[d.between(0, 2)];
+                GridSampling.Padding padding = d.oneOf(GridSampling.Padding.values());
                 boolean corners = d.flag();
                 Shape shape = planes(d, 2, 3, 5);
                 d.real(shape).real(Shape.of(shape.size(0), d.between(1, 4), d.between(1, 4), 2), -1.4, 1.4);
@@ -240,7 +244,7 @@ final class PoolingQuestions {
                         (List<Tensor> in) -> in.get(0).gridSample(in.get(1), nearest, padding, corners),
                         "torch.grid_sampler_2d(x0, x1, {}, {}, {})",
                         nearest ? 1 : 0,
-                        padding.ordinal(),
+                        PADDINGS.indexOf(padding),
                         corners);
             }));
         }

@@ -75,7 +75,7 @@ final class Torch implements AutoCloseable {
 
     private static NDArray array(NDManager manager, Draw.Input input) {
         Shape shape = new Shape(input.shape().toArray());
-        double[] values = input.values();
+        double[] values = input.array();
         if (input.dtype() == DType.BOOL) {
             boolean[] truths = new boolean[values.length];
             IntStream.range(0, values.length).forEach(i -> truths[i] = values[i] != 0);
