@@ -169,7 +169,7 @@ public sealed interface TensorConvolutions permits Tensor {
      * {@code torch.nn.functional.unfold}; sequences and volumes alike. Gradient: {@link #fold}.
      *
      * @param kernel the window's size, a number for each axis, or one for all
-     * @throws MismatchException if the window is larger than the padded input
+     * @throws MismatchException if the window is empty, or larger than the padded input
      */
     default Tensor unfold(int[] kernel, int[] dilation, int[] padding, int[] stride) {
         int rank = self().rank() - 2;
@@ -178,7 +178,11 @@ public sealed interface TensorConvolutions permits Tensor {
                     "unfold", "input", "3, 4 or 5 axes", self().shape().toString());
         }
         ConvGeometry geometry = Axes.geometry("unfold", rank, stride, padding, dilation, 1);
-        return new UnfoldFunction(geometry, Axes.volume("unfold", "kernel", rank, kernel)).apply(self());
+        Volume taps = Axes.volume("unfold", "kernel", rank, kernel);
+        if (!taps.allAtLeast(1)) {
+            throw new MismatchException("unfold", "kernel", "1 or more along each axis", taps.text(rank));
+        }
+        return new UnfoldFunction(geometry, taps).apply(self());
     }
 
     /**

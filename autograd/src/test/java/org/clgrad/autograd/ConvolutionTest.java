@@ -95,6 +95,9 @@ final class ConvolutionTest {
         Tensor padded = sequence(1, 2, 3).unfold(TWO, TWO, ONE, TWO);
         assertThat(padded.shape()).isEqualTo(Shape.of(1, 2, 2));
         assertThat(padded.toDoubles()).containsExactly(0, 2, 2, 0);
+        assertThatThrownBy(() -> sequence(1, 2).unfold(new int[] {0}, ONE, NONE, ONE))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("unfold: kernel needs 1 or more along each axis, got 0");
         assertThatThrownBy(() -> sequence(1, 2).unfold(new int[] {3}, ONE, NONE, ONE))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("unfold: input [1,1,2] needs as large as a window of 3");

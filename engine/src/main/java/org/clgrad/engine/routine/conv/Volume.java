@@ -44,7 +44,7 @@ public record Volume(long depth, long height, long width) {
     }
 
     /** The last one to three: {@code 8×8}. */
-    String text(int rank) {
+    public String text(int rank) {
         String columns = Long.toString(width);
         return switch (rank) {
             case 1 -> columns;
@@ -53,7 +53,7 @@ public record Volume(long depth, long height, long width) {
         };
     }
 
-    boolean allAtLeast(long least) {
+    public boolean allAtLeast(long least) {
         return depth >= least && height >= least && width >= least;
     }
 }
