@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every planted fault is found within as many cases as the property of the routine draws. On whole devices always, since
- * some show in double precision only.
+ * Every planted fault is found within a few dozen cases of its routine. On whole devices always, since some show in double
+ * precision only.
  */
 class MutantTest {
-    /** As many cases as a routine's share in {@code RoutinePropertyTest}. */
+    /** Three to four times a routine's share in {@code RoutinePropertyTest}, which draws others with another seed. */
     private static final int CASES = 36;
     /** Cases that may be drawn to find so many in which the variant fits. */
     private static final int DRAWS = 20 * CASES;

@@ -22,6 +22,7 @@ final class BatchNormSamples {
         Shape.of(70, 3, 1),
         Shape.of(2, 2, 1030),
         Shape.of(2, 1, 33_001),
+        Shape.of(5, 2, 8_209),
         Shape.of(0, 3, 4),
         Shape.of(3, 0, 2)
     };

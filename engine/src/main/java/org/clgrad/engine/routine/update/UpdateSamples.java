@@ -49,6 +49,8 @@ final class UpdateSamples {
         }
         if (one.numbers().contains(FusedUpdate.STEP)) {
             int step = width + one.numbers().indexOf(FusedUpdate.STEP);
+            // The first steps, in which corrections are large, and all.
+            builder.sizes("steps", 8, 3000);
             builder.refuses(
                     "step not a counter", one, replaced(one, step, TensorSpec.of(DType.F32)), "step needs type i64");
         }
@@ -100,7 +102,9 @@ final class UpdateSamples {
         }
         for (String number : routine.numbers()) {
             in.add(number(number, choice.value("numbers", DType.class)));
-            Domain usual = number.equals(FusedUpdate.STEP) ? new Domain.Integers(1, 3000) : new Domain.Uniform(0, 0.5);
+            Domain usual = number.equals(FusedUpdate.STEP)
+                    ? new Domain.Integers(1, choice.size("steps"))
+                    : new Domain.Uniform(0, 0.5);
             drawn.add(domains.getOrDefault(number, usual));
         }
         return new Sample(routine, in, drawn, routine::bounds);
