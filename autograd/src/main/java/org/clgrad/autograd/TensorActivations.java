@@ -55,13 +55,7 @@ public sealed interface TensorActivations permits Tensor {
     default Tensor prelu(Tensor weight) {
         Tensor w = weight;
         if (weight.shape().elements() != 1) {
-            if (self().rank() < 2 || weight.rank() != 1 || weight.size(0) != self().size(1)) {
-                throw new MismatchException(
-                        "prelu",
-                        "weight",
-                        "one element, or one for each channel of " + self().shape(),
-                        weight.shape().toString());
-            }
+            Channels.check("prelu", self(), "weight", weight);
             w = Channels.along(weight, self().rank());
         }
         return self().apply(Pointwise.prelu(), w);

@@ -17,10 +17,13 @@ public sealed interface TensorNormalisation permits Tensor {
      * @param weight [C], or null for 1
      * @param bias [C], or null for 0
      * @param running averages to change in place, or null
-     * @throws MismatchException if a channel has but one element and there are averages, which need two
+     * @throws MismatchException if there are no channels, a vector is not of their number,
+     *     or a channel has but one element and there are averages, which need two
      */
     default Tensor batchNorm(
             @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running) {
+        Channels.check("batch_norm", self(), "weight", weight);
+        Channels.check("batch_norm", self(), "bias", bias);
         return new BatchNormFunction(epsilon, running)
                 .apply(self(), Channels.orElse(self(), weight, 1), Channels.orElse(self(), bias, 0));
     }
@@ -31,9 +34,14 @@ public sealed interface TensorNormalisation permits Tensor {
      * @param mean [C], as variance is
      * @param weight [C], or null for 1
      * @param bias [C], or null for 0
+     * @throws MismatchException if there are no channels, or a vector is not of their number
      */
     default Tensor normalise(
             Tensor mean, Tensor variance, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        Channels.check("normalise", self(), "mean", mean);
+        Channels.check("normalise", self(), "variance", variance);
+        Channels.check("normalise", self(), "weight", weight);
+        Channels.check("normalise", self(), "bias", bias);
         int rank = self().rank();
         Tensor rate = variance.add(epsilon).rsqrt();
         Tensor scale = weight == null ? rate : weight.mul(rate);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
@@ -83,6 +84,26 @@ final class NormalisationTest {
         assertThatThrownBy(() -> x.groupNorm(3, null, null, 0))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("multiple of 3 groups");
+    }
+
+    @Test
+    void vectorsThatAreNotOneNumberAChannelAreRefused() {
+        Tensor x = tensor(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+        Tensor three = tensor(Shape.of(3), 1, 2, 3);
+        Tensor square = tensor(Shape.of(3, 2), 1, 2, 3, 4, 5, 6);
+        Tensor scalar = tensor(Shape.of(), 1);
+        refused(() -> x.normalise(three, square, null, null, 0), "normalise: variance needs shape [3]");
+        refused(() -> x.normalise(scalar, three, null, null, 0), "normalise: mean needs shape [3]");
+        refused(() -> x.normalise(three, three, scalar, null, 0), "normalise: weight needs shape [3]");
+        refused(() -> x.normalise(three, three, null, square, 0), "normalise: bias needs shape [3]");
+        refused(() -> three.normalise(three, three, null, null, 0), "normalise: input needs shape [N,C,…], got [3]");
+        refused(() -> scalar.batchNorm(null, null, 0, null), "batch_norm: input needs shape [N,C,…], got []");
+        refused(() -> x.batchNorm(null, scalar, 0, null), "batch_norm: bias needs shape [3]");
+        refused(() -> x.prelu(tensor(Shape.of(2), 1, 2)), "prelu: weight needs shape [3], the channels of [2,3]");
+    }
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(MismatchException.class).hasMessageContaining(message);
     }
 
     @Test
