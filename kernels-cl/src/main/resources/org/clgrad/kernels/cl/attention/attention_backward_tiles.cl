@@ -34,6 +34,10 @@ __kernel void attention_backward_tiles_pack(
                AT(panels_out) + matrix * PADDED(lines) * steps, get_global_id(0), lines, steps);
 }
 
+// Twice the same code, once for side 0 (q, k) and once for side 1 (dy, v): a tile of registers is much text for a compiler, and
+// Rusticl's takes four times as long for twice as much.
+#define BOTH(side) _Pragma("unroll 1") for (int side = 0; side < 2; side++)
+
 // Σ dy∘y of each query.
 __kernel void attention_backward_tiles_delta(
         HEADS_IN(dy), HEADS_IN(y), OUT_AS(ACC, delta_out), const long heads, const long queries, const long size_v,
@@ -90,8 +94,11 @@ __kernel void attention_backward_tiles_queries(
             keep_keys(AT(state_in), least, weight_kept, head * queries + first, keys, begin, kept);
 #endif
             for (int v = 0; v < count; v += 16) {
-                products(own, AT(k_across) + (matrix * PADDED(keys) + begin + v) * size, size, p + v);
-                products(own_dy, AT(v_across) + (matrix * PADDED(keys) + begin + v) * size_v, size_v, ds + v);
+                const long line = matrix * PADDED(keys) + begin + v;
+                BOTH(side) {
+                    products(side ? own_dy : own, side ? AT(v_across) + line * size_v : AT(k_across) + line * size,
+                             side ? size_v : size, (side ? ds : p) + v);
+                }
             }
             #pragma unroll 1
             for (int i = 0; i < rows; i++) {
@@ -170,8 +177,11 @@ __kernel void attention_backward_tiles_keys(
                 keep_queries(AT(state_in), least, weight_kept, head * queries + begin, keys, first, kept);
 #endif
                 for (int u = 0; u < count; u += 16) {
-                    products(own, AT(q_across) + (head * PADDED(queries) + begin + u) * size, size, p + u);
-                    products(own_v, AT(dy_across) + (head * PADDED(queries) + begin + u) * size_v, size_v, ds + u);
+                    const long line = head * PADDED(queries) + begin + u;
+                    BOTH(side) {
+                        products(side ? own_v : own, side ? AT(dy_across) + line * size_v : AT(q_across) + line * size,
+                                 side ? size_v : size, (side ? ds : p) + u);
+                    }
                     const acc16 lse = of_queries(AT(lse_in) + head * queries, begin + u, queries);
                     const acc16 delta = of_queries(AT(delta_in) + head * queries, begin + u, queries);
                     #pragma unroll 1
@@ -196,14 +206,19 @@ __kernel void attention_backward_tiles_keys(
                 }
                 __global const real* q_lines = AT(q_along) + head * PADDED(size) * queries + begin * 16;
                 __global const real* dy_lines = AT(dy_along) + head * PADDED(size_v) * queries + begin * 16;
-                add_lines(ds, q_lines, queries, count, size, same, dk);
-                add_lines(p, dy_lines, queries, count, size_v, same, dv);
+                BOTH(side) {
+                    add_lines(side ? p : ds, side ? dy_lines : q_lines, queries, count, side ? size_v : size, same,
+                              side ? dv : dk);
+                }
             }
         }
         for (int i = 0; i < rows; i++) {
             const long row = matrix * keys + first + i;
-            store_row(AT(dk_out) + row * size, dk + i * PADDED(size), size, scale, 1);
-            store_row(AT(dv_out) + row * size_v, dv + i * PADDED(size_v), size_v, 1, 1);
+            BOTH(side) {
+                store_row(side ? AT(dv_out) + row * size_v : AT(dk_out) + row * size,
+                          side ? dv + i * PADDED(size_v) : dk + i * PADDED(size), side ? size_v : size,
+                          side ? 1 : scale, 1);
+            }
         }
     }
 }
