@@ -253,8 +253,7 @@ final class OperationsPage {
                 "- **Oclgrind**: every variant of every routine runs in the simulator, and its report must be empty: accesses"
                         + " outside of buffers,",
                 "  races, and reads of what was not written (`OclgrindTest`).",
-                "- **Rusticl**: every variant, compiled by another compiler (`RusticlTest`); but for those of `attention_backward`,",
-                "  which takes many minutes to compile there.",
+                "- **Rusticl**: every variant, compiled by another compiler (`RusticlTest`).",
                 "- **Narrowed**: every routine on a device with 1 KiB of local memory, work-groups of 16 and no double"
                         + " (`NarrowedDeviceTest`).",
                 "- **Published cases**: `ConformanceTest`; `-Dclgrad.conformance=DIR` names another folder of that form.");
