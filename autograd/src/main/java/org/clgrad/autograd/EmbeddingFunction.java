@@ -2,7 +2,8 @@ package org.clgrad.autograd;
 
 import java.util.Arrays;
 import java.util.List;
-import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.Gather;
+import org.clgrad.engine.routine.indexing.Indexed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,12 @@ final class EmbeddingFunction extends SingleOutput {
     protected List<Tensor> forward(List<Tensor> in) {
         rows = in.get(0).size(0);
         save(in.get(2));
-        return run(new IndexSelect(0, false, false), in.get(0), in.get(1));
+        return run(new Gather(Indexed.SLICES, 0, false, false), in.get(0), in.get(1));
     }
 
     @Override
     protected List<@Nullable Tensor> backward(Tensor dy) {
-        Tensor dTable = needs(0) ? new SumAtFunction(false, 0, rows, false).apply(saved(0), dy) : null;
+        Tensor dTable = needs(0) ? new SumAtFunction(Indexed.SLICES, 0, rows, false).apply(saved(0), dy) : null;
         return Arrays.asList(dTable, null, null);
     }
 }

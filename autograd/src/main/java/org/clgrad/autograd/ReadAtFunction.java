@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.indexing.Gather;
-import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.Indexed;
 import org.jspecify.annotations.Nullable;
 
 /** y = x at places, for each element or for each slice; dx = the sums of dy by place. Linear in x. */
 final class ReadAtFunction extends SingleOutput {
-    private final boolean each;
+    private final Indexed indexed;
     private final int axis;
     private final boolean wraps;
     private final Routine routine;
@@ -18,14 +18,14 @@ final class ReadAtFunction extends SingleOutput {
     /**
      * A reading.
      *
-     * @param each whether each element has an index
+     * @param indexed what has an index of its own
      * @param zeros whether there is 0 where an index says no place
      */
-    ReadAtFunction(boolean each, int axis, boolean wraps, boolean zeros) {
-        this.each = each;
+    ReadAtFunction(Indexed indexed, int axis, boolean wraps, boolean zeros) {
+        this.indexed = indexed;
         this.axis = axis;
         this.wraps = wraps;
-        routine = each ? new Gather(axis, wraps, zeros) : new IndexSelect(axis, wraps, zeros);
+        routine = new Gather(indexed, axis, wraps, zeros);
     }
 
     @Override
@@ -42,6 +42,6 @@ final class ReadAtFunction extends SingleOutput {
 
     @Override
     protected List<@Nullable Tensor> backward(Tensor dy) {
-        return Arrays.asList(needs(0) ? new SumAtFunction(each, axis, size, wraps).apply(saved(0), dy) : null, null);
+        return Arrays.asList(needs(0) ? new SumAtFunction(indexed, axis, size, wraps).apply(saved(0), dy) : null, null);
     }
 }

@@ -3,7 +3,7 @@ package org.clgrad.autograd;
 import java.util.ArrayList;
 import java.util.List;
 import org.clgrad.engine.routine.Routine;
-import org.clgrad.engine.routine.indexing.IndexAdd;
+import org.clgrad.engine.routine.indexing.Indexed;
 import org.clgrad.engine.routine.indexing.ScatterAdd;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * none. Linear in both. Takes the index, the source and, where there is one, x.
  */
 final class SumAtFunction extends SingleOutput {
-    private final boolean each;
+    private final Indexed indexed;
     private final int axis;
     private final boolean wraps;
     private final Routine routine;
 
-    SumAtFunction(boolean each, int axis, long size, boolean wraps) {
-        this.each = each;
+    SumAtFunction(Indexed indexed, int axis, long size, boolean wraps) {
+        this.indexed = indexed;
         this.axis = axis;
         this.wraps = wraps;
-        routine = each ? new ScatterAdd(axis, size, wraps) : new IndexAdd(axis, size, wraps);
+        routine = new ScatterAdd(indexed, axis, size, wraps);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class SumAtFunction extends SingleOutput {
     protected List<@Nullable Tensor> backward(Tensor dy) {
         List<@Nullable Tensor> gradients = new ArrayList<>();
         gradients.add(null);
-        gradients.add(needs(1) ? new ReadAtFunction(each, axis, wraps, true).apply(dy, saved(0)) : null);
+        gradients.add(needs(1) ? new ReadAtFunction(indexed, axis, wraps, true).apply(dy, saved(0)) : null);
         if (sources().size() == 3) {
             gradients.add(needs(2) ? dy : null);
         }

@@ -1,6 +1,7 @@
 package org.clgrad.autograd;
 
 import java.util.List;
+import org.clgrad.engine.routine.indexing.Indexed;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -28,7 +29,8 @@ public sealed interface TensorIndexing permits Tensor {
     default Tensor gather(int axis, Tensor index) {
         int along = Indexing.axis("gather", self(), axis);
         Indexing.checkWithin("gather", index.shape(), along, self().shape());
-        return new ReadAtFunction(true, along, false, false).apply(Indexing.cut(self(), index.shape(), along), index);
+        return new ReadAtFunction(Indexed.ELEMENTS, along, false, false)
+                .apply(Indexing.cut(self(), index.shape(), along), index);
     }
 
     /** As {@link #gather}, where this and the index broadcast to one another along all axes but the one. */
@@ -54,7 +56,7 @@ public sealed interface TensorIndexing permits Tensor {
      */
     default Tensor indexSelect(int axis, Tensor index) {
         int along = Indexing.axis("index_select", self(), axis);
-        return new ReadAtFunction(false, along, false, false).apply(self(), index);
+        return new ReadAtFunction(Indexed.SLICES, along, false, false).apply(self(), index);
     }
 
     /** As {@link #indexSelect(int, Tensor)}, by numbers. */
@@ -66,7 +68,7 @@ public sealed interface TensorIndexing permits Tensor {
 
     /** The elements at places of this as one long row, in the shape of the index; negative indices count from the end. */
     default Tensor take(Tensor index) {
-        return new ReadAtFunction(false, 0, true, false)
+        return new ReadAtFunction(Indexed.SLICES, 0, true, false)
                 .apply(
                         self().reshape(self().shape().elements()),
                         index.reshape(index.shape().elements()))
@@ -81,7 +83,7 @@ public sealed interface TensorIndexing permits Tensor {
      */
     default Tensor index(Tensor... indices) {
         Indexing places = Indexing.of("index", self(), List.of(indices));
-        return new ReadAtFunction(false, 0, true, false)
+        return new ReadAtFunction(Indexed.SLICES, 0, true, false)
                 .apply(places.rows(self()), places.places())
                 .reshape(places.result());
     }
@@ -149,7 +151,8 @@ public sealed interface TensorIndexing permits Tensor {
      */
     default Tensor scatter(int axis, Tensor index, Tensor source) {
         Indexing.Written written = Indexing.written("scatter", self(), axis, index, source);
-        return new WriteAtFunction(true, written.axis(), false).apply(self(), written.index(), written.source());
+        return new WriteAtFunction(Indexed.ELEMENTS, written.axis(), false)
+                .apply(self(), written.index(), written.source());
     }
 
     /** As {@link #scatter(int, Tensor, Tensor)}, one number everywhere. */
@@ -163,14 +166,14 @@ public sealed interface TensorIndexing permits Tensor {
      */
     default Tensor scatterAdd(int axis, Tensor index, Tensor source) {
         Indexing.Written written = Indexing.written("scatter_add", self(), axis, index, source);
-        return new SumAtFunction(true, written.axis(), self().size(written.axis()), false)
+        return new SumAtFunction(Indexed.ELEMENTS, written.axis(), self().size(written.axis()), false)
                 .apply(written.index(), written.source(), self());
     }
 
     /** This with the slices of a source added to those that an index of one axis says. Gradient of the source: dy at them. */
     default Tensor indexAdd(int axis, Tensor index, Tensor source) {
         int along = Indexing.axis("index_add", self(), axis);
-        return new SumAtFunction(false, along, self().size(along), false).apply(index, source, self());
+        return new SumAtFunction(Indexed.SLICES, along, self().size(along), false).apply(index, source, self());
     }
 
     /** As {@link #indexAdd(int, Tensor, Tensor)}, of the source times a number. */
@@ -181,14 +184,15 @@ public sealed interface TensorIndexing permits Tensor {
     /** This with the slices that an index of one axis says replaced by those of a source. */
     default Tensor indexCopy(int axis, Tensor index, Tensor source) {
         int along = Indexing.axis("index_copy", self(), axis);
-        return new WriteAtFunction(false, along, false).apply(self(), index, source);
+        return new WriteAtFunction(Indexed.SLICES, along, false).apply(self(), index, source);
     }
 
     /** This with a number in the slices that an index of one axis says; negative indices count from the end. */
     default Tensor indexFill(int axis, Tensor index, double value) {
         int along = Indexing.axis("index_fill", self(), axis);
         Shape slices = self().shape().with(along, index.shape().elements());
-        return new WriteAtFunction(false, along, true).apply(self(), index, Indexing.number(self(), value, slices));
+        return new WriteAtFunction(Indexed.SLICES, along, true)
+                .apply(self(), index, Indexing.number(self(), value, slices));
     }
 
     /**
@@ -202,8 +206,8 @@ public sealed interface TensorIndexing permits Tensor {
         Tensor rows = places.rows(self());
         Tensor source = values.expand(places.result()).reshape(places.source());
         Tensor y = accumulate
-                ? new SumAtFunction(false, 0, rows.size(0), true).apply(places.places(), source, rows)
-                : new WriteAtFunction(false, 0, true).apply(rows, places.places(), source);
+                ? new SumAtFunction(Indexed.SLICES, 0, rows.size(0), true).apply(places.places(), source, rows)
+                : new WriteAtFunction(Indexed.SLICES, 0, true).apply(rows, places.places(), source);
         return y.reshape(self().shape());
     }
 

@@ -3,7 +3,7 @@ package org.clgrad.autograd;
 import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.Routine;
-import org.clgrad.engine.routine.indexing.IndexCopy;
+import org.clgrad.engine.routine.indexing.Indexed;
 import org.clgrad.engine.routine.indexing.LastIndex;
 import org.clgrad.engine.routine.indexing.Scatter;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * at p; the source's gradient is dy at p, 0 where that is none. Linear in both. Takes x, the index and the source.
  */
 final class WriteAtFunction extends SingleOutput {
-    private final boolean each;
+    private final Indexed indexed;
     private final int axis;
     private final boolean wraps;
     private final Routine routine;
 
-    WriteAtFunction(boolean each, int axis, boolean wraps) {
-        this.each = each;
+    WriteAtFunction(Indexed indexed, int axis, boolean wraps) {
+        this.indexed = indexed;
         this.axis = axis;
         this.wraps = wraps;
-        routine = each ? new Scatter(axis, wraps) : new IndexCopy(axis, wraps);
+        routine = new Scatter(indexed, axis, wraps);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class WriteAtFunction extends SingleOutput {
         Tensor index = in.get(1);
         List<Tensor> y = run(routine, x, index, in.get(2));
         if (x.requiresGrad() || in.get(2).requiresGrad()) {
-            Tensor last = run(new LastIndex(each ? axis : 0, x.size(axis), wraps), index)
+            Tensor last = run(new LastIndex(indexed == Indexed.ELEMENTS ? axis : 0, x.size(axis), wraps), index)
                     .get(0);
             save(last);
             last.close();
@@ -50,12 +50,12 @@ final class WriteAtFunction extends SingleOutput {
         return Arrays.asList(
                 needs(0) ? without(dy, last) : null,
                 null,
-                needs(2) ? new ReadAtFunction(each, axis, false, true).apply(dy, last) : null);
+                needs(2) ? new ReadAtFunction(indexed, axis, false, true).apply(dy, last) : null);
     }
 
     private Tensor without(Tensor dy, Tensor places) {
-        long count = places.size(each ? axis : 0);
+        long count = places.size(indexed == Indexed.ELEMENTS ? axis : 0);
         Tensor zeros = Tensors.zeros(dy.device(), dy.dtype(), dy.shape().with(axis, count));
-        return new WriteAtFunction(each, axis, false).apply(dy, places, zeros);
+        return new WriteAtFunction(indexed, axis, false).apply(dy, places, zeros);
     }
 }

@@ -18,9 +18,7 @@ import org.clgrad.engine.routine.grid.GridSample;
 import org.clgrad.engine.routine.grid.GridSampleInputGradient;
 import org.clgrad.engine.routine.indexing.FlatIndex;
 import org.clgrad.engine.routine.indexing.Gather;
-import org.clgrad.engine.routine.indexing.IndexAdd;
-import org.clgrad.engine.routine.indexing.IndexCopy;
-import org.clgrad.engine.routine.indexing.IndexSelect;
+import org.clgrad.engine.routine.indexing.Indexed;
 import org.clgrad.engine.routine.indexing.LastIndex;
 import org.clgrad.engine.routine.indexing.Scatter;
 import org.clgrad.engine.routine.indexing.ScatterAdd;
@@ -102,13 +100,13 @@ public final class RoutineCatalog {
             GridSample.samples(),
             GridSampleInputGradient.samples(),
             FlatIndex.samples(),
-            Gather.samples(),
-            IndexAdd.samples(),
-            IndexCopy.samples(),
-            IndexSelect.samples(),
+            Gather.samples(Indexed.ELEMENTS),
+            Gather.samples(Indexed.SLICES),
             LastIndex.samples(),
-            Scatter.samples(),
-            ScatterAdd.samples(),
+            Scatter.samples(Indexed.ELEMENTS),
+            Scatter.samples(Indexed.SLICES),
+            ScatterAdd.samples(Indexed.ELEMENTS),
+            ScatterAdd.samples(Indexed.SLICES),
             MatMul.samples(),
             BatchNorm.samples(),
             BatchNormBackward.samples(),

@@ -62,9 +62,8 @@ final class IndexSamples {
         return shape(choice).with(choice.count("axis"), choice.size("count"));
     }
 
-    static TensorSpec index(SampleSpace.Choice choice, boolean each) {
-        DType type = choice.value("index", DType.class);
-        return each ? TensorSpec.of(type, counted(choice)) : TensorSpec.of(type, choice.size("count"));
+    static TensorSpec index(SampleSpace.Choice choice, Indexed indexed) {
+        return indexed.index(choice.value("index", DType.class), counted(choice), choice.count("axis"));
     }
 
     static Domain indices(SampleSpace.Choice choice) {

@@ -39,7 +39,7 @@ public record LastIndex(int axis, long size, boolean wraps) implements Routine {
 
     private Places places(TensorSpec index) {
         Places.checkAxis(NAME, axis, index.shape());
-        return Places.of(NAME, true, axis, index.shape().with(axis, size), index);
+        return Places.of(NAME, Indexed.ELEMENTS, axis, index.shape().with(axis, size), index);
     }
 
     @Override
@@ -54,7 +54,7 @@ public record LastIndex(int axis, long size, boolean wraps) implements Routine {
         Shape shape = args.in(0).shape();
         long[] index = args.in(0).longs();
         Shape written = shape.with(axis, size);
-        int[] to = Placing.targets(true, axis, wraps, written, shape, index);
+        int[] to = Scatter.targets(Indexed.ELEMENTS, axis, wraps, written, shape, index);
         boolean[] isTaken = new boolean[Math.toIntExact(written.elements())];
         long[] y = new long[index.length];
         Arrays.fill(y, -1);
@@ -112,7 +112,7 @@ public record LastIndex(int axis, long size, boolean wraps) implements Routine {
                                 choice.count("axis"),
                                 IndexSamples.shape(choice).size(choice.count("axis")),
                                 choice.flag("wraps")),
-                        List.of(IndexSamples.index(choice, true)),
+                        List.of(IndexSamples.index(choice, Indexed.ELEMENTS)),
                         List.of(IndexSamples.indices(choice)),
                         Tolerance.exact()));
     }

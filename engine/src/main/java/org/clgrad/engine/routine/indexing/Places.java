@@ -30,7 +30,8 @@ record Places(boolean each, long outer, long size, long inner, long count) {
      * @param shape of the tensor that is indexed
      * @param index one axis, or all sizes as the shape's but that of the axis
      */
-    static Places of(String operation, boolean each, int axis, Shape shape, TensorSpec index) {
+    static Places of(String operation, Indexed indexed, int axis, Shape shape, TensorSpec index) {
+        boolean each = indexed == Indexed.ELEMENTS;
         checkAxis(operation, axis, shape);
         checkIndex(operation, index);
         Shape wanted = each

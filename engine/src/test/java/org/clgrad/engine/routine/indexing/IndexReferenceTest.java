@@ -38,14 +38,21 @@ final class IndexReferenceTest {
     @Test
     void readsForEachElement() {
         HostArray rows = index(Shape.of(1, 3), 1, 0, 1);
-        assertThat(run(new Gather(0, false, false), matrix(), rows).doubles()).containsExactly(4, 2, 6);
+        assertThat(run(new Gather(Indexed.ELEMENTS, 0, false, false), matrix(), rows)
+                        .doubles())
+                .containsExactly(4, 2, 6);
         HostArray columns = index(Shape.of(2, 2), 2, 2, -1, 3);
-        assertThat(run(new Gather(1, false, false), matrix(), columns).doubles())
+        assertThat(run(new Gather(Indexed.ELEMENTS, 1, false, false), matrix(), columns)
+                        .doubles())
                 .containsExactly(3, 3, NAN, NAN);
-        assertThat(run(new Gather(1, true, false), matrix(), columns).doubles()).containsExactly(3, 3, 6, NAN);
-        assertThat(run(new Gather(1, true, true), matrix(), columns).doubles()).containsExactly(3, 3, 6, 0);
+        assertThat(run(new Gather(Indexed.ELEMENTS, 1, true, false), matrix(), columns)
+                        .doubles())
+                .containsExactly(3, 3, 6, NAN);
+        assertThat(run(new Gather(Indexed.ELEMENTS, 1, true, true), matrix(), columns)
+                        .doubles())
+                .containsExactly(3, 3, 6, 0);
         HostArray integers = HostArray.of(DType.I32, Shape.of(2), 8, 9);
-        assertThat(run(new Gather(0, false, false), integers, index(Shape.of(3), 1, 2, 0))
+        assertThat(run(new Gather(Indexed.ELEMENTS, 0, false, false), integers, index(Shape.of(3), 1, 2, 0))
                         .longs())
                 .containsExactly(9, 0, 8);
     }
@@ -53,13 +60,13 @@ final class IndexReferenceTest {
     @Test
     void readsSlices() {
         HostArray index = index(Shape.of(3), 2, 0, 7);
-        HostArray y = run(new IndexSelect(1, false, false), matrix(), index);
+        HostArray y = run(new Gather(Indexed.SLICES, 1, false, false), matrix(), index);
         assertThat(y.shape()).isEqualTo(Shape.of(2, 3));
         assertThat(y.doubles()).containsExactly(3, 1, NAN, 6, 4, NAN);
-        assertThat(run(new IndexSelect(0, true, false), matrix(), index(Shape.of(1), -2))
+        assertThat(run(new Gather(Indexed.SLICES, 0, true, false), matrix(), index(Shape.of(1), -2))
                         .doubles())
                 .containsExactly(1, 2, 3);
-        HostArray none = HostArray.zeros(run(new IndexSelect(0, true, false), matrix(), index(Shape.of(0)))
+        HostArray none = HostArray.zeros(run(new Gather(Indexed.SLICES, 0, true, false), matrix(), index(Shape.of(0)))
                 .spec());
         assertThat(none.shape()).isEqualTo(Shape.of(0, 3));
     }
@@ -68,11 +75,14 @@ final class IndexReferenceTest {
     void theLastThatIsWrittenStays() {
         HostArray index = index(Shape.of(2, 2), 0, 0, 2, -1);
         HostArray source = floats(Shape.of(2, 2), 10, 20, 30, 40);
-        assertThat(run(new Scatter(1, false), matrix(), index, source).doubles())
+        assertThat(run(new Scatter(Indexed.ELEMENTS, 1, false), matrix(), index, source)
+                        .doubles())
                 .containsExactly(20, 2, 3, 4, 5, 30);
-        assertThat(run(new Scatter(1, true), matrix(), index, source).doubles()).containsExactly(20, 2, 3, 4, 5, 40);
+        assertThat(run(new Scatter(Indexed.ELEMENTS, 1, true), matrix(), index, source)
+                        .doubles())
+                .containsExactly(20, 2, 3, 4, 5, 40);
         HostArray rows = floats(Shape.of(2, 3), 10, 20, 30, 40, 50, 60);
-        assertThat(run(new IndexCopy(0, false), matrix(), index(Shape.of(2), 1, 1), rows)
+        assertThat(run(new Scatter(Indexed.SLICES, 0, false), matrix(), index(Shape.of(2), 1, 1), rows)
                         .doubles())
                 .containsExactly(1, 2, 3, 40, 50, 60);
     }
@@ -90,18 +100,24 @@ final class IndexReferenceTest {
     void sumsByPlace() {
         HostArray source = floats(Shape.of(2, 2), 10, 20, 30, 40);
         HostArray index = index(Shape.of(2, 2), 2, 2, 0, 3);
-        assertThat(run(new ScatterAdd(1, 3, false), index, source).doubles()).containsExactly(0, 0, 30, 30, 0, 0);
-        assertThat(run(new ScatterAdd(1, 3, false), index, source, matrix()).doubles())
+        assertThat(run(new ScatterAdd(Indexed.ELEMENTS, 1, 3, false), index, source)
+                        .doubles())
+                .containsExactly(0, 0, 30, 30, 0, 0);
+        assertThat(run(new ScatterAdd(Indexed.ELEMENTS, 1, 3, false), index, source, matrix())
+                        .doubles())
                 .containsExactly(1, 2, 33, 34, 5, 6);
         HostArray rows = index(Shape.of(2), 1, -2);
-        assertThat(run(new IndexAdd(0, 3, true), rows, source).doubles()).containsExactly(0, 0, 40, 60, 0, 0);
-        assertThat(run(new IndexAdd(0, 3, false), rows, source).doubles()).containsExactly(0, 0, 10, 20, 0, 0);
+        assertThat(run(new ScatterAdd(Indexed.SLICES, 0, 3, true), rows, source).doubles())
+                .containsExactly(0, 0, 40, 60, 0, 0);
+        assertThat(run(new ScatterAdd(Indexed.SLICES, 0, 3, false), rows, source)
+                        .doubles())
+                .containsExactly(0, 0, 10, 20, 0, 0);
         HostArray bytes = HostArray.of(DType.U8, Shape.of(3), 200, 100, 7);
-        assertThat(run(new ScatterAdd(0, 1, false), index(Shape.of(3), 0, 0, 0), bytes)
+        assertThat(run(new ScatterAdd(Indexed.ELEMENTS, 0, 1, false), index(Shape.of(3), 0, 0, 0), bytes)
                         .longs())
                 .containsExactly(51);
         HostArray truths = HostArray.of(DType.BOOL, Shape.of(3), 1, 0, 1);
-        assertThat(run(new ScatterAdd(0, 2, false), index(Shape.of(3), 0, 1, 0), truths)
+        assertThat(run(new ScatterAdd(Indexed.ELEMENTS, 0, 2, false), index(Shape.of(3), 0, 1, 0), truths)
                         .longs())
                 .containsExactly(1, 0);
     }
