@@ -16,6 +16,7 @@ import org.clgrad.engine.routine.update.ClampTensors;
 import org.clgrad.engine.routine.update.GradientNorm;
 import org.clgrad.engine.routine.update.Increment;
 import org.clgrad.engine.routine.update.LionUpdate;
+import org.clgrad.engine.routine.update.Moments;
 import org.clgrad.engine.routine.update.NadamSchedule;
 import org.clgrad.engine.routine.update.NadamUpdate;
 import org.clgrad.engine.routine.update.RecordScalar;
@@ -143,7 +144,7 @@ public final class Updates {
      */
     public static Rule adam(
             double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, boolean amsgrad) {
-        AdamUpdate one = new AdamUpdate(1, beta1, beta2, epsilon, weightDecay, decoupled, amsgrad);
+        AdamUpdate one = new AdamUpdate(1, new Moments(beta1, beta2, epsilon, weightDecay, decoupled), amsgrad);
         return rule(
                 one::of,
                 true,
@@ -215,7 +216,7 @@ public final class Updates {
      */
     public static Rule nadam(
             double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, double momentumDecay) {
-        NadamUpdate one = new NadamUpdate(1, beta1, beta2, epsilon, weightDecay, decoupled, momentumDecay);
+        NadamUpdate one = new NadamUpdate(1, new Moments(beta1, beta2, epsilon, weightDecay, decoupled), momentumDecay);
         Map<String, Double> numbers = zeros("step");
         numbers.put("mu_product", 1.0);
         NadamSchedule schedule = new NadamSchedule(beta1, momentumDecay);

@@ -31,29 +31,16 @@ import org.clgrad.engine.tensor.DType;
  * beyond", ICLR 2018, algorithm 2.
  *
  * @param count how many parameters
- * @param beta1 β₁ in [0, 1)
- * @param beta2 β₂ in [0, 1)
- * @param epsilon ε ≥ 0
- * @param weightDecay λ ≥ 0
- * @param decoupled whether the decay acts on the parameter itself (AdamW) and not through the gradient
+ * @param moments what is kept, and how it decays
  * @param amsgrad whether the largest second moment so far is taken
  */
-public record AdamUpdate(
-        int count, double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled, boolean amsgrad)
-        implements FusedUpdate {
+public record AdamUpdate(int count, Moments moments, boolean amsgrad) implements FusedUpdate {
     private static final String NAME = "adam_update";
 
     /** @throws IllegalArgumentException if an attribute is out of its range */
     public AdamUpdate {
         FusedUpdate.checkCount(NAME, count);
-        Operands.fraction(NAME, "beta1", beta1);
-        Operands.fraction(NAME, "beta2", beta2);
-        Operands.notNegative(NAME, "epsilon", epsilon);
-        Operands.notNegative(NAME, "weight decay", weightDecay);
-    }
-
-    private Decay decay() {
-        return Decay.of(weightDecay, decoupled);
+        moments.check(NAME);
     }
 
     @Override
@@ -63,7 +50,7 @@ public record AdamUpdate(
 
     @Override
     public AdamUpdate of(int sets) {
-        return new AdamUpdate(sets, beta1, beta2, epsilon, weightDecay, decoupled, amsgrad);
+        return new AdamUpdate(sets, moments, amsgrad);
     }
 
     @Override
@@ -81,19 +68,16 @@ public record AdamUpdate(
     @Override
     public Element formula(double[] numbers) {
         double rate = numbers[0];
-        double correction1 = 1 - Math.pow(beta1, numbers[1]);
-        double correction2 = 1 - Math.pow(beta2, numbers[1]);
+        double correction1 = 1 - Math.pow(moments.beta1(), numbers[1]);
+        double correction2 = 1 - Math.pow(moments.beta2(), numbers[1]);
         return x -> {
-            double gradient = decay().gradient(x[1], x[0], weightDecay);
-            x[0] = decay().parameter(x[0], rate, weightDecay);
-            x[2] = beta1 * x[2] + (1 - beta1) * gradient;
-            x[3] = beta2 * x[3] + (1 - beta2) * gradient * gradient;
+            moments.update(x, rate);
             double v = x[3];
             if (amsgrad) {
                 x[4] = Math.max(x[4], v);
                 v = x[4];
             }
-            double denominator = Math.sqrt(v) / Math.sqrt(correction2) + epsilon;
+            double denominator = Math.sqrt(v) / Math.sqrt(correction2) + moments.epsilon();
             x[0] -= rate / correction1 * x[2] / denominator;
         };
     }
@@ -101,37 +85,27 @@ public record AdamUpdate(
     @Override
     public Estimate[] estimate(Estimate[] x, Estimate[] numbers, double u) {
         double t = numbers[1].value();
-        Estimate g = decay().gradient(x[1], x[0], weightDecay);
-        Estimate p = decay().parameter(x[0], numbers[0], weightDecay);
-        Estimate m = Estimate.rounded(beta1, u)
-                .times(x[2])
-                .plus(Estimate.rounded(1 - beta1, u).times(g));
-        Estimate v = Estimate.rounded(beta2, u)
-                .times(x[3])
-                .plus(Estimate.rounded(1 - beta2, u).times(g).times(g));
+        Estimate[] updated = moments.estimate(x, numbers[0], u);
+        Estimate m = updated[2];
+        Estimate v = updated[3];
         Estimate largest = amsgrad ? v.largest(x[4]) : v;
         Estimate denominator = largest.squareRoot()
-                .over(Estimate.correction(beta2, t, u).squareRoot())
-                .plus(Estimate.rounded(epsilon, u));
-        Estimate step = numbers[0].over(Estimate.correction(beta1, t, u)).times(m.over(denominator));
-        return new Estimate[] {p.minus(step), x[1], m, v, largest};
+                .over(Estimate.correction(moments.beta2(), t, u).squareRoot())
+                .plus(Estimate.rounded(moments.epsilon(), u));
+        Estimate step =
+                numbers[0].over(Estimate.correction(moments.beta1(), t, u)).times(m.over(denominator));
+        return new Estimate[] {updated[0].minus(step), x[1], m, v, largest};
     }
 
     @Override
     public void define(KernelFile file) {
-        file.define("DECAY", decay().macro()).define("AMSGRAD", amsgrad);
+        moments.define(file);
+        file.define("AMSGRAD", amsgrad);
     }
 
     @Override
     public void attributes(KernelFile.LaunchBuilder launch, DType dtype) {
-        launch.real(beta1, dtype)
-                .real(1 - beta1, dtype)
-                .real(Math.log(beta1), dtype)
-                .real(beta2, dtype)
-                .real(1 - beta2, dtype)
-                .real(Math.log(beta2), dtype)
-                .real(epsilon, dtype)
-                .real(weightDecay, dtype);
+        moments.attributes(launch, dtype).real(Math.log(moments.beta1()), dtype);
     }
 
     @Override
@@ -143,10 +117,10 @@ public record AdamUpdate(
     public static SampleSpace samples() {
         return UpdateSamples.of(
                         NAME,
-                        new AdamUpdate(1, 0.9, 0.999, 1e-8, 0, false, false),
-                        new AdamUpdate(1, 0.5, 0.75, 1e-3, 0.125, false, false),
-                        new AdamUpdate(1, 0, 0.9, 1e-8, 0.01, true, false),
-                        new AdamUpdate(1, 0.9, 0.99, 1e-8, 0.01, true, true))
+                        new AdamUpdate(1, new Moments(0.9, 0.999, 1e-8, 0, false), false),
+                        new AdamUpdate(1, new Moments(0.5, 0.75, 1e-3, 0.125, false), false),
+                        new AdamUpdate(1, new Moments(0, 0.9, 1e-8, 0.01, true), false),
+                        new AdamUpdate(1, new Moments(0.9, 0.99, 1e-8, 0.01, true), true))
                 .sample(choice ->
                         UpdateSamples.sample(choice, UpdateSamples.positive("second moment", "largest second moment")));
     }

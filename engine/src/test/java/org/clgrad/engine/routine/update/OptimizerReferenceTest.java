@@ -59,12 +59,28 @@ final class OptimizerReferenceTest {
         HostArray v = vector(0);
         HostArray largest = vector(32);
         // v = ½·16 = 8, corrected 8/½; v̂ = 32: √32/√½ = 8; m = ½·4 = 2, corrected 4: the step is 1·4/8.
-        run(new AdamUpdate(1, 0.5, 0.5, 0, 0, false, true), p, vector(4), m, v, largest, scalar(1), counter(1));
+        run(
+                new AdamUpdate(1, new Moments(0.5, 0.5, 0, 0, false), true),
+                p,
+                vector(4),
+                m,
+                v,
+                largest,
+                scalar(1),
+                counter(1));
         assertHolds(v, 8);
         assertHolds(largest, 32);
         assertHolds(p, -0.5);
         // Now v grows beyond: ½·8 + ½·80² = 3204.
-        run(new AdamUpdate(1, 0.5, 0.5, 0, 0, false, true), p, vector(80), m, v, largest, scalar(0), counter(2));
+        run(
+                new AdamUpdate(1, new Moments(0.5, 0.5, 0, 0, false), true),
+                p,
+                vector(80),
+                m,
+                v,
+                largest,
+                scalar(0),
+                counter(2));
         assertHolds(largest, 3204);
     }
 
@@ -135,7 +151,7 @@ final class OptimizerReferenceTest {
         assertHolds(product, 0.25);
         // m = ½·2 + ½·4 = 3; v = ¾·4 + ¼·16 = 7, corrected 28; s = √28 + 1.
         // p = 1 − (1 − ¼)/(1 − ¼)·4/s − ¼/(1 − 1/16)·3/s = 1 − (4 + 0.8)/s.
-        run(new NadamUpdate(1, 0.5, 0.75, 1, 0, false, 0), p, vector(4), m, v, scalar(1), t, product);
+        run(new NadamUpdate(1, new Moments(0.5, 0.75, 1, 0, false), 0), p, vector(4), m, v, scalar(1), t, product);
         assertHolds(m, 3);
         assertHolds(v, 7);
         assertHolds(p, 1 - 4.8 / (Math.sqrt(28) + 1));

@@ -76,7 +76,7 @@ final class UpdateReferenceTest {
         HostArray p = vector(1, 1);
         HostArray m = vector(0, 0);
         HostArray v = vector(0, 0);
-        new AdamUpdate(1, 0.9, 0.999, 0, 0, false, false)
+        new AdamUpdate(1, new Moments(0.9, 0.999, 0, 0, false), false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(List.of(p, vector(3, -1e-3), m, v, scalar(0.01), counter(1)), List.of(p, m, v)));
@@ -92,7 +92,7 @@ final class UpdateReferenceTest {
         HostArray v = vector(0.3125);
         // m = 0.5·1 + 0.5·2 = 1.5; v = 0.75·0.3125 + 0.25·4 = 1.234375; t = 2: corrections 0.75 and 0.4375.
         // √v/√0.4375 + 1 = √(1.234375/0.4375) + 1 = √2.8214285714285716 + 1; step = 0.3/0.75·1.5 = 0.6.
-        new AdamUpdate(1, 0.5, 0.75, 1, 0, false, false)
+        new AdamUpdate(1, new Moments(0.5, 0.75, 1, 0, false), false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(List.of(p, vector(2), m, v, scalar(0.3), counter(2)), List.of(p, m, v)));
@@ -104,7 +104,7 @@ final class UpdateReferenceTest {
         HostArray coupled = vector(4);
         HostArray m = vector(0);
         HostArray v = vector(0);
-        new AdamUpdate(1, 0.5, 0.5, 0, 0.25, false, false)
+        new AdamUpdate(1, new Moments(0.5, 0.5, 0, 0.25, false), false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(List.of(coupled, vector(1), m, v, scalar(0.5), counter(1)), List.of(coupled, m, v)));
@@ -114,7 +114,7 @@ final class UpdateReferenceTest {
         HostArray decoupled = vector(4);
         m = vector(0);
         v = vector(0);
-        new AdamUpdate(1, 0.5, 0.5, 0, 0.25, true, false)
+        new AdamUpdate(1, new Moments(0.5, 0.5, 0, 0.25, true), false)
                 .onHost(
                         HostExec.sequential(),
                         new Args(
@@ -149,7 +149,7 @@ final class UpdateReferenceTest {
     @Test
     void attributesOutOfRangeAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AdamUpdate(1, 1, 0.9, 1e-8, 0, false, false))
+                .isThrownBy(() -> new AdamUpdate(1, new Moments(1, 0.9, 1e-8, 0, false), false))
                 .withMessage("adam_update: beta1 is in [0, 1), got 1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SgdUpdate(1, 0.9, 0.1, true, 0))

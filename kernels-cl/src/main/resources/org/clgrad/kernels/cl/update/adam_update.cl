@@ -24,10 +24,7 @@
 
 #define TENSORS (4 + AMSGRAD) // parameter, gradient, first moment, second moment, its largest
 #include "updates.clh"
-
-#define DECAY_NONE      0
-#define DECAY_GRADIENT  1
-#define DECAY_DECOUPLED 2
+#include "moments.clh"
 
 #if AMSGRAD
 // A NaN stays, whichever it is.
@@ -41,16 +38,7 @@
 
 #define UPDATE(T, load, store)                                                                                         \
     do {                                                                                                               \
-        T p = load(x0, i);                                                                                             \
-        T g = load(x1, i);                                                                                             \
-        if (DECAY == DECAY_GRADIENT) {                                                                                 \
-            g = fma((T)(decay), p, g);                                                                                 \
-        }                                                                                                              \
-        if (DECAY == DECAY_DECOUPLED) {                                                                                \
-            p *= (T)(kept);                                                                                            \
-        }                                                                                                              \
-        const T m = fma((T)(beta1), load(x2, i), (T)(rest1) * g);                                                      \
-        const T v = fma((T)(beta2), load(x3, i), (T)(rest2) * g * g);                                                  \
+        MOMENTS(T, load);                                                                                              \
         LARGEST(T, load, store);                                                                                       \
         const T denominator = m_sqrt(largest) / (T)(correction2) + (T)(epsilon);                                       \
         store(x2, i, m);                                                                                               \
@@ -59,13 +47,12 @@
     } while (0)
 
 __kernel void adam_update(
-        TENSOR_SETS, IN_AS(T1, rate_in), IN_AS(long, step_in), const acc beta1, const acc rest1, const acc log_beta1,
-        const acc beta2, const acc rest2, const acc log_beta2, const acc epsilon, const acc decay) {
+        TENSOR_SETS, IN_AS(T1, rate_in), IN_AS(long, step_in), MOMENTS_IN, const acc log_beta1) {
     SEEK_CHUNK
     const acc t = LOAD_AS(long, AT(step_in), 0);
     const acc rate = LOAD_AS(T1, AT(rate_in), 0);
     const acc step_size = rate / -m_expm1(t * log_beta1);
     const acc correction2 = m_sqrt(-m_expm1(t * log_beta2));
-    const acc kept = fma(-rate, decay, AS_ACC(1));
+    const acc kept = KEPT(rate);
     EACH_ELEMENT(UPDATE)
 }

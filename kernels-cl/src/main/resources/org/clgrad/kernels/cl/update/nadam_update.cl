@@ -21,23 +21,11 @@
 
 #define TENSORS 4 // parameter, gradient, first moment, second moment
 #include "updates.clh"
-
-#define DECAY_NONE      0
-#define DECAY_GRADIENT  1
-#define DECAY_DECOUPLED 2
+#include "moments.clh"
 
 #define UPDATE(T, load, store)                                                                                         \
     do {                                                                                                               \
-        T p = load(x0, i);                                                                                             \
-        T g = load(x1, i);                                                                                             \
-        if (DECAY == DECAY_GRADIENT) {                                                                                 \
-            g = fma((T)(decay), p, g);                                                                                 \
-        }                                                                                                              \
-        if (DECAY == DECAY_DECOUPLED) {                                                                                \
-            p *= (T)(kept);                                                                                            \
-        }                                                                                                              \
-        const T m = fma((T)(beta1), load(x2, i), (T)(rest1) * g);                                                      \
-        const T v = fma((T)(beta2), load(x3, i), (T)(rest2) * g * g);                                                  \
+        MOMENTS(T, load);                                                                                              \
         const T denominator = m_sqrt(v / (T)(correction2)) + (T)(epsilon);                                             \
         store(x2, i, m);                                                                                               \
         store(x3, i, v);                                                                                               \
@@ -46,8 +34,7 @@
     } while (0)
 
 __kernel void nadam_update(
-        TENSOR_SETS, IN_AS(T1, rate_in), IN_AS(long, step_in), IN_AS(T2, product_in), const acc beta1, const acc rest1,
-        const acc beta2, const acc rest2, const acc log_beta2, const acc epsilon, const acc decay,
+        TENSOR_SETS, IN_AS(T1, rate_in), IN_AS(long, step_in), IN_AS(T2, product_in), MOMENTS_IN,
         const acc log_schedule) {
     SEEK_CHUNK
     const acc t = LOAD_AS(long, AT(step_in), 0);
@@ -58,6 +45,6 @@ __kernel void nadam_update(
     const acc gradient_step = rate * (1 - now) / (1 - product);
     const acc moment_step = rate * next / (1 - product * next);
     const acc correction2 = -m_expm1(t * log_beta2);
-    const acc kept = fma(-rate, decay, AS_ACC(1));
+    const acc kept = KEPT(rate);
     EACH_ELEMENT(UPDATE)
 }
