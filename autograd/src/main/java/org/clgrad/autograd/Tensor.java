@@ -367,14 +367,22 @@ public final class Tensor
         return toDoubles()[0];
     }
 
-    /** Copies the values of another tensor, of the same shape and type, into this one; no graph is made. */
+    /**
+     * Copies the values of another tensor, of the same shape and type, into this one; no graph is made. A leaf is given
+     * values so, too: gradients taken later are at these.
+     *
+     * @throws MismatchException while graphs are made, if this is a result of an operation that has one, or a gradient is
+     *     wanted of the other one
+     */
     public Tensor assign(Tensor other) {
+        InPlace.refuseResult("assign", this);
+        InPlace.refuseOperands("assign", other);
         runInto(new Copy(), other);
         return this;
     }
 
     /**
-     * Runs a routine into this tensor. A kernel reads and writes in any order, so an operand that
+     * Runs a routine into this tensor; no graph is made. A kernel reads and writes in any order, so an operand that
      * shares elements with this tensor in another place or layout is copied first.
      */
     void runInto(Routine routine, Tensor... operands) {
@@ -399,8 +407,11 @@ public final class Tensor
     /**
      * Copies the remaining bytes of a buffer, elements in native order, into this dense tensor, without waiting for the
      * device; no graph is made. The buffer may be used again at once.
+     *
+     * @throws MismatchException while graphs are made, if this is a result of an operation that has one
      */
     public Tensor assign(ByteBuffer bytes) {
+        InPlace.refuseResult("assign", this);
         device().upload(bytes, data());
         return this;
     }
