@@ -291,8 +291,9 @@ public final class Tensor
 
     /**
      * Has something done with the gradient of this tensor whenever a walk has all of it, before it goes on or is added to
-     * {@link #grad}: the hook gives the gradient that is to take its place, or the same one. What it is given is released
-     * after the walk; who keeps it keeps a {@link TensorShapes#copy copy}.
+     * {@link #grad}: the hook gives the gradient that is to take its place, or the same one. What it makes is released when it
+     * returns, and what it is given after the walk; who keeps it keeps a {@link TensorShapes#copy copy}, {@link #disown
+     * disowned}. What it gives may be a tensor of the user's, which stays as it is.
      *
      * @return takes the hook away again
      * @throws MismatchException if no gradient is wanted of this tensor

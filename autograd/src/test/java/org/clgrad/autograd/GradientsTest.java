@@ -113,6 +113,23 @@ final class GradientsTest {
     }
 
     @Test
+    void whatAHookGivesStaysTheUsers() {
+        Tensor x = leaf(1, 2);
+        Tensor y = x.mul(3);
+        Tensor own = Tensor.of(5, 7);
+        Tensor kept = Tensor.of(0, 0);
+        x.registerHook(gradient -> kept.assign(gradient).mul(1).addInPlace(own));
+        x.registerHook(gradient -> own);
+        y.registerHook(gradient -> own);
+        for (int walk = 1; walk <= 2; walk++) {
+            y.sum().backward(Tensor.scalar(1), true, false);
+            assertThat(grad(x)).containsExactly(5 * walk, 7 * walk);
+            assertThat(own.toDoubles()).containsExactly(5, 7);
+            assertThat(kept.toDoubles()).containsExactly(15, 21);
+        }
+    }
+
+    @Test
     void aHookThatGivesAnotherShapeIsRefused() {
         Tensor x = leaf(1, 2);
         x.registerHook(Tensor::sum);
