@@ -207,7 +207,7 @@ public final class Tensor
     }
 
     /**
-     * Says whether a gradient is wanted of a tensor made by hand.
+     * Says whether a gradient is wanted of a tensor made by hand; saying it again changes nothing.
      *
      * @throws IllegalStateException if the tensor is the result of an operation that has a graph
      * @throws MismatchException if it is not of a floating-point type
@@ -220,7 +220,11 @@ public final class Tensor
         if (wanted && !dtype().isFloat()) {
             throw new MismatchException("requiresGrad", "tensor", "a floating-point type", dtype().toString());
         }
-        source = wanted ? new Source.Leaf(new WeakReference<>(this)) : null;
+        if (!wanted) {
+            source = null;
+        } else if (source == null) {
+            source = new Source.Leaf(new WeakReference<>(this));
+        }
         return this;
     }
 

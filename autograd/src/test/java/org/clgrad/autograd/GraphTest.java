@@ -101,6 +101,14 @@ final class GraphTest {
     }
 
     @Test
+    void aLeafStaysTheLeafThatItIs() {
+        Tensor x = leaf(3);
+        Tensor y = x.square();
+        x.requiresGrad(true);
+        assertThat(Gradients.of(y.sum(), List.of(x), false).get(0).item()).isEqualTo(6);
+    }
+
+    @Test
     void noGraphIsMadeWhereNoneIsWanted() {
         Tensor x = leaf(1, 2);
         try (Scope inner = GradMode.noGrad()) {
