@@ -173,6 +173,10 @@ public final class Tensor
         return memory.data();
     }
 
+    boolean isReleased() {
+        return memory.isReleased();
+    }
+
     public Shape shape() {
         return memory.data().spec().shape();
     }
