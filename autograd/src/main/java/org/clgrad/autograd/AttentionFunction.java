@@ -1,7 +1,6 @@
 package org.clgrad.autograd;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.attention.Attention;
 import org.clgrad.engine.routine.attention.AttentionBackward;
@@ -69,7 +68,8 @@ final class AttentionFunction extends SingleOutput {
         Tensor drawn = state == null ? null : saved(inputCount + 2);
         boolean wantsMask = inputCount > MASK && needs(MASK);
         if (GradMode.isEnabled() || wantsMask) {
-            return throughGraph(dy, in, drawn);
+            return new Decomposition(in, inputCount, all -> List.of(decomposed(all, drawn)))
+                    .gradients(List.of(dy), this::needs);
         }
         List<Tensor> operands = new ArrayList<>(List.of(dy, saved(inputCount), saved(inputCount + 1)));
         operands.addAll(in);
@@ -80,28 +80,6 @@ final class AttentionFunction extends SingleOutput {
             gradients.add(null);
         }
         return gradients;
-    }
-
-    private List<@Nullable Tensor> throughGraph(Tensor dy, List<Tensor> in, @Nullable Tensor drawn) {
-        boolean createGraph = GradMode.isEnabled();
-        @Nullable Tensor[] gradients = new @Nullable Tensor[inputCount];
-        List<Tensor> found = GradMode.with(() -> {
-            List<Tensor> aliases = new ArrayList<>();
-            for (int i = 0; i < inputCount; i++) {
-                if (needs(i)) {
-                    // An input may depend on another one; the gradients here are partial ones, of what hangs on the
-                    // alias.
-                    in.set(i, in.get(i).reshape(in.get(i).shape()));
-                    aliases.add(in.get(i));
-                }
-            }
-            Tensor y = decomposed(in, drawn);
-            return Gradients.of(List.of(y), List.of(dy), aliases, createGraph, createGraph, false);
-        });
-        for (int i = 0, next = 0; i < inputCount; i++) {
-            gradients[i] = needs(i) ? found.get(next++) : null;
-        }
-        return Arrays.asList(gradients);
     }
 
     /** All of it in tensor operations, with the same numbers drawn. */

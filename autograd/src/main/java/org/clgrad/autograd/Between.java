@@ -25,7 +25,7 @@ final class Between {
         outputs.forEach(output -> add(roots, output.source()));
         Between between = new Between(wanted);
         // What a function takes from is less deep than itself, so it has been judged before.
-        for (Function function : below(roots)) {
+        for (Function function : below(roots, Set.of())) {
             if (function.sources().stream().anyMatch(source -> source != null && between.leadsFrom(source))) {
                 between.functions.add(function);
             }
@@ -39,12 +39,31 @@ final class Between {
         }
     }
 
-    /** All functions from which sources come, those of least depth first. */
-    private static List<Function> below(Set<Source> sources) {
+    /** The leaves that outputs depend on otherwise than through inputs. */
+    static Set<Source.Leaf> leaves(List<Tensor> outputs, List<Tensor> inputs) {
+        Set<Source> known = new HashSet<>();
+        inputs.forEach(input -> add(known, input.source()));
+        Set<Source> sources = new HashSet<>();
+        outputs.forEach(output -> add(sources, output.source()));
+        for (Function function : below(sources, known)) {
+            function.sources().forEach(source -> add(sources, source));
+        }
+        Set<Source.Leaf> leaves = new HashSet<>();
+        for (Source source : sources) {
+            if (source instanceof Source.Leaf leaf && !known.contains(leaf)) {
+                leaves.add(leaf);
+            }
+        }
+        return leaves;
+    }
+
+    /** All functions from which sources come, but not those beyond an end, those of least depth first. */
+    private static List<Function> below(Set<Source> sources, Set<Source> ends) {
         Set<Function> seen = new HashSet<>();
         Deque<Source> open = new ArrayDeque<>(sources);
         while (!open.isEmpty()) {
-            if (open.remove() instanceof Source.Output output && seen.add(output.function())) {
+            Source next = open.remove();
+            if (!ends.contains(next) && next instanceof Source.Output output && seen.add(output.function())) {
                 for (Source source : output.function().sources()) {
                     if (source != null) {
                         open.add(source);

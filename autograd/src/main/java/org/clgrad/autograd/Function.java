@@ -65,7 +65,7 @@ public abstract class Function {
         List<Tensor> inputs = List.of(in);
         List<Tensor> outputs;
         try {
-            outputs = GradMode.without(() -> forward(inputs));
+            outputs = GradMode.without(() -> results(inputs));
         } catch (RuntimeException e) {
             releaseSaved();
             throw e;
@@ -88,6 +88,16 @@ public abstract class Function {
             }
         }
         return outputs;
+    }
+
+    /** What forward gives; an input among it, which has a history of its own and is somebody's, as a tensor of its own. */
+    private List<Tensor> results(List<Tensor> inputs) {
+        List<Tensor> outputs = forward(inputs);
+        return outputs.stream().noneMatch(inputs::contains)
+                ? outputs
+                : outputs.stream()
+                        .map(output -> inputs.contains(output) ? output.detach() : output)
+                        .toList();
     }
 
     private void connect(@Nullable Source source) {

@@ -3,6 +3,7 @@ package org.clgrad.autograd;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.MismatchException;
 
 /** What users want done with the gradient of one tensor, in the order in which they said so. */
@@ -17,11 +18,22 @@ final class GradientHooks {
         return () -> hooks.remove(own);
     }
 
-    /** The gradient that goes on in place of the one that arrived. */
+    /** The gradient that goes on in place of the one that arrived: that itself, or a tensor of the current scope. */
     Tensor apply(Tensor gradient) {
         Tensor current = gradient;
         for (UnaryOperator<Tensor> hook : hooks) {
-            Tensor next = hook.apply(current);
+            current = applied(hook, current);
+        }
+        return current;
+    }
+
+    /**
+     * What a hook gives may be the user's, who goes on using it, while the walk releases what it has used up and adds to what
+     * is its alone; so the walk has an alias of it.
+     */
+    private static Tensor applied(UnaryOperator<Tensor> hook, Tensor gradient) {
+        try (Scope scope = Scope.open()) {
+            Tensor next = hook.apply(gradient);
             if (!next.shape().equals(gradient.shape()) || next.dtype() != gradient.dtype()) {
                 throw new MismatchException(
                         "hook",
@@ -29,8 +41,7 @@ final class GradientHooks {
                         gradient.dtype() + " " + gradient.shape(),
                         next.dtype() + " " + next.shape());
             }
-            current = next;
+            return next == gradient ? gradient : scope.keep(next.alias());
         }
-        return current;
     }
 }

@@ -35,7 +35,7 @@ public final class RandomStream implements AutoCloseable {
     /** A stream from its start. */
     public RandomStream(Device device, long seed) {
         this.device = device;
-        this.state = Tensor.of(device, DType.I64, Shape.of(2), words(seed)).disown();
+        this.state = start(device, seed).disown();
     }
 
     /** Begins a stream on the default device, for a scope and those inside it; it is closed with the scope. */
@@ -101,11 +101,14 @@ public final class RandomStream implements AutoCloseable {
         this.state = state.copy().disown();
     }
 
-    private static ByteBuffer words(long seed) {
-        return ByteBuffer.allocateDirect(16)
-                .order(ByteOrder.nativeOrder())
-                .putLong(0, seed)
-                .putLong(8, 0);
+    private static Tensor start(Device device, long seed) {
+        ByteBuffer words = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
+        return Tensor.of(device, DType.I64, Shape.of(2), words.putLong(0, seed).putLong(8, 0));
+    }
+
+    /** The state that a stream with a seed that nobody foresees begins with. */
+    static Tensor unforeseen(Device device) {
+        return start(device, ThreadLocalRandom.current().nextLong());
     }
 
     /** Numbers evenly distributed over [low, high). */

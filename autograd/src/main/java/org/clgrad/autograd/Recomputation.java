@@ -2,6 +2,8 @@ package org.clgrad.autograd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.MismatchException;
@@ -21,7 +23,7 @@ public final class Recomputation {
      *
      * @param part what is computed, of the inputs; the same each time
      * @param captured tensors made by hand that the part uses besides the inputs, and of which gradients are wanted, as the
-     *     parameters of a module; of others that it uses none is computed
+     *     parameters of a module. If it uses others of which gradients are wanted, going back is a {@link MismatchException}
      * @param inputs the inputs
      * @return what the part gives
      * @throws MismatchException if a captured tensor is itself a result
@@ -46,7 +48,6 @@ public final class Recomputation {
         private final Function<List<Tensor>, Tensor> part;
         private final int given;
         private int count;
-        private boolean drawsRandomly;
 
         RecomputedFunction(Function<List<Tensor>, Tensor> part, int given) {
             this.part = part;
@@ -62,45 +63,48 @@ public final class Recomputation {
         protected List<Tensor> forward(List<Tensor> in) {
             count = in.size();
             in.forEach(this::save);
-            RandomStream.current().ifPresent(stream -> {
-                drawsRandomly = true;
-                save(stream.state().copy());
-            });
+            List<Tensor> own = in.subList(0, given);
+            Optional<RandomStream> stream = RandomStream.current();
             try (Scope scope = Scope.open()) {
-                return List.of(scope.keep(part.apply(in.subList(0, given))));
+                Tensor state = stream.isPresent()
+                        ? stream.get().state().copy()
+                        : RandomStream.unforeseen(
+                                in.isEmpty() ? DefaultDevice.get() : in.get(0).device());
+                save(state);
+                Tensor y = stream.isPresent() ? part.apply(own) : RandomStream.from(state, () -> part.apply(own));
+                // What the part gives may be somebody's, who goes on using it.
+                return List.of(scope.keep(y.detach()));
             }
         }
 
         @Override
         protected List<@Nullable Tensor> backward(Tensor dy) {
-            List<Tensor> all = new ArrayList<>();
-            List<Tensor> wanted = new ArrayList<>();
-            boolean createGraph = GradMode.isEnabled();
-            List<Tensor> found = GradMode.with(() -> {
-                for (int i = 0; i < count; i++) {
-                    Tensor input = saved(i);
-                    // One input may depend on another one; the gradients here are partial ones, by what hangs on the
-                    // alias.
-                    all.add(i < given ? input.reshape(input.shape()) : input);
-                    if (needs(i)) {
-                        wanted.add(all.get(i));
-                    }
-                }
-                // The inputs' hooks are for what this function hands on.
-                return Gradients.of(List.of(again(all)), List.of(dy), wanted, createGraph, createGraph, false);
-            });
-            List<@Nullable Tensor> gradients = new ArrayList<>();
-            for (int i = 0, next = 0; i < count; i++) {
-                gradients.add(needs(i) ? found.get(next++) : null);
+            List<Tensor> in = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                in.add(saved(i));
             }
-            return gradients;
+            try (Scope scope = Scope.open()) {
+                Decomposition again = new Decomposition(
+                        in, given, all -> List.of(RandomStream.from(saved(count), () -> part.apply(all))));
+                refuseUnknown(again, scope);
+                List<@Nullable Tensor> gradients = again.gradients(List.of(dy), this::needs);
+                gradients.stream().filter(Objects::nonNull).forEach(scope::keep);
+                return gradients;
+            }
         }
 
-        private Tensor again(List<Tensor> all) {
-            if (!drawsRandomly) {
-                return part.apply(all.subList(0, given));
+        /** What the part uses beside what it was said to would have no gradient, and nobody would notice. */
+        private void refuseUnknown(Decomposition again, Scope scope) {
+            for (Source.Leaf leaf : Between.leaves(again.out(), again.in())) {
+                Tensor tensor = leaf.tensor().get();
+                if (tensor != null && !tensor.isReleased() && !scope.owns(tensor)) {
+                    throw new MismatchException(
+                            name(),
+                            "what the part uses",
+                            "to be among the inputs or captured",
+                            "beside them a tensor " + tensor.data().spec() + ", or a result of it");
+                }
             }
-            return RandomStream.from(saved(count), () -> part.apply(all.subList(0, given)));
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.clgrad.autograd;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.TensorData;
@@ -176,7 +174,10 @@ abstract class RecurrentFunction extends Function {
 
     @Override
     protected final List<@Nullable Tensor> backward(List<@Nullable Tensor> outputGradients) {
-        return GradMode.isEnabled() ? throughGraph(outputGradients) : throughSteps(outputGradients);
+        return GradMode.isEnabled()
+                ? new Decomposition(savedFrom(0, inputCount), inputCount, this::decomposed)
+                        .gradients(outputGradients, this::needs)
+                : throughSteps(outputGradients);
     }
 
     private List<Tensor> savedFrom(int first, int count) {
@@ -261,36 +262,6 @@ abstract class RecurrentFunction extends Function {
     }
 
     // ---- A graph of the gradient
-
-    private List<@Nullable Tensor> throughGraph(List<@Nullable Tensor> outputGradients) {
-        List<Tensor> in = savedFrom(0, inputCount);
-        List<Tensor> aliases = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < inputCount; i++) {
-            if (needs(i)) {
-                // An input may depend on another one; the gradients here are partial ones, of what hangs on the alias.
-                in.set(i, in.get(i).reshape(in.get(i).shape()));
-                aliases.add(in.get(i));
-                places.add(i);
-            }
-        }
-        List<Tensor> out = decomposed(in);
-        List<Tensor> roots = new ArrayList<>();
-        List<Tensor> seeds = new ArrayList<>();
-        for (int i = 0; i < out.size(); i++) {
-            Tensor seed = outputGradients.get(i);
-            if (seed != null && out.get(i).requiresGrad()) {
-                roots.add(out.get(i));
-                seeds.add(seed);
-            }
-        }
-        List<@Nullable Tensor> found = GraphWalk.gradients(roots, seeds, aliases, true, true, false);
-        @Nullable Tensor[] gradients = new @Nullable Tensor[inputCount];
-        for (int i = 0; i < places.size(); i++) {
-            gradients[places.get(i)] = found.get(i);
-        }
-        return Collections.unmodifiableList(Arrays.asList(gradients));
-    }
 
     /** All of it in tensor operations. */
     private List<Tensor> decomposed(List<Tensor> in) {

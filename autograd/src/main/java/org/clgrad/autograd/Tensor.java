@@ -173,6 +173,10 @@ public final class Tensor
         return memory.data();
     }
 
+    boolean isReleased() {
+        return memory.isReleased();
+    }
+
     public Shape shape() {
         return memory.data().spec().shape();
     }
@@ -207,7 +211,7 @@ public final class Tensor
     }
 
     /**
-     * Says whether a gradient is wanted of a tensor made by hand.
+     * Says whether a gradient is wanted of a tensor made by hand; saying it again changes nothing.
      *
      * @throws IllegalStateException if the tensor is the result of an operation that has a graph
      * @throws MismatchException if it is not of a floating-point type
@@ -220,7 +224,11 @@ public final class Tensor
         if (wanted && !dtype().isFloat()) {
             throw new MismatchException("requiresGrad", "tensor", "a floating-point type", dtype().toString());
         }
-        source = wanted ? new Source.Leaf(new WeakReference<>(this)) : null;
+        if (!wanted) {
+            source = null;
+        } else if (source == null) {
+            source = new Source.Leaf(new WeakReference<>(this));
+        }
         return this;
     }
 
@@ -291,8 +299,9 @@ public final class Tensor
 
     /**
      * Has something done with the gradient of this tensor whenever a walk has all of it, before it goes on or is added to
-     * {@link #grad}: the hook gives the gradient that is to take its place, or the same one. What it is given is released
-     * after the walk; who keeps it keeps a {@link TensorShapes#copy copy}.
+     * {@link #grad}: the hook gives the gradient that is to take its place, or the same one. What it makes is released when it
+     * returns, and what it is given after the walk; who keeps it keeps a {@link TensorShapes#copy copy}, {@link #disown
+     * disowned}. What it gives may be a tensor of the user's, which stays as it is.
      *
      * @return takes the hook away again
      * @throws MismatchException if no gradient is wanted of this tensor
@@ -367,14 +376,22 @@ public final class Tensor
         return toDoubles()[0];
     }
 
-    /** Copies the values of another tensor, of the same shape and type, into this one; no graph is made. */
+    /**
+     * Copies the values of another tensor, of the same shape and type, into this one; no graph is made. A leaf is given
+     * values so, too: gradients taken later are at these.
+     *
+     * @throws MismatchException while graphs are made, if this is a result of an operation that has one, or a gradient is
+     *     wanted of the other one
+     */
     public Tensor assign(Tensor other) {
+        InPlace.refuseResult("assign", this);
+        InPlace.refuseOperands("assign", other);
         runInto(new Copy(), other);
         return this;
     }
 
     /**
-     * Runs a routine into this tensor. A kernel reads and writes in any order, so an operand that
+     * Runs a routine into this tensor; no graph is made. A kernel reads and writes in any order, so an operand that
      * shares elements with this tensor in another place or layout is copied first.
      */
     void runInto(Routine routine, Tensor... operands) {
@@ -399,8 +416,11 @@ public final class Tensor
     /**
      * Copies the remaining bytes of a buffer, elements in native order, into this dense tensor, without waiting for the
      * device; no graph is made. The buffer may be used again at once.
+     *
+     * @throws MismatchException while graphs are made, if this is a result of an operation that has one
      */
     public Tensor assign(ByteBuffer bytes) {
+        InPlace.refuseResult("assign", this);
         device().upload(bytes, data());
         return this;
     }

@@ -8,7 +8,8 @@ import org.clgrad.engine.routine.pointwise.PointwiseOp;
 
 /**
  * Further operations in place: no graph is made, a value saved for a gradient notices, and operands are broadcast to x's
- * shape. {@link #applyInPlace(PointwiseOp, Tensor...)} does any operation of the table so.
+ * shape. {@link #applyInPlace(PointwiseOp, Tensor...)} does any operation of the table so. While graphs are made, it is a {@link
+ * org.clgrad.engine.tensor.MismatchException} if a gradient is wanted of x or an operand.
  */
 public sealed interface TensorInPlace permits Tensor {
     /** The tensor these methods belong to. */

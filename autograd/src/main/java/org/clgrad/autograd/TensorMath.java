@@ -317,10 +317,19 @@ public sealed interface TensorMath permits Tensor {
     }
 
     // ---- In place: no graph is made, and a value saved for a gradient notices. y is broadcast to x's shape; it is a
-    // MismatchException if it is not of x's type or does not broadcast to x.
+    // MismatchException if it is not of x's type or does not broadcast to x, and while graphs are made, if a gradient
+    // is
+    // wanted of x or y.
 
-    /** x = formula(x, others…), in place; the others are broadcast to x's shape. No graph is made. */
+    /**
+     * x = formula(x, others…), in place; the others are broadcast to x's shape. No graph is made.
+     *
+     * @throws MismatchException if another one is not of x's type or does not broadcast to x; while graphs are made ({@link
+     *     GradMode}), if a gradient is wanted of x or of another one
+     */
     default Tensor applyInPlace(Pointwise formula, Tensor... others) {
+        InPlace.refuseWanted(formula.name(), self());
+        InPlace.refuseOperands(formula.name(), others);
         Tensor[] in = new Tensor[others.length + 1];
         in[0] = self();
         System.arraycopy(others, 0, in, 1, others.length);

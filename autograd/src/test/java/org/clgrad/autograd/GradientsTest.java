@@ -1,6 +1,7 @@
 package org.clgrad.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -113,6 +114,23 @@ final class GradientsTest {
     }
 
     @Test
+    void whatAHookGivesStaysTheUsers() {
+        Tensor x = leaf(1, 2);
+        Tensor y = x.mul(3);
+        Tensor own = Tensor.of(5, 7);
+        Tensor kept = Tensor.of(0, 0);
+        x.registerHook(gradient -> kept.assign(gradient).mul(1).addInPlace(own));
+        x.registerHook(gradient -> own);
+        y.registerHook(gradient -> own);
+        for (int walk = 1; walk <= 2; walk++) {
+            y.sum().backward(Tensor.scalar(1), true, false);
+            assertThat(grad(x)).containsExactly(5 * walk, 7 * walk);
+            assertThat(own.toDoubles()).containsExactly(5, 7);
+            assertThat(kept.toDoubles()).containsExactly(15, 21);
+        }
+    }
+
+    @Test
     void aHookThatGivesAnotherShapeIsRefused() {
         Tensor x = leaf(1, 2);
         x.registerHook(Tensor::sum);
@@ -140,8 +158,8 @@ final class GradientsTest {
             }
             if (again == 1) {
                 assertThat(host.statistics().liveStorages() - before)
-                        .as("the input and the result")
-                        .isEqualTo(2);
+                        .as("the input, the result, and where random numbers would begin")
+                        .isEqualTo(3);
             }
             w.zeroGrad();
             w.registerHook(gradient -> gradient.mul(2));
@@ -194,5 +212,95 @@ final class GradientsTest {
                         .toDoubles())
                 .as("the stream goes on where it was")
                 .isEqualTo(third);
+    }
+
+    @Test
+    void aRecomputedPartDrawsTheSameNumbersWithoutAStream() {
+        Tensor x = leaf(1, 1, 1, 1);
+        Tensor y = Recomputation.of(
+                in -> in.get(0).mul(RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1))), List.of(), x);
+        Tensor z = Recomputation.of(
+                in -> in.get(0).mul(RandomStream.draw(s -> s.uniform(DType.F32, Shape.of(4), 0, 1))), List.of(), x);
+        assertThat(y.toDoubles()).isNotEqualTo(z.toDoubles());
+        y.sum().backward();
+        assertThat(grad(x)).containsExactly(y.toDoubles());
+    }
+
+    @Test
+    void aRecomputedPartLeavesNothingWhereNoScopeIs() {
+        Tensor x = leaf(1, 1);
+        Tensor state = RandomStream.unforeseen(host);
+        long before = host.statistics().liveStorages();
+        List<Tensor> made = new ArrayList<>();
+        Thread outside = new Thread(() -> {
+            Tensor y = RandomStream.from(
+                    state, () -> Recomputation.of(in -> in.get(0).square(), List.of(), x));
+            made.add(y);
+        });
+        outside.start();
+        assertThatCode(outside::join).doesNotThrowAnyException();
+        made.forEach(Tensor::close);
+        assertThat(host.statistics().liveStorages()).isEqualTo(before);
+    }
+
+    @Test
+    void whatGivesAnInputBackLeavesThatInputAlone() {
+        Tensor x = leaf(1, 2);
+        Tensor w = leaf(3, 4);
+        Tensor same = Recomputation.of(in -> in.get(0), List.of(), x);
+        same.mul(w).sum().backward();
+        assertThat(grad(x)).containsExactly(3, 4);
+        assertThat(grad(w)).containsExactly(1, 2);
+        Recomputation.of(in -> w, List.of(w), x).sum().backward();
+        assertThat(grad(w)).containsExactly(2, 3);
+        same.close();
+        assertThat(x.square().toDoubles()).containsExactly(1, 4);
+        Tensor own = new Identity().apply(x);
+        assertThat(own).isNotSameAs(x);
+        own.mul(2).sum().backward();
+        assertThat(grad(x)).containsExactly(5, 6);
+        try (Scope inner = GradMode.noGrad()) {
+            new Identity().apply(x).close();
+        }
+        assertThat(x.toDoubles()).containsExactly(1, 2);
+        Tensor constant = Recomputation.of(in -> Tensor.of(5), List.of(), x);
+        constant.sum().backward();
+        assertThat(grad(x)).containsExactly(5, 6);
+    }
+
+    /** A user's function that has nothing to do. */
+    private static final class Identity extends org.clgrad.autograd.Function {
+        @Override
+        public String name() {
+            return "identity";
+        }
+
+        @Override
+        protected List<Tensor> forward(List<Tensor> in) {
+            return in;
+        }
+
+        @Override
+        protected List<Tensor> backward(List<Tensor> outputGradients) {
+            return outputGradients;
+        }
+    }
+
+    @Test
+    void aRecomputedPartSaysWhatItUsesWithoutBeingTold() {
+        Tensor x = leaf(1, 2);
+        Tensor w = leaf(3, 4);
+        Tensor y = Recomputation.of(in -> in.get(0).mul(w), List.of(), x);
+        assertThatThrownBy(() -> y.sum().backward())
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("recomputation: what the part uses needs to be among the inputs or captured")
+                .hasMessageContaining("f32[2]");
+        Tensor h = x.mul(2);
+        Tensor z = Recomputation.of(in -> in.get(0).mul(h), List.of(), x);
+        assertThatThrownBy(() -> z.sum().backward()).isInstanceOf(MismatchException.class);
+        // What is made in the part, or asks for no gradient, is its own affair.
+        Tensor own = Recomputation.of(in -> in.get(0).mul(leaf(5, 6)).mul(w.detach()), List.of(), x);
+        own.sum().backward();
+        assertThat(grad(x)).containsExactly(15, 24);
     }
 }

@@ -3,8 +3,10 @@ package org.clgrad.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
@@ -99,6 +101,14 @@ final class GraphTest {
     }
 
     @Test
+    void aLeafStaysTheLeafThatItIs() {
+        Tensor x = leaf(3);
+        Tensor y = x.square();
+        x.requiresGrad(true);
+        assertThat(Gradients.of(y.sum(), List.of(x), false).get(0).item()).isEqualTo(6);
+    }
+
+    @Test
     void noGraphIsMadeWhereNoneIsWanted() {
         Tensor x = leaf(1, 2);
         try (Scope inner = GradMode.noGrad()) {
@@ -150,11 +160,50 @@ final class GraphTest {
         Tensor x = leaf(1, 2);
         Tensor y = x.exp();
         Tensor z = y.mul(y).sum();
-        y.addInPlace(Tensor.of(1, 1));
+        try (Scope inner = GradMode.noGrad()) {
+            y.addInPlace(Tensor.of(1, 1));
+        }
         assertThatThrownBy(z::backward)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("mul")
                 .hasMessageContaining("last by add");
+    }
+
+    @Test
+    void whatIsChangedInPlaceHasNoGradientWhileGraphsAreMade() {
+        Tensor x = leaf(2);
+        Tensor y = x.mul(x);
+        Tensor plain = Tensor.of(5);
+        refused(() -> y.mulInPlace(3), "mul in place: the tensor f32[1]", "got a result of mul");
+        refused(() -> y.assign(plain), "assign in place", "got a result of mul");
+        refused(() -> y.narrow(0, 0, 1).zeroInPlace(), "fill in place", "got a result of");
+        refused(() -> y.assign(ByteBuffer.allocateDirect(Float.BYTES)), "assign in place", "got a result of mul");
+        refused(() -> x.addInPlace(plain), "add in place", "got one that requires a gradient");
+        refused(() -> plain.addInPlace(x), "add in place: the operand f32[1]", "got one that requires a gradient");
+        refused(() -> plain.assign(y), "assign in place: the operand f32[1]", "got one that requires a gradient");
+        y.sum().backward();
+        assertThat(grad(x)).containsExactly(4);
+        assertThat(plain.toDoubles()).containsExactly(5);
+    }
+
+    private static void refused(ThrowingCallable change, String what, String found) {
+        assertThatThrownBy(change)
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContainingAll(what, found, "GradMode.noGrad()");
+    }
+
+    @Test
+    void leavesAreGivenValuesAndAreChangedWhereNoGraphIsMade() {
+        Tensor x = leaf(2);
+        x.assign(Tensor.of(3));
+        x.square().sum().backward();
+        assertThat(grad(x)).containsExactly(6);
+        try (Scope inner = GradMode.noGrad()) {
+            x.subInPlace(x.grad().orElseThrow());
+            Tensor.of(1).addInPlace(x);
+        }
+        x.square().sum().backward();
+        assertThat(grad(x)).containsExactly(0);
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.clgrad.nn;
 
 import java.util.Optional;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +62,12 @@ public final class Bilinear extends Module {
      * @throws org.clgrad.engine.tensor.MismatchException if the shapes do not fit
      */
     public Tensor apply(Tensor x, Tensor z) {
-        try (Scope scope = Scope.open()) {
-            return scope.keep(x.bilinear(z, weight.tensor(), bias == null ? null : bias.tensor()));
-        }
+        return running(scope -> scope.keep(x.bilinear(z, weight.tensor(), bias == null ? null : bias.tensor())));
     }
 
     @Override
     public String toString() {
-        Shape shape = weight.tensor().shape();
+        Shape shape = weight.shape();
         return "Bilinear(" + shape.size(1) + ", " + shape.size(2) + ", " + shape.size(0)
                 + (bias == null ? ", no bias)" : ")");
     }

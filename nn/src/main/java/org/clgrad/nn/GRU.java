@@ -3,7 +3,6 @@ package org.clgrad.nn;
 import org.clgrad.autograd.RecurrentOutput;
 import org.clgrad.autograd.RecurrentStack;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +72,9 @@ public final class GRU extends RecurrentModule {
      * @throws org.clgrad.engine.tensor.MismatchException if shapes, types or lengths do not fit
      */
     public RecurrentOutput apply(Tensor x, @Nullable Tensor h0, long... lengths) {
-        try (Scope scope = Scope.open()) {
+        return running(scope -> {
             RecurrentOutput out = x.gru(weights(), stack(), resetAfter, h0, lengths);
             return new RecurrentOutput(scope.keep(out.output()), scope.keep(out.hidden()));
-        }
+        });
     }
 }

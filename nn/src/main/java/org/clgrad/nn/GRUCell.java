@@ -2,7 +2,6 @@ package org.clgrad.nn;
 
 import org.clgrad.autograd.RecurrentStack;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +48,12 @@ public final class GRUCell extends RecurrentCellModule {
      * @throws org.clgrad.engine.tensor.MismatchException if shapes or types do not fit
      */
     public Tensor apply(Tensor x, @Nullable Tensor h) {
-        try (Scope scope = Scope.open()) {
+        return running(scope -> {
             Tensor state = h == null ? null : h.unsqueeze(0);
             Tensor next = x.unsqueeze(0)
                     .gru(weights(), RecurrentStack.single(), resetAfter, state)
                     .hidden();
             return scope.keep(next.squeeze(0));
-        }
+        });
     }
 }

@@ -3,7 +3,6 @@ package org.clgrad.nn;
 import org.clgrad.autograd.LstmOutput;
 import org.clgrad.autograd.RecurrentStack;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +80,9 @@ public final class LSTM extends RecurrentModule {
      * @throws org.clgrad.engine.tensor.MismatchException if shapes, types or lengths do not fit
      */
     public LstmOutput apply(Tensor x, @Nullable Tensor h0, @Nullable Tensor c0, long... lengths) {
-        try (Scope scope = Scope.open()) {
+        return running(scope -> {
             LstmOutput out = x.lstm(weights(), stack(), h0, c0, lengths);
             return new LstmOutput(scope.keep(out.output()), scope.keep(out.hidden()), scope.keep(out.cell()));
-        }
+        });
     }
 }

@@ -3,7 +3,6 @@ package org.clgrad.nn;
 import org.clgrad.autograd.LstmOutput;
 import org.clgrad.autograd.RecurrentStack;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ public final class LSTMCell extends RecurrentCellModule {
      * @throws org.clgrad.engine.tensor.MismatchException if shapes or types do not fit
      */
     public State apply(Tensor x, @Nullable State state) {
-        try (Scope scope = Scope.open()) {
+        return running(scope -> {
             LstmOutput out = x.unsqueeze(0)
                     .lstm(
                             weights(),
@@ -60,6 +59,6 @@ public final class LSTMCell extends RecurrentCellModule {
                             state == null ? null : state.cell().unsqueeze(0));
             return new State(
                     scope.keep(out.hidden().squeeze(0)), scope.keep(out.cell().squeeze(0)));
-        }
+        });
     }
 }

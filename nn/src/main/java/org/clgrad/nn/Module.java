@@ -1,6 +1,7 @@
 package org.clgrad.nn;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.clgrad.autograd.DefaultDevice;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
@@ -47,8 +49,11 @@ public abstract class Module implements AutoCloseable {
     private final Map<String, Buffer> buffers = new LinkedHashMap<>();
     private final Set<String> optional = new HashSet<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
-    private final Map<Parameter, Derivation> derived = new LinkedHashMap<>();
+    /** The latest first, since earlier ones may follow from them. */
+    private final List<Derived> derived = new ArrayList<>();
+
     private boolean training = true;
+    private boolean derivedStandIn;
     private @Nullable Consumer<Tensor> observer;
 
     /** The function itself. What it makes is released when it returns, except the result and what the graph keeps. */
@@ -56,15 +61,36 @@ public abstract class Module implements AutoCloseable {
 
     /** Runs the module: {@link #forward} in a scope of its own, with the result moved outward. */
     public final Tensor apply(Tensor x) {
-        try (Scope scope = Scope.open()) {
-            derived.forEach((parameter, derivation) -> parameter.standIn(derivation.value(training)));
+        return running(scope -> {
             Tensor y = scope.keep(forward(x));
             if (observer != null) {
                 observer.accept(y);
             }
             return y;
-        } finally {
-            derived.keySet().forEach(parameter -> parameter.standIn(null));
+        });
+    }
+
+    /**
+     * Runs something that uses this module's own parameters, in a scope of its own, given to it to move results outward. What
+     * a module offers beside {@link #apply}, with several inputs for one, is to go through this, so that a parameter that is
+     * computed from others, as by {@link WeightNorm}, is computed once for the whole run.
+     *
+     * @param run gives the results, moved outward
+     */
+    protected final <T> T running(Function<Scope, T> run) {
+        try (Scope scope = Scope.open()) {
+            if (derived.isEmpty() || derivedStandIn) {
+                return run.apply(scope);
+            }
+            derivedStandIn = true;
+            try {
+                derived.forEach(
+                        each -> each.parameter().standIn(each.derivation().value(training)));
+                return run.apply(scope);
+            } finally {
+                derivedStandIn = false;
+                derived.forEach(each -> each.parameter().standIn(null));
+            }
         }
     }
 
@@ -94,6 +120,18 @@ public abstract class Module implements AutoCloseable {
         return parameter;
     }
 
+    /** Registers a parameter that is made if its name can be taken. */
+    final Parameter parameter(String name, Supplier<Parameter> made) {
+        checkName(name);
+        return parameter(name, made.get());
+    }
+
+    /** Registers a buffer that is made if its name can be taken. */
+    final Buffer buffer(String name, Supplier<Buffer> made) {
+        checkName(name);
+        return buffer(name, made.get());
+    }
+
     /** How a parameter follows from others. */
     @FunctionalInterface
     interface Derivation {
@@ -101,22 +139,43 @@ public abstract class Module implements AutoCloseable {
         Tensor value(boolean training);
     }
 
+    private record Derived(Parameter parameter, Derivation derivation) {}
+
     /**
      * Takes a parameter out of those that are learnt: from now on it is computed before each run, from others that take its
      * place.
      *
      * @param name one of this module's own parameters
      * @param derivation registers what it follows from, given what it has been
-     * @throws IllegalArgumentException if there is no such parameter
+     * @throws IllegalArgumentException if there is no such parameter; then, or if the derivation fails, all is as before
      */
     final void derive(String name, Function<Parameter, Derivation> derivation) {
-        Parameter parameter = parameters.remove(name);
+        Parameter parameter = parameters.get(name);
         if (parameter == null) {
             throw new IllegalArgumentException(
                     this + ": no parameter \"" + name + "\" of its own, there is " + parameters.keySet());
         }
-        derived.put(parameter, derivation.apply(parameter));
-        parameter.close();
+        Set<String> names = Set.copyOf(parameters.keySet());
+        Set<String> buffersBefore = Set.copyOf(buffers.keySet());
+        Derivation made;
+        try {
+            made = derivation.apply(parameter);
+        } catch (RuntimeException e) {
+            forget(parameters, names, Parameter::close);
+            forget(buffers, buffersBefore, Buffer::close);
+            throw e;
+        }
+        parameters.remove(name);
+        derived.add(0, new Derived(parameter, made));
+        parameter.follow(() -> made.value(false));
+    }
+
+    /** Takes out and closes what has been registered since there were only certain names. */
+    private static <P> void forget(Map<String, P> parts, Set<String> before, Consumer<P> close) {
+        Map<String, P> added = new LinkedHashMap<>(parts);
+        added.keySet().removeAll(before);
+        added.values().forEach(close);
+        parts.keySet().retainAll(before);
     }
 
     /**

@@ -3,7 +3,6 @@ package org.clgrad.nn;
 import java.util.Arrays;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.autograd.Tensors;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -127,9 +126,7 @@ public final class MultiheadAttention extends Module {
             @Nullable Tensor keyPaddingMask,
             @Nullable Tensor attnMask,
             boolean isCausal) {
-        try (Scope scope = Scope.open()) {
-            return scope.keep(attend(query, key, value, keyPaddingMask, attnMask, isCausal));
-        }
+        return running(scope -> scope.keep(attend(query, key, value, keyPaddingMask, attnMask, isCausal)));
     }
 
     private Tensor attend(

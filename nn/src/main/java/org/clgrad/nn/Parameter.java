@@ -1,8 +1,10 @@
 package org.clgrad.nn;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
+import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Parameter implements AutoCloseable {
     private Tensor tensor;
     private @Nullable Tensor standIn;
+    private @Nullable Supplier<Tensor> derivation;
 
     /**
      * A parameter over a tensor's elements, which it shares: what an optimizer changes is seen there too.
@@ -35,14 +38,30 @@ public final class Parameter implements AutoCloseable {
         return values.disown().requiresGrad(true);
     }
 
-    /** The values, as a leaf of the graph; while its module runs, what it is derived from others, if it is. */
+    /**
+     * The values, as a leaf of the graph. If the parameter is derived from others, what it is derived to be, with a graph to
+     * those: one tensor while its module runs, otherwise a new one of the current scope.
+     */
     public Tensor tensor() {
-        return standIn == null ? tensor : standIn;
+        if (standIn != null) {
+            return standIn;
+        } else if (derivation == null) {
+            return tensor;
+        }
+        try (Scope scope = Scope.open()) {
+            return scope.keep(derivation.get());
+        }
     }
 
     /** Sets what is taken instead of the parameter's own values; null: nothing. */
     void standIn(@Nullable Tensor value) {
         standIn = value;
+    }
+
+    /** From now on the values are computed from others'; its own are given back. */
+    void follow(Supplier<Tensor> derivation) {
+        this.derivation = derivation;
+        tensor.release();
     }
 
     public Shape shape() {

@@ -4,7 +4,6 @@ import org.clgrad.autograd.Nonlinearity;
 import org.clgrad.autograd.RecurrentOutput;
 import org.clgrad.autograd.RecurrentStack;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,9 +71,9 @@ public final class RNN extends RecurrentModule {
      * @throws org.clgrad.engine.tensor.MismatchException if shapes, types or lengths do not fit
      */
     public RecurrentOutput apply(Tensor x, @Nullable Tensor h0, long... lengths) {
-        try (Scope scope = Scope.open()) {
+        return running(scope -> {
             RecurrentOutput out = x.rnn(weights(), stack(), nonlinearity, h0, lengths);
             return new RecurrentOutput(scope.keep(out.output()), scope.keep(out.hidden()));
-        }
+        });
     }
 }

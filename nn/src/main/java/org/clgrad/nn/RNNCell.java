@@ -3,7 +3,6 @@ package org.clgrad.nn;
 import org.clgrad.autograd.Nonlinearity;
 import org.clgrad.autograd.RecurrentStack;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +43,12 @@ public final class RNNCell extends RecurrentCellModule {
      * @throws org.clgrad.engine.tensor.MismatchException if shapes or types do not fit
      */
     public Tensor apply(Tensor x, @Nullable Tensor h) {
-        try (Scope scope = Scope.open()) {
+        return running(scope -> {
             Tensor state = h == null ? null : h.unsqueeze(0);
             Tensor next = x.unsqueeze(0)
                     .rnn(weights(), RecurrentStack.single(), nonlinearity, state)
                     .hidden();
             return scope.keep(next.squeeze(0));
-        }
+        });
     }
 }

@@ -45,11 +45,11 @@ public final class SpectralNorm {
         }
         module.derive(name, weight -> {
             int rows = weight.shape().axis(axis);
-            Parameter original = module.parameter(name + "_orig", new Parameter(weight.tensor()));
+            Parameter original = module.parameter(name + "_orig", () -> new Parameter(weight.tensor()));
             try (Scope scope = GradMode.noGrad()) {
                 Tensor matrix = matrix(original.tensor(), rows);
-                Buffer u = module.buffer(name + "_u", new Buffer(direction(matrix.size(0), epsilon)));
-                Buffer v = module.buffer(name + "_v", new Buffer(direction(matrix.size(1), epsilon)));
+                Buffer u = module.buffer(name + "_u", () -> new Buffer(direction(matrix.size(0), epsilon)));
+                Buffer v = module.buffer(name + "_v", () -> new Buffer(direction(matrix.size(1), epsilon)));
                 return training -> {
                     if (training) {
                         improve(original.tensor(), rows, u, v, powerIterations, epsilon);

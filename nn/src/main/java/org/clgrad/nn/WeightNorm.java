@@ -37,8 +37,8 @@ public final class WeightNorm {
                     .filter(other -> other != kept)
                     .toArray();
             try (Scope scope = Scope.open()) {
-                Parameter length = module.parameter(name + "_g", new Parameter(norm(weight.tensor(), others)));
-                Parameter direction = module.parameter(name + "_v", new Parameter(weight.tensor()));
+                Parameter length = module.parameter(name + "_g", () -> new Parameter(norm(weight.tensor(), others)));
+                Parameter direction = module.parameter(name + "_v", () -> new Parameter(weight.tensor()));
                 return training -> {
                     Tensor v = direction.tensor();
                     return v.mul(length.tensor().div(norm(v, others)));

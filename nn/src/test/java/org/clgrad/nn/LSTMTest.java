@@ -128,7 +128,7 @@ final class LSTMTest extends DeviceTest {
                 LSTMCell cell = new LSTMCell(3, 4)) {
             cell.namedParameters().forEach((name, parameter) -> parameter
                     .tensor()
-                    .assign(lstm.parameter(name + "_l0").tensor()));
+                    .assign(lstm.parameter(name + "_l0").tensor().detach()));
             Tensor x = normal(3, 2, 3);
             LstmOutput all = lstm.apply(x, null, null);
             LSTMCell.State state = cell.apply(x.select(0, 0), null);

@@ -77,9 +77,9 @@ final class RecurrentModulesTest extends DeviceTest {
                 GRU gru = new GRU(3, 4, 1, false, false, 0, false, false);
                 GRUCell gruCell = new GRUCell(3, 4, false, false)) {
             rnnCell.namedParameters().forEach((name, own) -> own.tensor()
-                    .assign(rnn.parameter(name + "_l0").tensor()));
+                    .assign(rnn.parameter(name + "_l0").tensor().detach()));
             gruCell.namedParameters().forEach((name, own) -> own.tensor()
-                    .assign(gru.parameter(name + "_l0").tensor()));
+                    .assign(gru.parameter(name + "_l0").tensor().detach()));
             Tensor x = normal(2, 2, 3);
             Tensor first = x.select(0, 0);
             same(

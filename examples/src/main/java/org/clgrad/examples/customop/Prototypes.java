@@ -1,6 +1,7 @@
 package org.clgrad.examples.customop;
 
 import java.util.Random;
+import org.clgrad.autograd.GradMode;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
@@ -39,6 +40,7 @@ public final class Prototypes {
             try (Scope scope = Scope.open()) {
                 Tensor distances = SquaredDistanceFunction.of(points, prototypes);
                 distances.mul(-8).logSumExp(false, 1).mean().neg().backward();
+                GradMode.set(scope, false);
                 prototypes.grad().ifPresent(gradient -> prototypes.subInPlace(gradient.mul(RATE / 8)));
                 prototypes.zeroGrad();
             }

@@ -1,6 +1,7 @@
 package org.clgrad.examples.derivatives;
 
 import java.util.List;
+import org.clgrad.autograd.GradMode;
 import org.clgrad.autograd.Gradients;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Scope;
@@ -38,6 +39,7 @@ public final class MetaLearning {
             try (Scope inner = Scope.open()) {
                 Tensor gradient = Gradients.of(error(parameters), List.of(parameters), false)
                         .get(0);
+                GradMode.set(inner, false);
                 parameters.addInPlace(gradient.mul(-OUTER_RATE));
             }
         }
