@@ -182,9 +182,10 @@ public sealed interface TensorLosses permits Tensor {
     }
 
     /**
-     * max(0, d(x, positive) − d(x, negative) + margin), with d(a, b) = (Σ|a − b + ε|^p)^(1/p) over the last axis.
+     * max(0, d(x, positive) − d(x, negative) + margin), with d(a, b) = (Σ|a − b + ε|^p)^(1/p) over the last axis. The gradient of
+     * a distance of 0 is 0.
      *
-     * @param power p above 0
+     * @param power p above 0, also ∞
      * @param swap whether the distance from the positive to the negative one counts, where that is the smaller
      */
     default Tensor tripletMarginLoss(
@@ -195,7 +196,9 @@ public sealed interface TensorLosses permits Tensor {
             double epsilon,
             boolean swap,
             Reduction reduction) {
-        LossChecks.positive("triplet_margin_loss", "the power", power);
+        if (!(power > 0)) {
+            throw new IllegalArgumentException("triplet_margin_loss: the power is above 0, got " + power);
+        }
         return VectorLosses.triplet(self(), positive, negative, margin, power, epsilon, swap, reduction);
     }
 

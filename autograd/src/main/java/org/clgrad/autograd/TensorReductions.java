@@ -89,14 +89,22 @@ public sealed interface TensorReductions permits Tensor {
         return mean.mul(n > correction ? n / (n - correction) : Double.NaN);
     }
 
-    /** The square root of {@link #variance}; gradient NaN where that is 0. */
+    /** The square root of {@link #variance}; gradient 0 where that is 0. */
     default Tensor deviation(int correction, boolean keepDim, int... axes) {
-        return variance(correction, keepDim, axes).sqrt();
+        return Accumulated.of(in -> root(in[0].variance(correction, keepDim, axes), 2), self());
+    }
+
+    /** x^(1/p) of sums that are not negative, with the gradient 0 at 0, where there is no slope. */
+    private static Tensor root(Tensor sum, double p) {
+        // Without the mask, NaN would be made of the 0 that the slope is multiplied by.
+        Tensor none = sum.eq(0);
+        Tensor above = sum.maskedFill(none, 1);
+        return (p == 2 ? above.sqrt() : above.pow(1 / p)).maskedFill(none, p > 0 ? 0 : Double.POSITIVE_INFINITY);
     }
 
     /**
      * (Σ |x|ᵖ)^(1/p) over axes; the largest |x| for p = ∞, the smallest for −∞, and how many are not 0 for p = 0. Gradient 0
-     * where the norm is 0, and for p = 0.
+     * where x or the norm is 0, and for p = 0.
      */
     default Tensor norm(double p, boolean keepDim, int... axes) {
         if (p == Double.POSITIVE_INFINITY) {
@@ -108,12 +116,18 @@ public sealed interface TensorReductions permits Tensor {
         } else if (p == 1) {
             return self().abs().sum(keepDim, axes);
         }
-        Tensor powers = p == 2 ? self().square() : self().abs().pow(p);
-        Tensor sum = powers.sum(keepDim, axes);
-        // The root has no slope at 0, which would make NaN of the 0 that it is multiplied by.
-        Tensor none = sum.eq(Tensors.zerosLike(sum));
-        Tensor above = sum.maskedFill(none, 1);
-        return (p == 2 ? above.sqrt() : above.pow(1 / p)).maskedFill(none, 0);
+        return Accumulated.of(in -> root(magnitudes(in[0], p).sum(keepDim, axes), p), self());
+    }
+
+    /** |x|ᵖ; what of its derivatives is not finite at 0 is taken for 0. */
+    private static Tensor magnitudes(Tensor x, double p) {
+        if (p == 2) {
+            return x.square();
+        } else if (p > 2) {
+            return x.abs().pow(p);
+        }
+        Tensor none = x.eq(0);
+        return x.abs().maskedFill(none, 1).pow(p).maskedFill(none, p > 0 ? 0 : Double.POSITIVE_INFINITY);
     }
 
     /** log Σ eˣ over axes, without overflow; −∞ over none. Gradient: softmax(x)·dy. */

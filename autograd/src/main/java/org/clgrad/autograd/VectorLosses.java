@@ -57,12 +57,6 @@ final class VectorLosses {
 
     /** (Σ|a − b + ε|^p)^(1/p) over the last axis. */
     private static Tensor distance(Tensor a, Tensor b, double power, double epsilon) {
-        Tensor difference = a.sub(b).add(epsilon);
-        if (power == 1) {
-            return difference.abs().sum(false, -1);
-        }
-        return power == 2
-                ? difference.square().sum(false, -1).sqrt()
-                : difference.abs().pow(power).sum(false, -1).pow(1 / power);
+        return a.sub(b).add(epsilon).norm(power, false, -1);
     }
 }

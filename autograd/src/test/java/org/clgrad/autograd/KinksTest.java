@@ -2,9 +2,11 @@ package org.clgrad.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.assertj.core.data.Offset;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
@@ -16,7 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** Values and gradients at corners, at zeros, at ties and of NaN, where differences say nothing: PyTorch's. */
 final class KinksTest {
+    private static final double INF = Double.POSITIVE_INFINITY;
     private static final double NAN = Double.NaN;
+    private static final Offset<Double> CLOSE = within(1e-12);
 
     private final Device host = Devices.openHost();
     private final Scope scope = Scope.open();
@@ -56,6 +60,72 @@ final class KinksTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hardtanh");
         assertThat(x.hardTanh(1, 1).toDoubles()).containsExactly(1, 1, 1, 1, 1, NAN);
+    }
+
+    @Test
+    void normsAtZeros() {
+        for (double p : new double[] {0.5, 1, 1.5, 2, 2.5, 3, INF}) {
+            assertThat(gradient(x -> x.norm(p, false), 0, 0)).as("p = " + p).containsExactly(0, 0);
+        }
+        // (√4 + √9)² = 25, and its gradient (2 + 3)/√x.
+        assertThat(vector(4, 0, -9).norm(0.5, false).item()).isEqualTo(25, CLOSE);
+        assertThat(gradient(x -> x.norm(0.5, false), 4, 0, -9))
+                .containsExactly(new double[] {5 / 2.0, 0, -5 / 3.0}, CLOSE);
+        assertThat(gradient(x -> x.norm(1.5, false), 0, 2)).containsExactly(new double[] {0, 1}, CLOSE);
+        assertThat(gradient(x -> x.norm(INF, false), 3, 1, -3)).containsExactly(0.5, 0, -0.5);
+        assertThat(gradient(x -> x.norm(-INF, false), 3, 2, -2)).containsExactly(0, 0.5, -0.5);
+        assertThat(gradient(x -> x.norm(0, false).add(x.sum()), 3, 0)).containsExactly(1, 1);
+    }
+
+    @Test
+    void normsOfNegativeOrder() {
+        // (1/2 + 1/2)⁻¹ = 1, and its gradient (norm/x)².
+        assertThat(vector(2, 2).norm(-1, false).item()).isEqualTo(1);
+        assertThat(gradient(x -> x.norm(-1, false), 2, -2)).containsExactly(new double[] {0.25, -0.25}, CLOSE);
+        assertThat(vector(2, 0).norm(-1, false).item()).isZero();
+        assertThat(gradient(x -> x.norm(-1, false), 2, 0)).containsExactly(0, 0);
+        assertThat(vector(INF, -INF).norm(-1, false).item()).isEqualTo(INF);
+    }
+
+    @Test
+    void secondGradientsOfNormsAtZeros() {
+        Tensor x = vector(4, 0).requiresGrad(true);
+        Tensor first = Gradients.of(x.norm(0.5, false), List.of(x), true).get(0);
+        // Of √x²: of one element alone it is |x|, which is straight.
+        assertThat(Gradients.of(first.sum(), List.of(x), false).get(0).toDoubles())
+                .containsExactly(new double[] {0, 0}, CLOSE);
+    }
+
+    @Test
+    void aDeviationOfZeroHasNoGradient() {
+        assertThat(gradient(x -> x.deviation(1, false), 2, 2, 2)).containsExactly(0, 0, 0);
+        assertThat(vector(2, 2, 2).deviation(1, false).item()).isZero();
+        assertThat(gradient(x -> x.deviation(0, false), 1, 3)).containsExactly(new double[] {-0.5, 0.5}, CLOSE);
+        assertThat(vector(2).deviation(1, false).item()).isNaN();
+    }
+
+    @Test
+    void tiesShareTheGradientOfAnExtreme() {
+        assertThat(gradient(x -> x.max(false, 0), 1, 3, 3)).containsExactly(0, 0.5, 0.5);
+        assertThat(gradient(x -> x.min(false, 0), 1, 3, 1)).containsExactly(0.5, 0, 0.5);
+        assertThat(gradient(x -> x.abs(), -2, 0, 2)).containsExactly(-1, 0, 1);
+    }
+
+    @Test
+    void tripletsThatCoincide() {
+        Tensor other = vector(1, 2);
+        for (double power : new double[] {0.5, 1, 2, 3, INF}) {
+            UnaryOperator<Tensor> loss =
+                    x -> x.tripletMarginLoss(other, vector(1, 3), 1, power, 0, false, Reduction.NONE);
+            // The distance to the positive is 0, to the negative 1, so the loss is 0 and its gradient that above.
+            assertThat(loss.apply(vector(1, 2)).item()).as("p = " + power).isZero();
+            assertThat(gradient(loss, 1, 2)).as("p = " + power).containsExactly(0, 1);
+        }
+        // |1 − 3| is the largest, beside |2 − 2|.
+        assertThat(vector(3, 2)
+                        .tripletMarginLoss(other, vector(3, 2), 0, INF, 0, false, Reduction.NONE)
+                        .item())
+                .isEqualTo(2);
     }
 
     @Test
