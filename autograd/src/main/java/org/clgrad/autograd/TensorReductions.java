@@ -83,10 +83,15 @@ public sealed interface TensorReductions permits Tensor {
      * @param correction 1 for an estimate from a sample, 0 for the variance of what is there
      */
     default Tensor variance(int correction, boolean keepDim, int... axes) {
-        Tensor centred = self().sub(mean(true, axes));
-        Tensor mean = centred.square().mean(keepDim, axes);
-        double n = (double) self().shape().elements() / Math.max(1, mean.shape().elements());
-        return mean.mul(n > correction ? n / (n - correction) : Double.NaN);
+        return Accumulated.of(
+                in -> {
+                    Tensor centred = in[0].sub(in[0].mean(true, axes));
+                    Tensor mean = centred.square().mean(keepDim, axes);
+                    double n = (double) centred.shape().elements()
+                            / Math.max(1, mean.shape().elements());
+                    return mean.mul(n > correction ? n / (n - correction) : Double.NaN);
+                },
+                self());
     }
 
     /** The square root of {@link #variance}; gradient 0 where that is 0. */
@@ -135,11 +140,16 @@ public sealed interface TensorReductions permits Tensor {
         if (self().shape().elements() == 0) {
             return self().exp().sum(keepDim, axes).log();
         }
-        // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be taken
-        // away.
-        Tensor largest = GradMode.without(() -> max(true, axes).nanToNum(0, 0, 0));
-        Tensor sum = self().sub(largest).exp().sum(keepDim, axes);
-        return sum.log().add(keepDim ? largest : largest.reshape(sum.shape()));
+        return Accumulated.of(
+                in -> {
+                    // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be
+                    // taken away.
+                    Tensor largest =
+                            GradMode.without(() -> in[0].max(true, axes).nanToNum(0, 0, 0));
+                    Tensor sum = in[0].sub(largest).exp().sum(keepDim, axes);
+                    return sum.log().add(keepDim ? largest : largest.reshape(sum.shape()));
+                },
+                self());
     }
 
     /** Whether any element over axes is not 0, BOOL; false over none. */
