@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
+import org.clgrad.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,12 @@ final class BatchNormFunction extends SingleOutput {
     }
 
     /** The formula above in tensor operations; what is not needed is not computed. */
-    private List<@Nullable Tensor> differentiable(Tensor dy, Tensor x, Tensor weight) {
+    private List<@Nullable Tensor> differentiable(Tensor narrowDy, Tensor narrowX, Tensor narrowWeight) {
+        // In the type that the kernel computes in, too.
+        DType wide = narrowX.dtype().accumulator();
+        Tensor x = narrowX.to(wide);
+        Tensor dy = narrowDy.to(wide);
+        Tensor weight = narrowWeight.to(wide);
         int[] axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
         Tensor distance = x.sub(x.mean(true, axes));
         Tensor rate = distance.square().mean(true, axes).add(epsilon).rsqrt();
@@ -62,9 +68,11 @@ final class BatchNormFunction extends SingleOutput {
         if (needs(0)) {
             Tensor g = dy.mul(Channels.along(weight, x.rank()));
             Tensor deviation = normalised.mul(g.mul(normalised).mean(true, axes));
-            dx = rate.mul(g.sub(g.mean(true, axes)).sub(deviation));
+            dx = rate.mul(g.sub(g.mean(true, axes)).sub(deviation)).to(narrowX.dtype());
         }
         return Arrays.asList(
-                dx, needs(1) ? dy.mul(normalised).sum(false, axes) : null, needs(2) ? dy.sum(false, axes) : null);
+                dx,
+                needs(1) ? dy.mul(normalised).sum(false, axes).to(narrowWeight.dtype()) : null,
+                needs(2) ? narrowDy.sum(false, axes) : null);
     }
 }

@@ -29,11 +29,14 @@ final class ClassLosses {
         String name = "nll_loss";
         ClassLabels known = ClassLabels.of(name, x, labels, OptionalLong.of(ignoreIndex));
         ClassLabels.checkWeight(name, x, weight);
+        if (weight != null && x.dtype().isNarrow()) {
+            return Accumulated.of(in -> negativeLogLikelihood(in[0], labels, in[1], ignoreIndex, reduction), x, weight);
+        }
         Tensor chosen = known.chosen();
         Tensor picked = ClassLabels.pick(x, chosen, weights(known, weight), false, known.axis());
         Tensor losses = known.marked(picked.neg());
         return reduction == Reduction.MEAN
-                ? losses.sum().div(known.share(chosen, weight).sum())
+                ? Accumulated.of(in -> in[0].sum().div(in[1].sum()), losses, known.share(chosen, weight))
                 : reduction.of(losses);
     }
 
@@ -43,6 +46,11 @@ final class ClassLosses {
         String name = "cross_entropy";
         ClassLabels known = ClassLabels.of(name, x, labels, OptionalLong.of(ignoreIndex));
         ClassLabels.checkWeight(name, x, weight);
+        if (weight != null && x.dtype().isNarrow()) {
+            // The gradient takes the sum of the weights.
+            return Accumulated.of(
+                    in -> crossEntropy(in[0], labels, in[1], ignoreIndex, smoothing, reduction), x, weight);
+        }
         Tensor rows = x.rank() == 2 ? x : classesLast(x).reshape(labels.shape().elements(), x.size(known.axis()));
         Tensor numbers =
                 labels.rank() == 1 ? labels : labels.reshape(labels.shape().elements());
@@ -50,7 +58,7 @@ final class ClassLosses {
         Tensor losses = weight == null ? function.apply(rows, numbers) : function.apply(rows, numbers, weight);
         Tensor share = function.share();
         if (reduction == Reduction.MEAN) {
-            return losses.sum().div(share.sum());
+            return Accumulated.of(in -> in[0].sum().div(in[1].sum()), losses, share);
         }
         share.release();
         return reduction.of(losses.reshape(labels.shape()));
@@ -72,10 +80,19 @@ final class ClassLosses {
         int axis = ClassLabels.classAxis(x);
         long classes = x.size(axis);
         Pointwise formula = Pointwise.of(name, LossFormulas.crossEntropy(smoothing, classes, weight != null));
-        Tensor y = x.logSoftmax(axis);
-        Tensor terms =
-                weight == null ? y.apply(formula, target) : y.apply(formula, target, ClassLabels.along(x, weight));
-        return reduction.of(terms.sum(false, axis));
+        return weight == null
+                ? Accumulated.of(
+                        in -> reduction.of(
+                                in[0].logSoftmax(axis).apply(formula, in[1]).sum(false, axis)),
+                        x,
+                        target)
+                : Accumulated.of(
+                        in -> reduction.of(in[0].logSoftmax(axis)
+                                .apply(formula, in[1], in[2])
+                                .sum(false, axis)),
+                        x,
+                        target,
+                        ClassLabels.along(x, weight));
     }
 
     static Tensor multiMargin(
@@ -86,6 +103,11 @@ final class ClassLosses {
         }
         ClassLabels known = ClassLabels.of(name, x, labels, OptionalLong.empty());
         ClassLabels.checkWeight(name, x, weight);
+        if (x.dtype().isNarrow()) {
+            return weight == null
+                    ? Accumulated.of(in -> multiMargin(in[0], labels, power, margin, null, reduction), x)
+                    : Accumulated.of(in -> multiMargin(in[0], labels, power, margin, in[1], reduction), x, weight);
+        }
         Tensor chosen = known.chosen();
         int axis = known.axis();
         Tensor own = ClassLabels.pick(x, chosen, weights(known, null), true, axis);
@@ -115,15 +137,10 @@ final class ClassLosses {
                     .reshape(Shape.scalar());
         }
         if (x.dtype().isNarrow()) {
-            return connectionist(
-                            x.to(x.dtype().accumulator()),
-                            labels,
-                            inputLengths,
-                            targetLengths,
-                            blank,
-                            reduction,
-                            zeroInfinity)
-                    .to(x.dtype());
+            return Accumulated.of(
+                    in -> connectionist(
+                            in[0], labels, inputLengths, targetLengths, blank, reduction, zeroInfinity),
+                    x);
         }
         Tensor lengths = targetLengths.to(DType.I64);
         Tensor each = new CtcFunction(blank).apply(x, labels.to(DType.I64), inputLengths.to(DType.I64), lengths);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.clgrad.engine.routine.norm.GroupNorm;
 import org.clgrad.engine.routine.norm.GroupNormBackward;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,12 @@ final class GroupNormFunction extends SingleOutput {
     }
 
     /** The formulas above in tensor operations; what is not needed is not computed. */
-    private List<@Nullable Tensor> differentiable(Tensor dy, Tensor x, @Nullable Tensor weight) {
+    private List<@Nullable Tensor> differentiable(Tensor narrowDy, Tensor narrowX, @Nullable Tensor narrowWeight) {
+        // In the type that the kernel computes in, too.
+        DType dtype = narrowX.dtype();
+        Tensor x = narrowX.to(dtype.accumulator());
+        Tensor dy = narrowDy.to(dtype.accumulator());
+        @Nullable Tensor weight = narrowWeight == null ? null : narrowWeight.to(dtype.accumulator());
         Shape shape = x.shape();
         Shape grouped = Shape.of(x.size(0), routine.groups(), shape.size(1) / routine.groups() * shape.size(2));
         Tensor rows = x.reshape(grouped);
@@ -85,13 +91,13 @@ final class GroupNormFunction extends SingleOutput {
             Tensor g = weighed.reshape(grouped);
             Tensor centred = routine.centred() ? g.sub(g.mean(true, 2)) : g;
             Tensor deviation = normalised.mul(g.mul(normalised).mean(true, 2));
-            gradients.set(0, rate.mul(centred.sub(deviation)).reshape(shape));
+            gradients.set(0, rate.mul(centred.sub(deviation)).reshape(shape).to(dtype));
         }
         if (sources().size() > 1 && needs(1)) {
-            gradients.set(1, dy.mul(normalised.reshape(shape)).sum(false, 0, 2));
+            gradients.set(1, dy.mul(normalised.reshape(shape)).sum(false, 0, 2).to(dtype));
         }
         if (sources().size() > 2 && needs(2)) {
-            gradients.set(2, dy.sum(false, 0, 2));
+            gradients.set(2, narrowDy.sum(false, 0, 2));
         }
         return gradients;
     }

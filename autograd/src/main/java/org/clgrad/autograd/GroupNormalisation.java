@@ -104,6 +104,10 @@ final class GroupNormalisation {
         if (size < 1) {
             throw new IllegalArgumentException(name + ": size is at least 1, got " + size);
         }
+        return Accumulated.of(in -> localResponse(name, in[0], size, alpha, beta, k), x);
+    }
+
+    private static Tensor localResponse(String name, Tensor x, int size, double alpha, double beta, double k) {
         // Channels become the rows of one image, and the mean over some of them is a window's.
         Tensor squares = x.square().reshape(Shape.of(x.size(0), 1, x.size(1), planeSize(x)));
         Tensor padded = squares.pad(new long[] {0, 0, size / 2, 0}, new long[] {0, 0, (size - 1) / 2, 0}, 0);

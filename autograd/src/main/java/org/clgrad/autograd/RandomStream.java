@@ -53,20 +53,21 @@ public final class RandomStream implements AutoCloseable {
     /**
      * Draws from the scope's stream; where none is set, from one on the default device with a seed that nobody foresees.
      *
-     * @throws IllegalStateException if the scope's stream is not on the default device
+     * @throws MismatchException if the scope's stream is not on the default device
      */
     public static Tensor draw(Function<RandomStream, Tensor> numbers) {
-        return draw(DefaultDevice.get(), "its default device is ", numbers);
+        return draw(DefaultDevice.get(), "the default device ", numbers);
     }
 
     /**
      * Draws from the scope's stream for a tensor; where none is set, from one on the tensor's device with a seed that nobody
      * foresees.
      *
-     * @throws IllegalStateException if the scope's stream is on another device
+     * @param device the tensor's
+     * @throws MismatchException if the scope's stream is on another device
      */
-    static Tensor draw(Device device, Function<RandomStream, Tensor> numbers) {
-        return draw(device, "the tensor is on ", numbers);
+    public static Tensor draw(Device device, Function<RandomStream, Tensor> numbers) {
+        return draw(device, "the tensor's device ", numbers);
     }
 
     private static Tensor draw(Device device, String whose, Function<RandomStream, Tensor> numbers) {
@@ -78,8 +79,11 @@ public final class RandomStream implements AutoCloseable {
             }
         }
         if (current.get().device != device) {
-            throw new IllegalStateException("random numbers: the scope's stream is on "
-                    + current.get().device.name() + ", " + whose + device.name());
+            throw new MismatchException(
+                    "random numbers",
+                    "the scope's stream",
+                    whose + device.name(),
+                    current.get().device.name());
         }
         return numbers.apply(current.get());
     }

@@ -56,8 +56,13 @@ final class ReduceFunction extends SingleOutput {
                     case SUM -> repeated;
                     case MEAN -> repeated.mul(1.0 / (source.elements() / (double) kept.elements()));
                     case MAX, MIN -> {
-                        Tensor mask = saved(0).eq(saved(1).reshape(kept)).to(dy.dtype());
-                        yield mask.mul(dy.reshape(kept).div(mask.sum(true, axes)));
+                        Tensor mask = saved(0).eq(saved(1).reshape(kept));
+                        yield Accumulated.of(
+                                in -> {
+                                    Tensor ones = mask.to(in[0].dtype());
+                                    return ones.mul(in[0].div(ones.sum(true, axes)));
+                                },
+                                dy.reshape(kept));
                     }
                     case PROD -> productsOfOthers(saved(0)).mul(repeated);
                 });

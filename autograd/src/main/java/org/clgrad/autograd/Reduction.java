@@ -1,5 +1,9 @@
 package org.clgrad.autograd;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.clgrad.engine.routine.pointwise.Pointwise;
+
 /** What becomes of the losses of single elements or samples. */
 public enum Reduction {
     /** They stay as they are. */
@@ -11,13 +15,24 @@ public enum Reduction {
     /** Their sum divided by the number of samples, the size of axis 0. */
     BATCH_MEAN;
 
+    /** The result for the losses that a formula makes of elements; what is summed is of the type computed in. */
+    Tensor of(Pointwise formula, Tensor x, Tensor... others) {
+        if (this == NONE) {
+            return x.apply(formula, others);
+        }
+        Tensor[] all = Stream.concat(Stream.of(x), Stream.of(others)).toArray(Tensor[]::new);
+        return Accumulated.of(in -> of(in[0].apply(formula, Arrays.copyOfRange(in, 1, in.length))), all);
+    }
+
     /** The result for these losses. */
     Tensor of(Tensor losses) {
         return switch (this) {
             case NONE -> losses;
             case MEAN -> losses.mean();
             case SUM -> losses.sum();
-            case BATCH_MEAN -> losses.rank() == 0 ? losses : losses.sum().mul(1.0 / losses.size(0));
+            case BATCH_MEAN -> losses.rank() == 0
+                    ? losses
+                    : Accumulated.of(in -> in[0].sum().mul(1.0 / losses.size(0)), losses);
         };
     }
 }

@@ -116,7 +116,11 @@ public sealed interface TensorActivations permits Tensor {
         return unary(PointwiseOp.HARD_SWISH);
     }
 
-    /** min(max(x, low), high); gradient 0 at the bounds and beyond. */
+    /**
+     * min(max(x, low), high); gradient 0 at the bounds and beyond.
+     *
+     * @throws IllegalArgumentException unless low ≤ high
+     */
     default Tensor hardTanh(double low, double high) {
         return self().apply(Pointwise.hardtanh(low, high));
     }

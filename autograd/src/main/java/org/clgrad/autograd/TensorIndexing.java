@@ -133,8 +133,7 @@ public sealed interface TensorIndexing permits Tensor {
                     self().dtype().toString());
         }
         try (Tensor numbers = Tensors.arange(self().device(), classes);
-                Tensor typed = numbers.to(self().dtype());
-                Tensor equal = self().unsqueeze(-1).eq(typed)) {
+                Tensor equal = self().unsqueeze(-1).to(DType.I64).eq(numbers)) {
             return equal.to(DType.I64);
         }
     }

@@ -1,6 +1,5 @@
 package org.clgrad.autograd;
 
-import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +46,5 @@ public sealed interface TensorLayers permits Tensor {
     /** exp(xᵢ)/Σ exp(xⱼ) along an axis, without overflow. */
     default Tensor softmax(int axis) {
         return new SoftmaxFunction(self().shape().axis(axis), false).apply(self());
-    }
-
-    /** Which are equal along the last axis at index: rows of zeros with a one at each index; of the given width. */
-    static Tensor oneHot(Tensor indices, long classes) {
-        Tensor columns = Tensors.arange(indices.device(), classes);
-        return indices.to(DType.I64).unsqueeze(-1).eq(columns);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How far predictions are from what they should be: PyTorch's losses. This tensor x is the prediction, of floating-point
  * type; the target t has its shape and type where nothing else is said. NaN and infinities spread as the formulas say.
  *
- * <p>Losses of single elements are one kernel and a reduction, and so are their gradients, for x and for t.
+ * <p>Losses of single elements are one kernel and a reduction, and so are their gradients, for x and for t. Of F16 and BF16 what is
+ * summed is computed, and summed, in F32.
  */
 public sealed interface TensorLosses permits Tensor {
     /** The tensor these methods belong to. */
@@ -18,7 +19,7 @@ public sealed interface TensorLosses permits Tensor {
 
     private Tensor elementwise(String name, Expr formula, Reduction reduction, Tensor target) {
         LossChecks.sameShape(name, "target", self(), target);
-        return reduction.of(self().apply(Pointwise.of(name, formula), target));
+        return reduction.of(Pointwise.of(name, formula), self(), target);
     }
 
     // ---- Regression
@@ -83,7 +84,7 @@ public sealed interface TensorLosses permits Tensor {
                     variance.shape().toString());
         }
         Pointwise formula = Pointwise.of(name, LossFormulas.gaussian(full, epsilon));
-        return reduction.of(self().apply(formula, target, each));
+        return reduction.of(formula, self(), target, each);
     }
 
     private boolean isPerRow(Shape variance) {
@@ -106,7 +107,7 @@ public sealed interface TensorLosses permits Tensor {
         LossChecks.sameShape(name, "target", self(), target);
         LossChecks.broadcasts(name, "weight", self(), weight);
         Expr formula = LossFormulas.weighted(LossFormulas.binaryCrossEntropy(), 2);
-        return reduction.of(self().apply(Pointwise.of(name, formula), target, weight));
+        return reduction.of(Pointwise.of(name, formula), self(), target, weight);
     }
 
     /**
@@ -125,15 +126,15 @@ public sealed interface TensorLosses permits Tensor {
         }
         if (weight == null) {
             Pointwise plain = Pointwise.of(name, formula);
-            return reduction.of(
-                    positiveWeight == null ? self().apply(plain, target) : self().apply(plain, target, positiveWeight));
+            return positiveWeight == null
+                    ? reduction.of(plain, self(), target)
+                    : reduction.of(plain, self(), target, positiveWeight);
         }
         LossChecks.broadcasts(name, "weight", self(), weight);
         Pointwise weighted = Pointwise.of(name, LossFormulas.weighted(formula, positiveWeight == null ? 2 : 3));
-        return reduction.of(
-                positiveWeight == null
-                        ? self().apply(weighted, target, weight)
-                        : self().apply(weighted, target, positiveWeight, weight));
+        return positiveWeight == null
+                ? reduction.of(weighted, self(), target, weight)
+                : reduction.of(weighted, self(), target, positiveWeight, weight);
     }
 
     /**
@@ -168,7 +169,7 @@ public sealed interface TensorLosses permits Tensor {
         String name = "margin_ranking_loss";
         LossChecks.sameShape(name, "other input", self(), other);
         LossChecks.sameShape(name, "target", self(), target);
-        return reduction.of(self().apply(Pointwise.of(name, LossFormulas.marginRanking(margin)), other, target));
+        return reduction.of(Pointwise.of(name, LossFormulas.marginRanking(margin)), self(), other, target);
     }
 
     /**
@@ -182,9 +183,10 @@ public sealed interface TensorLosses permits Tensor {
     }
 
     /**
-     * max(0, d(x, positive) − d(x, negative) + margin), with d(a, b) = (Σ|a − b + ε|^p)^(1/p) over the last axis.
+     * max(0, d(x, positive) − d(x, negative) + margin), with d(a, b) = (Σ|a − b + ε|^p)^(1/p) over the last axis. The gradient of
+     * a distance of 0 is 0.
      *
-     * @param power p above 0
+     * @param power p above 0, also ∞
      * @param swap whether the distance from the positive to the negative one counts, where that is the smaller
      */
     default Tensor tripletMarginLoss(
@@ -195,7 +197,9 @@ public sealed interface TensorLosses permits Tensor {
             double epsilon,
             boolean swap,
             Reduction reduction) {
-        LossChecks.positive("triplet_margin_loss", "the power", power);
+        if (!(power > 0)) {
+            throw new IllegalArgumentException("triplet_margin_loss: the power is above 0, got " + power);
+        }
         return VectorLosses.triplet(self(), positive, negative, margin, power, epsilon, swap, reduction);
     }
 

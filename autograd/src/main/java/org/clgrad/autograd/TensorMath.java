@@ -124,12 +124,12 @@ public sealed interface TensorMath permits Tensor {
         return with(BinaryOp.POW, number);
     }
 
-    /** The larger; NaN wins. Gradient: to the larger, half each where they are equal. */
+    /** The larger; NaN wins. Gradient: to the larger, half each where they are equal, all to each where one is NaN. */
     default Tensor maximum(Tensor other) {
         return binary(PointwiseOp.MAXIMUM, other);
     }
 
-    /** The smaller; NaN wins. Gradient: to the smaller, half each where they are equal. */
+    /** The smaller; NaN wins. Gradient: to the smaller, half each where they are equal, all to each where one is NaN. */
     default Tensor minimum(Tensor other) {
         return binary(PointwiseOp.MINIMUM, other);
     }
@@ -289,7 +289,7 @@ public sealed interface TensorMath permits Tensor {
         return unary(PointwiseOp.ERF);
     }
 
-    /** min(max(x, low), high); gradient 1 at the bounds, 0 beyond. */
+    /** min(max(x, low), high), so high everywhere where low is above it; gradient 1 at the bounds, 0 beyond. */
     default Tensor clamp(double low, double high) {
         return apply(Pointwise.clamp(low, high));
     }

@@ -54,12 +54,12 @@ public sealed interface TensorNumbers permits Tensor {
         return compare(CompareOp.GE, number);
     }
 
-    /** The larger; NaN wins. Gradient 1 where x is, ½ where both are equal. */
+    /** The larger; NaN wins. Gradient 1 where x is, and of NaN, ½ where both are equal. */
     default Tensor maximum(double number) {
         return with("maximum", BinaryOp.MAX, Expr.input(0), Expr.constant(number));
     }
 
-    /** The smaller; NaN wins. Gradient 1 where x is, ½ where both are equal. */
+    /** The smaller; NaN wins. Gradient 1 where x is, and of NaN, ½ where both are equal. */
     default Tensor minimum(double number) {
         return with("minimum", BinaryOp.MIN, Expr.input(0), Expr.constant(number));
     }

@@ -123,10 +123,14 @@ public sealed interface TensorPooling permits Tensor {
             throw new IllegalArgumentException("lp_pool: p is positive and finite, got " + p);
         }
         long taps = IntStream.of(kernel).asLongStream().reduce(1, Math::multiplyExact);
-        Tensor powers = p == 2 ? self().square() : p == 1 ? self() : self().pow(p);
-        Tensor sums = powers.avgPool(kernel, stride, new int[kernel.length], ceilMode, false, 0)
-                .mul((double) taps);
-        return p == 2 ? sums.sqrt() : p == 1 ? sums : sums.pow(1 / p);
+        return Accumulated.of(
+                in -> {
+                    Tensor powers = p == 2 ? in[0].square() : p == 1 ? in[0] : in[0].pow(p);
+                    Tensor sums = powers.avgPool(kernel, stride, new int[kernel.length], ceilMode, false, 0)
+                            .mul((double) taps);
+                    return p == 2 ? sums.sqrt() : p == 1 ? sums : sums.pow(1 / p);
+                },
+                self());
     }
 
     /**

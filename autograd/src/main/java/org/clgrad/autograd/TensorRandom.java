@@ -18,7 +18,7 @@ public sealed interface TensorRandom permits Tensor {
      *
      * @param share p in [0, 1]
      * @throws IllegalArgumentException if it is out of its range
-     * @throws IllegalStateException if the scope's stream is on another device
+     * @throws MismatchException if the scope's stream is on another device
      */
     default Tensor dropout(double share) {
         return dropped(Dropout.of(share, 1));

@@ -83,20 +83,33 @@ public sealed interface TensorReductions permits Tensor {
      * @param correction 1 for an estimate from a sample, 0 for the variance of what is there
      */
     default Tensor variance(int correction, boolean keepDim, int... axes) {
-        Tensor centred = self().sub(mean(true, axes));
-        Tensor mean = centred.square().mean(keepDim, axes);
-        double n = (double) self().shape().elements() / Math.max(1, mean.shape().elements());
-        return mean.mul(n > correction ? n / (n - correction) : Double.NaN);
+        return Accumulated.of(
+                in -> {
+                    Tensor centred = in[0].sub(in[0].mean(true, axes));
+                    Tensor mean = centred.square().mean(keepDim, axes);
+                    double n = (double) centred.shape().elements()
+                            / Math.max(1, mean.shape().elements());
+                    return mean.mul(n > correction ? n / (n - correction) : Double.NaN);
+                },
+                self());
     }
 
-    /** The square root of {@link #variance}; gradient NaN where that is 0. */
+    /** The square root of {@link #variance}; gradient 0 where that is 0. */
     default Tensor deviation(int correction, boolean keepDim, int... axes) {
-        return variance(correction, keepDim, axes).sqrt();
+        return Accumulated.of(in -> root(in[0].variance(correction, keepDim, axes), 2), self());
+    }
+
+    /** x^(1/p) of sums that are not negative, with the gradient 0 at 0, where there is no slope. */
+    private static Tensor root(Tensor sum, double p) {
+        // Without the mask, NaN would be made of the 0 that the slope is multiplied by.
+        Tensor none = sum.eq(0);
+        Tensor above = sum.maskedFill(none, 1);
+        return (p == 2 ? above.sqrt() : above.pow(1 / p)).maskedFill(none, p > 0 ? 0 : Double.POSITIVE_INFINITY);
     }
 
     /**
      * (Σ |x|ᵖ)^(1/p) over axes; the largest |x| for p = ∞, the smallest for −∞, and how many are not 0 for p = 0. Gradient 0
-     * where the norm is 0, and for p = 0.
+     * where x or the norm is 0, and for p = 0.
      */
     default Tensor norm(double p, boolean keepDim, int... axes) {
         if (p == Double.POSITIVE_INFINITY) {
@@ -108,12 +121,18 @@ public sealed interface TensorReductions permits Tensor {
         } else if (p == 1) {
             return self().abs().sum(keepDim, axes);
         }
-        Tensor powers = p == 2 ? self().square() : self().abs().pow(p);
-        Tensor sum = powers.sum(keepDim, axes);
-        // The root has no slope at 0, which would make NaN of the 0 that it is multiplied by.
-        Tensor none = sum.eq(Tensors.zerosLike(sum));
-        Tensor above = sum.maskedFill(none, 1);
-        return (p == 2 ? above.sqrt() : above.pow(1 / p)).maskedFill(none, 0);
+        return Accumulated.of(in -> root(magnitudes(in[0], p).sum(keepDim, axes), p), self());
+    }
+
+    /** |x|ᵖ; what of its derivatives is not finite at 0 is taken for 0. */
+    private static Tensor magnitudes(Tensor x, double p) {
+        if (p == 2) {
+            return x.square();
+        } else if (p > 2) {
+            return x.abs().pow(p);
+        }
+        Tensor none = x.eq(0);
+        return x.abs().maskedFill(none, 1).pow(p).maskedFill(none, p > 0 ? 0 : Double.POSITIVE_INFINITY);
     }
 
     /** log Σ eˣ over axes, without overflow; −∞ over none. Gradient: softmax(x)·dy. */
@@ -121,11 +140,16 @@ public sealed interface TensorReductions permits Tensor {
         if (self().shape().elements() == 0) {
             return self().exp().sum(keepDim, axes).log();
         }
-        // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be taken
-        // away.
-        Tensor largest = GradMode.without(() -> max(true, axes).nanToNum(0, 0, 0));
-        Tensor sum = self().sub(largest).exp().sum(keepDim, axes);
-        return sum.log().add(keepDim ? largest : largest.reshape(sum.shape()));
+        return Accumulated.of(
+                in -> {
+                    // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be
+                    // taken away.
+                    Tensor largest =
+                            GradMode.without(() -> in[0].max(true, axes).nanToNum(0, 0, 0));
+                    Tensor sum = in[0].sub(largest).exp().sum(keepDim, axes);
+                    return sum.log().add(keepDim ? largest : largest.reshape(sum.shape()));
+                },
+                self());
     }
 
     /** Whether any element over axes is not 0, BOOL; false over none. */

@@ -1,6 +1,7 @@
 package org.clgrad.autograd;
 
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.routine.HostArray;
@@ -49,8 +50,13 @@ public final class Tensors {
         return full(tensor.device(), tensor.dtype(), tensor.shape(), 0);
     }
 
-    /** 0, 1, …, n−1 as I64. */
+    /**
+     * 0, 1, …, n−1 as I64.
+     *
+     * @throws MismatchException if n is negative, or more than 2³¹ bytes hold
+     */
     public static Tensor arange(Device device, long n) {
+        checkCount("arange", DType.I64, n);
         HostArray array = HostArray.zeros(TensorSpec.of(DType.I64, n));
         array.set(LongStream.range(0, n).toArray());
         return Tensor.of(device, DType.I64, Shape.of(n), array.bytes());
@@ -59,31 +65,43 @@ public final class Tensors {
     /**
      * start, start + step, …, before it reaches stop.
      *
-     * @throws MismatchException if the step is 0
+     * @throws MismatchException if the step is 0, a number is NaN, or there would be more than 2³¹ bytes hold
      */
     public static Tensor arange(Device device, DType dtype, double start, double stop, double step) {
-        if (step == 0) {
-            throw new MismatchException("arange", "step", "another number than 0", "0");
+        double count = Math.ceil((stop - start) / step);
+        if (step == 0 || Double.isNaN(count)) {
+            throw new MismatchException(
+                    "arange",
+                    "start, stop and step",
+                    "numbers, and a step that is not 0",
+                    start + ", " + stop + ", " + step);
         }
-        long n = (long) Math.max(0, Math.ceil((stop - start) / step));
-        return line(device, dtype, n, start, step);
+        return line("arange", device, dtype, (long) Math.max(0, count), i -> start + i * step);
     }
 
     /**
-     * So many numbers at equal distances, both ends among them.
+     * So many numbers at equal distances, both ends among them; the first alone of one. The upper half is counted from the last,
+     * as in PyTorch.
      *
-     * @throws MismatchException if there are to be fewer than 1
+     * @throws MismatchException if there are to be fewer than 0, or more than 2³¹ bytes hold
      */
     public static Tensor linspace(Device device, DType dtype, double first, double last, long n) {
-        if (n < 1) {
-            throw new MismatchException("linspace", "how many", "1 or more", Long.toString(n));
-        }
-        return line(device, dtype, n, first, n == 1 ? 0 : (last - first) / (n - 1));
+        double step = (last - first) / Math.max(1, n - 1);
+        return line("linspace", device, dtype, n, i -> i == 0 || i < n / 2 ? first + i * step : last - (n - 1 - i) * step);
     }
 
-    private static Tensor line(Device device, DType dtype, long n, double first, double step) {
+    /** Numbers are put together on the host, whose buffers end at 2³¹ bytes. */
+    private static void checkCount(String operation, DType dtype, long n) {
+        int most = Integer.MAX_VALUE / dtype.sizeBytes();
+        if (n < 0 || n > most) {
+            throw new MismatchException(operation, "how many numbers", "0 to " + most, Long.toString(n));
+        }
+    }
+
+    private static Tensor line(String operation, Device device, DType dtype, long n, LongToDoubleFunction value) {
+        checkCount(operation, dtype, n);
         HostArray array = HostArray.zeros(TensorSpec.of(dtype, n));
-        array.set(LongStream.range(0, n).mapToDouble(i -> first + i * step).toArray());
+        array.set(LongStream.range(0, n).mapToDouble(value).toArray());
         return Tensor.of(device, dtype, Shape.of(n), array.bytes());
     }
 

@@ -23,13 +23,17 @@ final class VectorLosses {
             throw new MismatchException(
                     name, "target", "shape " + samples, target.shape().toString());
         }
-        Tensor product = x.mul(y).sum(false, -1);
-        Tensor losses = product.apply(
-                Pointwise.of(name, LossFormulas.cosineEmbedding(margin, COSINE_EPSILON)),
-                x.square().sum(false, -1),
-                y.square().sum(false, -1),
+        Pointwise formula = Pointwise.of(name, LossFormulas.cosineEmbedding(margin, COSINE_EPSILON));
+        return Accumulated.of(
+                in -> {
+                    Tensor product = in[0].mul(in[1]).sum(false, -1);
+                    Tensor first = in[0].square().sum(false, -1);
+                    Tensor second = in[1].square().sum(false, -1);
+                    return reduction.of(product.apply(formula, first, second, in[2]));
+                },
+                x,
+                y,
                 target.to(x.dtype()));
-        return reduction.of(losses);
     }
 
     static Tensor triplet(
@@ -47,22 +51,21 @@ final class VectorLosses {
         if (anchor.rank() == 0) {
             throw new MismatchException(name, "anchor", "at least one axis", "a scalar");
         }
-        Tensor near = distance(anchor, positive, power, epsilon);
-        Tensor far = distance(anchor, negative, power, epsilon);
-        if (swap) {
-            far = far.minimum(distance(positive, negative, power, epsilon));
-        }
-        return reduction.of(near.apply(Pointwise.of(name, LossFormulas.triplet(margin)), far));
+        Pointwise formula = Pointwise.of(name, LossFormulas.triplet(margin));
+        return Accumulated.of(
+                in -> {
+                    Tensor near = distance(in[0], in[1], power, epsilon);
+                    Tensor far = distance(in[0], in[2], power, epsilon);
+                    Tensor farther = swap ? far.minimum(distance(in[1], in[2], power, epsilon)) : far;
+                    return reduction.of(near.apply(formula, farther));
+                },
+                anchor,
+                positive,
+                negative);
     }
 
     /** (Σ|a − b + ε|^p)^(1/p) over the last axis. */
     private static Tensor distance(Tensor a, Tensor b, double power, double epsilon) {
-        Tensor difference = a.sub(b).add(epsilon);
-        if (power == 1) {
-            return difference.abs().sum(false, -1);
-        }
-        return power == 2
-                ? difference.square().sum(false, -1).sqrt()
-                : difference.abs().pow(power).sum(false, -1).pow(1 / power);
+        return a.sub(b).add(epsilon).norm(power, false, -1);
     }
 }

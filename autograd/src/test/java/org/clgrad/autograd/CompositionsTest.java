@@ -126,6 +126,14 @@ final class CompositionsTest {
         assertThat(Tensors.arange(host, DType.F32, 1, 2, 0.5).toDoubles()).containsExactly(1, 1.5);
         assertThat(Tensors.arange(host, DType.I32, 5, 0, -2).toLongs()).containsExactly(5, 3, 1);
         assertThat(Tensors.linspace(host, DType.F32, -1, 1, 5).toDoubles()).containsExactly(-1, -0.5, 0, 0.5, 1);
+        // Counted from the first, the last of these is 0.9999999999999999.
+        double[] fifty = Tensors.linspace(host, DType.F64, 0, 1, 50).toDoubles();
+        assertThat(fifty[49]).isEqualTo(1);
+        assertThat(fifty[24]).isEqualTo(24 / 49.0);
+        assertThat(fifty[25]).isEqualTo(1 - 24 / 49.0);
+        assertThat(Tensors.linspace(host, DType.F32, 3, 5, 1).toDoubles()).containsExactly(3);
+        assertThat(Tensors.linspace(host, DType.F32, 3, 5, 2).toDoubles()).containsExactly(3, 5);
+        assertThat(Tensors.linspace(host, DType.F32, 3, 5, 0).shape()).isEqualTo(Shape.of(0));
         assertThat(Tensors.eye(host, DType.F32, 2, 3).toDoubles()).containsExactly(1, 0, 0, 0, 1, 0);
     }
 }

@@ -163,6 +163,10 @@ final class IndexingTest {
         assertThat(y.dtype()).isEqualTo(DType.I64);
         assertThat(y.shape()).isEqualTo(Shape.of(3, 3));
         assertThat(y.toDoubles()).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0);
+        // 256 is not a number of the index's type, but a class.
+        Tensor bytes = Tensor.of(DType.U8, Shape.of(2), 0, 255);
+        assertThat(bytes.oneHot(300).sum(false, 1).toDoubles()).containsExactly(1, 1);
+        assertThat(bytes.oneHot(300).argmax(1, false).toLongs()).containsExactly(0, 255);
         assertThatThrownBy(() -> Tensor.of(1.0).oneHot(2)).isInstanceOf(MismatchException.class);
     }
 }

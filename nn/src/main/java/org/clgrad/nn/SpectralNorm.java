@@ -25,7 +25,10 @@ public final class SpectralNorm {
 
     /** Of {@code weight}, outputs as rows, with one step of power iteration. */
     public static <M extends Module> M of(M module) {
-        return of(module, "weight", 1, EPSILON, 0);
+        boolean isTransposed = module instanceof ConvTranspose1d
+                || module instanceof ConvTranspose2d
+                || module instanceof ConvTranspose3d;
+        return of(module, "weight", 1, EPSILON, isTransposed ? 1 : 0);
     }
 
     /**
@@ -48,8 +51,8 @@ public final class SpectralNorm {
             Parameter original = module.parameter(name + "_orig", () -> new Parameter(weight.tensor()));
             try (Scope scope = GradMode.noGrad()) {
                 Tensor matrix = matrix(original.tensor(), rows);
-                Buffer u = module.buffer(name + "_u", () -> new Buffer(direction(matrix.size(0), epsilon)));
-                Buffer v = module.buffer(name + "_v", () -> new Buffer(direction(matrix.size(1), epsilon)));
+                Buffer u = module.buffer(name + "_u", () -> new Buffer(direction(matrix, 0, epsilon)));
+                Buffer v = module.buffer(name + "_v", () -> new Buffer(direction(matrix, 1, epsilon)));
                 return training -> {
                     if (training) {
                         improve(original.tensor(), rows, u, v, powerIterations, epsilon);
@@ -82,11 +85,15 @@ public final class SpectralNorm {
         return weight.permute(order).flatten(1);
     }
 
-    private static Tensor direction(long size, double epsilon) {
-        return unit(RandomStream.draw(random -> random.normal(DType.F32, Shape.of(size), 0, 1)), epsilon);
+    private static Tensor direction(Tensor matrix, int axis, double epsilon) {
+        Shape size = Shape.of(matrix.size(axis));
+        Tensor drawn = RandomStream.draw(matrix.device(), random -> random.normal(DType.F32, size, 0, 1));
+        return unit(drawn, epsilon).to(matrix.dtype());
     }
 
     private static Tensor unit(Tensor vector, double epsilon) {
-        return vector.div(vector.square().sum().sqrt().clamp(epsilon, Double.MAX_VALUE));
+        // F16 has no number that is as small as epsilon.
+        Tensor wide = vector.to(vector.dtype().accumulator());
+        return wide.div(wide.norm(2, false).clampMin(epsilon)).to(vector.dtype());
     }
 }

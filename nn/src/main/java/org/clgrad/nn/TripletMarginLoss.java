@@ -21,7 +21,7 @@ public final class TripletMarginLoss {
      * A loss with all there is to choose.
      *
      * @param margin how much nearer the positive one is to be
-     * @param power that of the norm, above 0
+     * @param power that of the norm, above 0, also infinity
      * @param epsilon what is added to each difference, so that a norm of nothing has a gradient
      * @param swap whether the positive one's distance from the negative one counts where it is smaller
      * @param reduction what becomes of the single losses

@@ -18,7 +18,10 @@ import org.clgrad.engine.Scope;
 public final class WeightNorm {
     private WeightNorm() {}
 
-    /** Of {@code weight}, a length for each output. */
+    /**
+     * Of {@code weight}, a length for each index of its first axis, as in PyTorch: for each output, but of transposed convolutions
+     * for each input.
+     */
     public static <M extends Module> M of(M module) {
         return of(module, "weight", 0);
     }
@@ -50,6 +53,6 @@ public final class WeightNorm {
 
     private static Tensor norm(Tensor v, int[] axes) {
         // No axes would mean all of them.
-        return axes.length == 0 ? v.abs() : v.square().sum(true, axes).sqrt();
+        return axes.length == 0 ? v.abs() : v.norm(2, true, axes);
     }
 }

@@ -116,6 +116,39 @@ final class NormalisationTest extends DeviceTest {
     }
 
     @Test
+    void singularVectorsAreOfTheWeightsType() {
+        for (DType dtype : DType.floats()) {
+            try (Scope scope = on(host(), 1);
+                    Linear linear = new Linear(2, 2)) {
+                // In F16 the square of 300 is infinite.
+                linear.weight().tensor().assign(Tensor.of(DType.F32, Shape.of(2, 2), 300, 0, 0, 400));
+                linear.to(dtype);
+                SpectralNorm.of(linear);
+                assertThat(linear.namedBuffers().values())
+                        .extracting(buffer -> buffer.tensor().dtype())
+                        .containsOnly(dtype);
+                Tensor x = Tensor.of(dtype, Shape.of(1, 2), 1, 1);
+                for (int i = 0; i < 40; i++) {
+                    linear.apply(x);
+                }
+                assertThat(linear.eval().apply(x).toDoubles()).containsExactly(new double[] {0.75, 1}, within(0.01));
+            }
+        }
+    }
+
+    @Test
+    void rowsOfTransposedConvolutionsAreTheirOutputs() {
+        try (Scope scope = on(host(), 1);
+                Module transposed = SpectralNorm.of(new ConvTranspose2d(3, 5, 2));
+                Module convolution = SpectralNorm.of(new Conv2d(3, 5, 2))) {
+            for (Module layer : new Module[] {transposed, convolution}) {
+                assertThat(layer.state().get("weight_u").tensor().shape()).isEqualTo(Shape.of(5));
+                assertThat(layer.state().get("weight_v").tensor().shape()).isEqualTo(Shape.of(3 * 2 * 2));
+            }
+        }
+    }
+
+    @Test
     void lossesReduceAndSayHow() {
         try (Scope scope = on(host(), 1)) {
             Tensor x = Tensor.of(1, 4);

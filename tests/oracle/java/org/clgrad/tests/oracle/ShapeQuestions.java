@@ -7,7 +7,6 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.autograd.TensorLayers;
 import org.clgrad.autograd.TensorShapes;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.tests.oracle.Question.Case;
@@ -118,7 +117,7 @@ final class ShapeQuestions {
     private void places() {
         all.add(new Question("one_hot", d -> {
             d.whole(d.shape(0, 3), 0, 4);
-            return Case.of(in -> TensorLayers.oneHot(in.get(0), 5), "torch.one_hot(x0, 5)");
+            return Case.of(in -> in.get(0).oneHot(5), "torch.one_hot(x0, 5)");
         }));
         for (boolean lower : new boolean[] {true, false}) {
             all.add(new Question(lower ? "tril" : "triu", d -> {

@@ -10,7 +10,6 @@ import org.clgrad.autograd.Gradients;
 import org.clgrad.autograd.RandomStream;
 import org.clgrad.autograd.ScalarLog;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.autograd.TensorLayers;
 import org.clgrad.autograd.TensorShapes;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
@@ -118,7 +117,7 @@ final class RunFaultTest {
         Tensor pooled = joined.maxPool(PoolWindow.square(2, 2));
         Tensor flat = pooled.flatten(1).to(DType.F64).to(DType.F32);
         Tensor onehot =
-                TensorLayers.oneHot(Tensor.ofIntegers(3, 1), flat.size(1)).to(DType.F32);
+                Tensor.ofIntegers(3, 1).oneHot(flat.size(1)).to(DType.F32);
         Tensor loss = flat.crossEntropy(Tensor.ofIntegers(0, 1))
                 .add(flat.logSoftmax(1).mul(onehot).sum())
                 .add(flat.max(false, 1).mean());

@@ -15,9 +15,12 @@ public enum BinaryOp {
      * aᵇ·log a, which is 0 where a = 0 and b ≥ 0. Of integers it wraps, and where b is negative it is 0, but ±1 of ±1.
      */
     POW("POWER(%s, %s)"),
-    /** The larger one; NaN if either is. Where both are equal each has half of the derivative. */
+    /**
+     * The larger one; NaN if either is. Where both are equal each has half of the derivative, and where one is NaN each has
+     * all of it, so that NaN is not lost on the way back.
+     */
     MAX("LARGER(%s, %s)"),
-    /** The smaller one; NaN if either is. Where both are equal each has half of the derivative. */
+    /** The smaller one; NaN if either is. The derivative is divided as for {@link #MAX}. */
     MIN("SMALLER(%s, %s)"),
     /** The angle of the point (b, a), −π … π; derivatives b/(a² + b²) and −a/(a² + b²). */
     ATAN2("m_atan2(%s, %s)"),
@@ -58,8 +61,8 @@ public enum BinaryOp {
                 Expr.add(
                         Expr.isZero(da) ? da : Expr.mul(da, powerByBase(a, b)),
                         Expr.isZero(db) ? db : Expr.mul(db, powerByExponent(a, b)));
-            case MAX -> ofTheChosen(CompareOp.GT, a, da, b, db);
-            case MIN -> ofTheChosen(CompareOp.LT, a, da, b, db);
+            case MAX -> ofTheChosen(CompareOp.GT, CompareOp.LT, a, da, b, db);
+            case MIN -> ofTheChosen(CompareOp.LT, CompareOp.GT, a, da, b, db);
             case ATAN2 -> {
                 Expr square = Expr.add(Expr.square(a), Expr.square(b));
                 yield Expr.sub(Expr.mul(Expr.div(b, square), da), Expr.mul(Expr.div(a, square), db));
@@ -86,10 +89,11 @@ public enum BinaryOp {
         return Expr.where(Expr.compare(CompareOp.EQ, a, Expr.Const.ZERO), atZero, elsewhere);
     }
 
-    private static Expr ofTheChosen(CompareOp takesFirst, Expr a, Expr da, Expr b, Expr db) {
-        Expr half = Expr.mul(Expr.constant(0.5), Expr.add(da, db));
-        Expr one = Expr.where(Expr.compare(takesFirst, a, b), da, db);
-        return Expr.where(Expr.compare(CompareOp.EQ, a, b), half, one);
+    private static Expr ofTheChosen(CompareOp takesFirst, CompareOp takesSecond, Expr a, Expr da, Expr b, Expr db) {
+        Expr both = Expr.add(da, db);
+        Expr first = Expr.where(Expr.compare(takesFirst, a, b), da, both);
+        Expr one = Expr.where(Expr.compare(takesSecond, a, b), db, first);
+        return Expr.where(Expr.compare(CompareOp.EQ, a, b), Expr.mul(Expr.constant(0.5), both), one);
     }
 
     /** The function in OpenCL C, of arguments given as text, by the macros of {@code pointwise.clh}. */

@@ -70,18 +70,24 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
         return new Pointwise("cast", Expr.input(0), 1, dtype);
     }
 
-    /** y = min(max(x, low), high); gradient 1 at both bounds, 0 outside. */
+    /** y = min(max(x, low), high), so high everywhere where low &gt; high; gradient 1 at both bounds, 0 outside. */
     public static Pointwise clamp(double low, double high) {
         Expr x = Expr.input(0);
         Expr min = Expr.constant(low);
         Expr max = Expr.constant(high);
-        Expr below = Expr.compare(CompareOp.LT, x, min);
-        Expr above = Expr.compare(CompareOp.GT, x, max);
-        return of("clamp", Expr.where(below, min, Expr.where(above, max, x)));
+        Expr raised = Expr.where(Expr.compare(CompareOp.LT, x, min), min, x);
+        return of("clamp", Expr.where(Expr.compare(CompareOp.GT, raised, max), max, raised));
     }
 
-    /** y = min(max(x, low), high); gradient 0 at both bounds and outside. */
+    /**
+     * y = min(max(x, low), high); gradient 0 at both bounds and outside.
+     *
+     * @throws IllegalArgumentException unless low ≤ high
+     */
     public static Pointwise hardtanh(double low, double high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("hardtanh: low is at most high, got " + low + " and " + high);
+        }
         Expr x = Expr.input(0);
         Expr min = Expr.constant(low);
         Expr max = Expr.constant(high);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.HostArray;
@@ -62,6 +63,7 @@ final class PointwiseValuesTest {
                 of(Pointwise.celu(2), in(2, -2 * LN2), 2, -1),
                 of(Pointwise.softplus(2, 3), in(0, LN2, 5), LN2 / 2, Math.log(5) / 2, 5),
                 of(Pointwise.clamp(-1, 2), in(-3, 0.5, 4), -1, 0.5, 2),
+                of(Pointwise.clamp(5, 1), in(0, 3, 7, NAN), 1, 1, 1, NAN),
                 of(Pointwise.hardtanh(-1, 2), in(-3, 0.5, 4), -1, 0.5, 2),
                 of(Pointwise.threshold(1, 9), in(0.5, 1, 2), 9, 9, 2),
                 of(Pointwise.nanToNum(7, 8, 9), in(NAN, INF, -INF, 1), 7, 8, 9, 1));
@@ -76,6 +78,10 @@ final class PointwiseValuesTest {
                 two(PointwiseOp.POW, in(2, 4, 2, 0), in(3, 0.5, -1, 0), 8, 2, 0.5, 1),
                 two(PointwiseOp.MAXIMUM, in(1, 2, NAN), in(2, 1, 0), 2, 2, NAN),
                 two(PointwiseOp.MINIMUM, in(1, 2, NAN), in(2, 1, 0), 1, 1, NAN),
+                ofThree(gradient(PointwiseOp.MAXIMUM, 0), in(3, 1, 2, NAN, 1), in(1, 3, 2, 1, NAN), 6, 0, 3, 6, 6),
+                ofThree(gradient(PointwiseOp.MAXIMUM, 1), in(3, 1, 2, NAN, 1), in(1, 3, 2, 1, NAN), 0, 6, 3, 6, 6),
+                ofThree(gradient(PointwiseOp.MINIMUM, 0), in(3, 1, 2, NAN, 1), in(1, 3, 2, 1, NAN), 0, 6, 3, 6, 6),
+                ofThree(gradient(PointwiseOp.MINIMUM, 1), in(3, 1, 2, NAN, 1), in(1, 3, 2, 1, NAN), 6, 0, 3, 6, 6),
                 two(PointwiseOp.GLU, in(4, 4), in(0, LN3), 2, 3),
                 two(PointwiseOp.EQ, in(1, 2, NAN), in(1, 1, NAN), 1, 0, 0),
                 two(PointwiseOp.NE, in(1, 2, NAN), in(1, 1, NAN), 0, 1, 1),
@@ -86,6 +92,18 @@ final class PointwiseValuesTest {
                 two(Pointwise.prelu(), in(2, -2), in(0.5, 0.5), 2, -1),
                 Arguments.of(
                         Pointwise.of(PointwiseOp.LERP), List.of(in(1, 1), in(5, 5), in(0.25, 1)), new double[] {2, 5}));
+    }
+
+    private static Pointwise gradient(PointwiseOp op, int input) {
+        return Pointwise.of(op).gradient(input);
+    }
+
+    /** Of two inputs and dy, which is 6. */
+    private static Arguments ofThree(Pointwise routine, double[] x, double[] y, double... expected) {
+        return Arguments.of(
+                routine,
+                List.of(x, y, DoubleStream.generate(() -> 6).limit(x.length).toArray()),
+                expected);
     }
 
     private static double[] in(double... values) {
