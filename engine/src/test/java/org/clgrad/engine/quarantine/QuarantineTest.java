@@ -115,6 +115,15 @@ class QuarantineTest {
     }
 
     @Test
+    void aVariantIsNotHeldIfAKernelThatItBorrowsHasChanged() {
+        KernelSource sort = KERNELS.source("radix_chunks");
+        KernelCatalog mended = KERNELS.with(
+                KernelSource.parse("radix_chunks", sort.original() + "\n// mended\n", IncludeResolver.builtin()));
+        assertThat(holding("unique").inForce(mended)).isEqualTo(Quarantine.none());
+        assertThat(holding("unique").inForce(KERNELS)).isEqualTo(holding("unique"));
+    }
+
+    @Test
     void aVariantThatThereIsNoMoreIsNotHeld() {
         Quarantine quarantine = Quarantine.none().with(new Quarantine.Held("matmul_magic", "0011", "gone"));
         assertThat(quarantine.inForce(KERNELS)).isEqualTo(Quarantine.none());
