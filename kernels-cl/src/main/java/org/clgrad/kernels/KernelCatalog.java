@@ -130,11 +130,11 @@ public final class KernelCatalog {
                 .orElseThrow(() -> new IllegalArgumentException("no kernel '" + name + "'; there are " + names()));
     }
 
-    /** The variants of {@code routine}, by name; only these are read. */
-    public List<KernelSource> variantsOf(String routine) {
-        return entries.entrySet().stream()
-                .filter(entry -> entry.getValue().routine().equals(routine))
-                .map(entry -> source(entry.getKey()))
+    /** The kernels that plans of {@code routine} may use, by name: its own, and those that are shared. */
+    public List<KernelSource> usedBy(String routine) {
+        return entries.keySet().stream()
+                .map(this::source)
+                .filter(source -> source.isShared() || source.routine().equals(routine))
                 .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param dims the routine's dimensions that its expressions use
  * @param grids by kernel function; {@code ""} for one without a name
  * @param locals by kernel function; {@code ""} for one without a name
+ * @param shared whether plans of other routines use it too
  * @param declared where each dimension, tunable and specialise name was declared
  * @param kernelNames where a {@code //@grid} or {@code //@local} named a kernel function
  * @param lineCount how many lines the block has
@@ -25,6 +26,7 @@ record KernelHeader(
         Map<String, IntExpression> locals,
         List<String> specialise,
         Prefers prefers,
+        boolean shared,
         Map<String, Position> declared,
         Map<String, Position> kernelNames,
         int lineCount) {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelHeaderParser {
     private static final String DIRECTIVE = "//@";
     private static final Set<String> DIRECTIVES =
-            Set.of("variant", "prefers", "dims", "tunable", "require", "local", "grid", "specialise");
+            Set.of("variant", "prefers", "dims", "tunable", "require", "local", "grid", "specialise", "shared");
     private static final Pattern HEADLINE = Pattern.compile("// (\\w+): +(\\S.*)");
     private static final Pattern FIELD = Pattern.compile("// ([a-z]+):(?: +(.*))?");
     private static final Pattern SIZE_NAME = Pattern.compile("sizeof\\((real|acc|T[0-9]|TO)\\)");
@@ -28,6 +28,7 @@ final class KernelHeaderParser {
     private @Nullable String variant;
     private String routine = "";
     private @Nullable Prefers prefers;
+    private boolean shared;
     private final Map<String, StringBuilder> prose = new LinkedHashMap<>();
     private final List<String> dims = new ArrayList<>();
     private final List<Tunable> tunables = new ArrayList<>();
@@ -94,6 +95,7 @@ final class KernelHeaderParser {
                 locals,
                 specialise,
                 prefers == null ? Prefers.ANY : prefers,
+                shared,
                 declared,
                 kernelNames,
                 lines.size());
@@ -160,6 +162,7 @@ final class KernelHeaderParser {
         switch (directive) {
             case "variant" -> readVariant(source, start);
             case "prefers" -> readPrefers(source, start);
+            case "shared" -> shared = true;
             case "dims" -> readNames(source, dims, "a dimension's name");
             case "specialise" -> readNames(source, specialise, "a macro's name");
             case "tunable" -> readTunable(source);

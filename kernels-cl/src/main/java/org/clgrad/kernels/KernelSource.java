@@ -140,6 +140,11 @@ public final class KernelSource {
         return header.prefers();
     }
 
+    /** Whether plans of other routines use it too. */
+    public boolean isShared() {
+        return header.shared();
+    }
+
     /** The kernel functions in the file, in order. */
     public List<String> kernels() {
         return List.copyOf(grids.keySet());

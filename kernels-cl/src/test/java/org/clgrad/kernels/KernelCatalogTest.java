@@ -23,8 +23,12 @@ final class KernelCatalogTest {
         assertThat(catalog.names()).contains("matmul_test", "sum_tree", "sum_other");
         assertThat(catalog.source("matmul_test").routine()).isEqualTo("matmul");
         assertThat(catalog.source("matmul_test")).isSameAs(catalog.source("matmul_test"));
-        assertThat(catalog.variantsOf("total")).extracting(KernelSource::name).containsExactly("sum_other", "sum_tree");
-        assertThat(catalog.variantsOf("nothing")).isEmpty();
+        assertThat(catalog.usedBy("total")).extracting(KernelSource::name).contains("sum_other", "sum_tree");
+        assertThat(catalog.usedBy("nothing"))
+                .isNotEmpty()
+                .allMatch(KernelSource::isShared)
+                .extracting(KernelSource::name)
+                .contains("copy_strided");
         assertThat(catalog.find("nothing")).isEmpty();
         assertThatThrownBy(() -> catalog.source("matmul_tst"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -47,8 +47,8 @@ final class KernelHeaderTest {
         bad(
                 "//@dims n",
                 "//@dimensions n",
-                "8:4: unknown directive 'dimensions': there are dims, grid, local, prefers, require, specialise, tunable,"
-                        + " variant");
+                "8:4: unknown directive 'dimensions': there are dims, grid, local, prefers, require, shared, specialise,"
+                        + " tunable, variant");
         bad("//@variant fill", "//@ variant fill", "7:5: write '//@variant' without the space");
         bad("//@variant fill", "//@  4\n//@variant fill", "7:6: there is no directive before it");
         bad("//@dims n", "//@dims n, m", "8:10: expected a dimension's name, found ','");

@@ -77,7 +77,8 @@ public record Quarantine(List<Held> held) {
     }
 
     /**
-     * Tells versions of a variant apart, by the text of all kernels of its routine: a plan may use several of them.
+     * Tells versions of a variant apart, by the text of all kernels of its routine and of those that routines share: a plan
+     * may use several of them, and any of these may be what goes wrong.
      *
      * @throws IllegalArgumentException if there is no such variant
      */
@@ -88,7 +89,7 @@ public record Quarantine(List<Held> held) {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }
-        for (KernelSource source : kernels.variantsOf(kernels.source(variant).routine())) {
+        for (KernelSource source : kernels.usedBy(kernels.source(variant).routine())) {
             digest.update(source.text().getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_DIGITS);

@@ -81,6 +81,17 @@ public final class PlanBuilder {
         return target.tuning().objection(name).isEmpty();
     }
 
+    /**
+     * Of two kernel files that can take each other's place, the one made for this kind of machine; where the tuning objects
+     * to it, the other one.
+     */
+    public String eitherOf(String forCpu, String forGpu) {
+        boolean isCpu = capabilities().machine() == Machine.CPU;
+        String preferred = isCpu ? forCpu : forGpu;
+        String other = isCpu ? forGpu : forCpu;
+        return mayOpen(preferred) || !mayOpen(other) ? preferred : other;
+    }
+
     /** A piece of workspace that lives as long as the plan runs; its contents are undefined. */
     public Slot work(long sizeBytes) {
         workspaceBytes.add(Math.max(1, sizeBytes));

@@ -17,6 +17,7 @@ import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.routine.VariantChoice;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.shape.Copy;
+import org.clgrad.engine.routine.sort.Unique;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Layout;
 import org.clgrad.engine.tensor.Shape;
@@ -25,6 +26,8 @@ import org.clgrad.kernels.IncludeResolver;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plans do without what is in quarantine, as long as its kernels are as they were. */
 class QuarantineTest {
@@ -75,6 +78,23 @@ class QuarantineTest {
                 .containsExactly("copy_strided");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CPU, radix_chunks, radix_group_move",
+        "GPU, radix_group, radix_chunks_move",
+        "CPU, scan_blocked, scan_group",
+        "GPU, scan_group, scan_blocked"
+    })
+    void sortsAndScansWithinPlansTakeTheOtherKernel(Machine machine, String held, String other) {
+        List<TensorSpec> in = List.of(TensorSpec.of(DType.F32, 100));
+        Routine unique = new Unique();
+        Capabilities device = new Capabilities(machine, 2, 256, 1 << 16, 1 << 30, 1 << 30, true, true, true, 8, 65535);
+        Target target = new Target(device, KERNELS, holding(held).over(Tuning.defaults()));
+        assertThat(kernels(VariantChoice.plan(unique, target, in, unique.infer(in))))
+                .contains(other)
+                .noneMatch(kernel -> kernel.startsWith(held));
+    }
+
     private static List<String> kernels(Plan plan) {
         return plan.launches().stream().map(Launch::kernel).toList();
     }
@@ -92,6 +112,15 @@ class QuarantineTest {
         assertThat(Quarantine.digest(mended, "matmul_tiled"))
                 .as("kernels that a plan may use together change together")
                 .isNotEqualTo(Quarantine.digest(KERNELS, "matmul_tiled"));
+    }
+
+    @Test
+    void aVariantIsNotHeldIfAKernelThatItBorrowsHasChanged() {
+        KernelSource sort = KERNELS.source("radix_chunks");
+        KernelCatalog mended = KERNELS.with(
+                KernelSource.parse("radix_chunks", sort.original() + "\n// mended\n", IncludeResolver.builtin()));
+        assertThat(holding("unique").inForce(mended)).isEqualTo(Quarantine.none());
+        assertThat(holding("unique").inForce(KERNELS)).isEqualTo(holding("unique"));
     }
 
     @Test

@@ -86,8 +86,19 @@ record GridGeometry(long batch, long channels, List<Long> sizes, List<Long> outS
         void visit(int output, int input, double weight);
     }
 
+    /** Which elements of an axis a coordinate reads. */
+    @FunctionalInterface
+    interface AxisTaps {
+        List<ReferenceReading.Tap> of(int axis, double coordinate, long size);
+    }
+
     /** Visits the taps inside the planes, outputs ascending. */
     void eachTap(GridSampling sampling, double[] grid, Visitor visitor) {
+        eachTap((axis, coordinate, size) -> ReferenceReading.taps(sampling, axis, coordinate, size), grid, visitor);
+    }
+
+    /** Visits these taps, outputs ascending. */
+    void eachTap(AxisTaps axisTaps, double[] grid, Visitor visitor) {
         long positions = positions();
         int axes = sizes.size();
         for (long plane = 0; plane < batch * channels; plane++) {
@@ -95,7 +106,7 @@ record GridGeometry(long batch, long channels, List<Long> sizes, List<Long> outS
                 int point = Math.toIntExact(axes * (plane / channels * positions + position));
                 List<List<ReferenceReading.Tap>> taps = new ArrayList<>();
                 for (int i = 0; i < axes; i++) {
-                    taps.add(ReferenceReading.taps(sampling, i, grid[point + i], size(i)));
+                    taps.add(axisTaps.of(i, grid[point + i], size(i)));
                 }
                 int output = Math.toIntExact(plane * positions + position);
                 visit(taps, axes - 1, plane, 1, (input, weight) -> visitor.visit(output, input, weight));

@@ -121,8 +121,7 @@ public record GridSample(GridSampling sampling) implements Routine {
                             new GridSample(sampling),
                             List.of(GridSamples.input(choice), GridSamples.grid(choice)),
                             GridSamples.domains(sampling),
-                            GridSamples.tolerance(
-                                    sampling, GridSamples.input(choice), new GridSample(sampling).taps()));
+                            new GridTolerance(sampling, GridSamples.geometry(choice), false));
                 });
     }
 }

@@ -110,10 +110,6 @@ public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) i
                     GridSampling sampling = GridSamples.sampling(choice);
                     TensorSpec x = GridSamples.input(choice);
                     TensorSpec grid = GridSamples.grid(choice);
-                    // All taps of all outputs may be one element.
-                    long outputs = grid.elements()
-                            / Math.max(1, grid.size(0))
-                            * sampling.mode().taps();
                     return new Sample(
                             new GridSampleInputGradient(sampling, x.shape().last(sampling.axes())),
                             List.of(
@@ -122,7 +118,7 @@ public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) i
                                             .get(0),
                                     grid),
                             GridSamples.domains(sampling),
-                            GridSamples.tolerance(sampling, x, outputs));
+                            new GridTolerance(sampling, GridSamples.geometry(choice), true));
                 });
     }
 }

@@ -1,10 +1,8 @@
 package org.clgrad.engine.routine.grid;
 
-import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.SampleSpace;
-import org.clgrad.engine.routine.Tolerance;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
@@ -12,9 +10,6 @@ import org.clgrad.engine.tensor.TensorSpec;
 /** The planes and grids that reading is tried on. */
 final class GridSamples {
     private static final double LARGEST = 2;
-
-    /** The largest weight of a cubic tap, and of its derivatives. */
-    private static final double CUBIC_WEIGHT = 7.5;
 
     private GridSamples() {}
 
@@ -82,42 +77,13 @@ final class GridSamples {
      * Anywhere, unless what is read jumps: then few places, which are the same in any precision, being multiples of a half.
      */
     static List<Domain> domains(GridSampling sampling) {
-        int order = sampling.orders().stream().mapToInt(Integer::intValue).max().orElse(0);
-        boolean jumps =
-                switch (sampling.mode()) {
-                    case NEAREST -> true;
-                    case LINEAR -> order > 0;
-                    case CUBIC -> order > 1;
-                };
-        return List.of(Domain.standard(), jumps ? new Domain.Integers(-2, 3) : new Domain.Uniform(-LARGEST, LARGEST));
+        return List.of(Domain.standard(), GridTolerance.jumps(sampling) ? new Domain.Integers(-2, 3) : new Domain.Uniform(-LARGEST, LARGEST));
     }
 
-    /**
-     * A place has an error of 8·u·(|g| + 2)·size, so a straight weight has it at most for each axis, of a product whose other
-     * factors are 1 or a slope; a cubic weight, or a derivative of it, is up to 7.5, changes by as much in a step, and is a
-     * polynomial of five roundings. Products and sums add 6 + terms roundings. Twice, since in double the reference rounds
-     * as often.
-     *
-     * @param x the planes that are read
-     * @param terms that an element of the output is a sum of, at most
-     */
-    static Tolerance tolerance(GridSampling sampling, TensorSpec x, long terms) {
-        double sizes = 0;
-        double slope = 1;
-        for (int i = 0; i < sampling.axes(); i++) {
-            long size = x.size(x.rank() - 1 - i);
-            sizes += size;
-            slope *= Math.max(1, Math.pow(size / 2.0, sampling.orders().get(i)));
-            slope *= sampling.mode() == GridSampling.Mode.CUBIC ? CUBIC_WEIGHT : 1;
-        }
-        double largestFactor = slope;
-        double roundings = 2 * (8 * (LARGEST + 2) * sizes + 11 + terms);
-        return (output, dtype, in, expected) -> {
-            double largest =
-                    Arrays.stream(in.get(0).doubles()).map(Math::abs).max().orElse(0);
-            double[] bounds = new double[expected.length];
-            Arrays.fill(bounds, roundings * dtype.unitRoundoff() * largestFactor * largest * terms);
-            return bounds;
-        };
+    /** The sizes of planes and grid. */
+    static GridGeometry geometry(SampleSpace.Choice choice) {
+        GridSampling sampling = sampling(choice);
+        TensorSpec x = input(choice);
+        return GridGeometry.of("grid_sample", "input", sampling, x, grid(choice), x.shape().last(sampling.axes()));
     }
 }

@@ -22,7 +22,8 @@ final class ReferenceReading {
         return how.alignCorners() ? (g + 1) / 2 * (size - 1) : ((g + 1) * size - 1) / 2;
     }
 
-    private static double slope(GridSampling how, long size) {
+    /** What a step of a coordinate is along an axis of so many elements, but for where it is mirrored or held. */
+    static double slope(GridSampling how, long size) {
         return how.alignCorners() ? (size - 1) / 2.0 : size / 2.0;
     }
 

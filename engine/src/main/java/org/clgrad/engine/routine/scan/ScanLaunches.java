@@ -36,16 +36,9 @@ public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
                 .add(plan, Lines.rows(from, dtype, rows, length), Lines.rows(to, dtype, rows, length));
     }
 
-    /** Adds the scan by the kernels made for this kind of machine. */
+    /** Adds the scan by the kernels made for this kind of machine, or by the others where these go wrong. */
     public void add(PlanBuilder plan, Lines x, Lines y) {
-        add(
-                plan,
-                switch (plan.capabilities().machine()) {
-                    case CPU -> BLOCKED;
-                    case GPU -> GROUP;
-                },
-                x,
-                y);
+        add(plan, plan.eitherOf(BLOCKED, GROUP), x, y);
     }
 
     /** Adds the scan by a kernel file. */

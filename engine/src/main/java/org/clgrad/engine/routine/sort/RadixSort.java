@@ -57,18 +57,12 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
     }
 
     /**
-     * Adds the sort by the kernels made for this kind of machine.
+     * Adds the sort by the kernels made for this kind of machine, or by the others where these go wrong.
      *
      * @param from the keys, dense: [rows, length]; they stay as they are
      */
     public Sorted add(PlanBuilder plan, Slot from) {
-        return add(
-                plan,
-                switch (plan.capabilities().machine()) {
-                    case CPU -> CHUNKS;
-                    case GPU -> GROUP;
-                },
-                from);
+        return add(plan, plan.eitherOf(CHUNKS, GROUP), from);
     }
 
     /** Adds the sort by a kernel file. */

@@ -15,6 +15,7 @@
 //          Architectures", SC18, §II (weights blocked by the vector's lanes)
 //
 //@variant  conv_pack of convolution
+//@shared
 //@prefers  cpu
 //@dims     planes rows channels group_count group_channels
 //@tunable  ROWS {1,4,16,64} = 16     rows of a work-item

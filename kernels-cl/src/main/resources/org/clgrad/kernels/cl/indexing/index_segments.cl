@@ -11,6 +11,7 @@
 // source:  own
 //
 //@variant  index_segments of scatter_add
+//@shared
 //@dims     span outer n destinations
 //@specialise INDEX WRAPS WIDE WIDE_KEYS
 //@grid     index_segments_keys: global span, outer

@@ -9,6 +9,7 @@
 // source:  own
 //
 //@variant  scatter_claims of scatter
+//@shared
 //@dims     destinations span outer
 //@specialise INDEX WRAPS WIDE
 //@grid     scatter_claims_clear: global destinations

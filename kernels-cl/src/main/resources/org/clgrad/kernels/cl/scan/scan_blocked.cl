@@ -13,6 +13,7 @@
 // source:  own; reduce-then-scan as in Y. Dotsenko et al., "Fast scan algorithms on graphics processors", ICS 2008
 //
 //@variant  scan_blocked of scan
+//@shared
 //@prefers  cpu
 //@dims     lines bundles blocks
 //@specialise OP EXCLUSIVE BESIDE

@@ -13,6 +13,7 @@
 //          al., "Fast scan algorithms on graphics processors", ICS 2008
 //
 //@variant  scan_group of scan
+//@shared
 //@prefers  gpu
 //@dims     lines blocks
 //@tunable  GROUP {16,64,128,256} = 128     work-items of a group

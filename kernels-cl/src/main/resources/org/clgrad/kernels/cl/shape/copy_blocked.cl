@@ -9,6 +9,7 @@
 //          shuffles of 64 elements are the transposition
 //
 //@variant  copy_blocked of copy
+//@shared
 //@prefers  cpu
 //@dims     rows columns batch
 //@tunable  BLOCK {16,32,64} = 64     rows and columns of a work-item

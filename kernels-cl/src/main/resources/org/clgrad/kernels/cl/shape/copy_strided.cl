@@ -7,6 +7,7 @@
 // source:  own
 //
 //@variant  copy_strided of copy
+//@shared
 //@dims     rows columns
 //@tunable  CHUNK {1,4,16,64,256} = 64     elements of a work-item
 //@grid     global ceil(columns/CHUNK), rows

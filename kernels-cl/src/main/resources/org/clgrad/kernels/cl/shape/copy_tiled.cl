@@ -9,6 +9,7 @@
 // source:  [1] Ruetsch, Micikevicius, "Optimizing Matrix Transpose in CUDA", NVIDIA 2009
 //
 //@variant  copy_tiled of copy
+//@shared
 //@prefers  gpu
 //@dims     rows columns batch
 //@tunable  TILE {8,16,32} = 32      rows and columns of a work-group

@@ -11,6 +11,7 @@
 //          as M. Zagha and G. Blelloch, "Radix sort for vector multiprocessors", SC91
 //
 //@variant  radix_chunks of sort
+//@shared
 //@prefers  cpu
 //@dims     rows chunks
 //@tunable  RADIX {16,64,256} = 256     digits there are

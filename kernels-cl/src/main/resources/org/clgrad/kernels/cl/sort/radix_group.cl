@@ -14,6 +14,7 @@
 //          changed: no sorting within the tile before it is written
 //
 //@variant  radix_group of sort
+//@shared
 //@prefers  gpu
 //@dims     rows n
 //@tunable  RADIX {4,16} = 16               digits there are

@@ -9,6 +9,7 @@
 // source:  own
 //
 //@variant  sort_keys of sort
+//@shared
 //@dims     lines n taken
 //@specialise WIDE DESCENDING
 //@grid     sort_keys: global n, lines
