@@ -33,7 +33,7 @@ final class BatchNormFunction extends SingleOutput {
         Tensor x = in.get(0);
         List<Tensor> out = run(new BatchNorm(epsilon), x, in.get(1), in.get(2));
         if (running != null) {
-            running.update(name(), out.get(1), out.get(2), x.shape().elements() / Math.max(1, x.size(1)));
+            running.update(out.get(1), out.get(2), x.shape().elements() / Math.max(1, x.size(1)));
         }
         save(x);
         save(in.get(1));

@@ -29,7 +29,8 @@ final class Concat extends SingleOutput {
         Tensor first = in.get(0);
         axis = first.shape().axis(givenAxis);
         long total = 0;
-        for (Tensor part : in) {
+        for (int i = 0; i < in.size(); i++) {
+            Tensor part = in.get(i);
             boolean fits = part.rank() == first.rank()
                     && part.dtype() == first.dtype()
                     && part.shape().with(axis, 0).equals(first.shape().with(axis, 0));
@@ -40,18 +41,28 @@ final class Concat extends SingleOutput {
                         "the same type and sizes but for axis " + axis,
                         part.data().spec().toString());
             }
+            if (part.device() != first.device()) {
+                throw new MismatchException(
+                        "concat",
+                        "part " + i,
+                        "a tensor on " + first.device().name(),
+                        "one on " + part.device().name());
+            }
             lengths.add(part.size(axis));
             total += part.size(axis);
         }
         Shape shape = first.shape().with(axis, total);
         Tensor y = Tensor.of(first.device().allocate(TensorSpec.of(first.dtype(), shape)));
+        return filled(y, whole -> copyInto(whole, in));
+    }
+
+    private void copyInto(Tensor whole, List<Tensor> parts) {
         long start = 0;
-        for (Tensor part : in) {
-            TensorData place = Slice.part(y.data(), axis, start, part.size(axis), 1);
-            first.device().run(new Copy(), List.of(part.data()), List.of(place));
+        for (Tensor part : parts) {
+            TensorData place = Slice.part(whole.data(), axis, start, part.size(axis), 1);
+            whole.device().run(new Copy(), List.of(part.data()), List.of(place));
             start += part.size(axis);
         }
-        return List.of(y);
     }
 
     @Override

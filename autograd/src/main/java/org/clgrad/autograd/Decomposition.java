@@ -71,7 +71,8 @@ final class Decomposition {
             }
         }
         boolean createGraph = GradMode.isEnabled();
-        List<@Nullable Tensor> found = GraphWalk.gradients(roots, seeds, wanted, createGraph, createGraph, false);
+        List<@Nullable Tensor> found =
+                GraphWalk.gradients(roots, seeds, wanted, createGraph, createGraph, GraphWalk.Hooks.ON_THE_WAY);
         @Nullable Tensor[] gradients = new @Nullable Tensor[in.size()];
         for (int i = 0; i < places.size(); i++) {
             gradients[places.get(i)] = found.get(i);

@@ -1,6 +1,7 @@
 package org.clgrad.autograd;
 
 import java.util.List;
+import org.clgrad.engine.TensorData;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.tensor.Shape;
 
@@ -26,9 +27,10 @@ final class DiagonalEmbedding extends SingleOutput {
     @Override
     protected List<Tensor> forward(List<Tensor> in) {
         Tensor x = in.get(0);
-        Tensor y = Tensors.zeros(x.device(), x.dtype(), target);
-        x.device().run(new Copy(), List.of(x.data()), List.of(Diagonal.part(y.data(), offset, rows, columns)));
-        return List.of(y);
+        return filled(Tensors.zeros(x.device(), x.dtype(), target), y -> {
+            TensorData places = Diagonal.part(y.data(), offset, rows, columns);
+            x.device().run(new Copy(), List.of(x.data()), List.of(places));
+        });
     }
 
     @Override

@@ -42,17 +42,16 @@ public final class Gradients {
      */
     public static List<Tensor> of(
             List<Tensor> outputs, List<Tensor> seeds, List<Tensor> inputs, boolean retainGraph, boolean createGraph) {
-        return of(outputs, seeds, inputs, retainGraph, createGraph, true);
+        return of(outputs, seeds, inputs, retainGraph, createGraph, GraphWalk.Hooks.ALL);
     }
 
-    /** @param hooks whether the hooks of the inputs themselves are applied */
-    static List<Tensor> of(
+    private static List<Tensor> of(
             List<Tensor> outputs,
             List<Tensor> seeds,
             List<Tensor> inputs,
             boolean retainGraph,
             boolean createGraph,
-            boolean hooks) {
+            GraphWalk.Hooks hooks) {
         if (outputs.size() != seeds.size()) {
             throw new MismatchException("grad", "seeds", Integer.toString(outputs.size()), "" + seeds.size());
         }
@@ -68,7 +67,8 @@ public final class Gradients {
     /**
      * The Jacobian-vector product: how outputs change as the inputs move along tangents, Σₖ ∂output/∂inputₖ·tangentₖ, for
      * each output. It is the gradient, by the seed, of the vector-Jacobian product, which is linear in its seed; so it takes
-     * two walks, and any function whose gradient is made of tensor operations.
+     * two walks, and any function whose gradient is made of tensor operations. Hooks have no part in it: what goes that way is
+     * no gradient.
      *
      * <p>Source: J. Townsend, "A new trick for calculating Jacobian vector products", 2017.
      *
@@ -90,14 +90,14 @@ public final class Gradients {
             // Inputs on which nothing depends have zeros without a graph, and add nothing.
             List<Tensor> pulled = new ArrayList<>();
             List<Tensor> along = new ArrayList<>();
-            List<Tensor> products = of(outputs, seeds, inputs, true, true);
+            List<Tensor> products = of(outputs, seeds, inputs, true, true, GraphWalk.Hooks.NONE);
             for (int i = 0; i < inputs.size(); i++) {
                 if (products.get(i).requiresGrad()) {
                     pulled.add(products.get(i));
                     along.add(tangents.get(i));
                 }
             }
-            return of(pulled, along, seeds, true, createGraph).stream()
+            return of(pulled, along, seeds, true, createGraph, GraphWalk.Hooks.NONE).stream()
                     .map(scope::keep)
                     .toList();
         }

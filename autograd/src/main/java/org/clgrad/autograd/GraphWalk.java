@@ -24,6 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class GraphWalk {
     private record Waiting(Function function, long arrival) {}
 
+    /** Whose hooks a walk applies. */
+    enum Hooks {
+        /** Those of all tensors that it passes. */
+        ALL,
+        /** Those of all but the inputs, whose gradients somebody hands on who applies them. */
+        ON_THE_WAY,
+        /** None, where what is walked for is no gradient. */
+        NONE
+    }
+
     private final boolean retainGraph;
     private final boolean createGraph;
     private final Map<Function, @Nullable Tensor[]> gradients = new HashMap<>();
@@ -31,7 +41,7 @@ final class GraphWalk {
             Comparator.comparingInt((Waiting w) -> -w.function().depth()).thenComparingLong(Waiting::arrival));
     private final Map<Source.Leaf, Tensor> leaves = new LinkedHashMap<>();
     private final Map<Function, Map<Integer, List<Integer>>> wanted = new HashMap<>();
-    private boolean hooksOfInputs = true;
+    private Hooks hooks = Hooks.ALL;
     private @Nullable Between between;
     private final List<@Nullable Tensor> captured = new ArrayList<>();
     private long arrivals;
@@ -63,7 +73,7 @@ final class GraphWalk {
     /**
      * The gradients of inputs, kept in the caller's scope, and no leaf's {@code grad} touched; null where none arrives.
      *
-     * @param hooks whether the hooks of the inputs themselves are applied; those on the way always are
+     * @param hooks whose hooks are applied
      */
     static List<@Nullable Tensor> gradients(
             List<Tensor> roots,
@@ -71,7 +81,7 @@ final class GraphWalk {
             List<Tensor> inputs,
             boolean retainGraph,
             boolean createGraph,
-            boolean hooks) {
+            Hooks hooks) {
         try (Scope scope = Scope.open()) {
             GradMode.set(scope, createGraph);
             GraphWalk walk = new GraphWalk(retainGraph, createGraph);
@@ -79,7 +89,7 @@ final class GraphWalk {
                 walk.want(inputs.get(i), i);
             }
             walk.between = Between.of(roots, inputs);
-            walk.hooksOfInputs = hooks;
+            walk.hooks = hooks;
             for (int i = 0; i < roots.size(); i++) {
                 walk.start(roots.get(i), seeds.get(i));
             }
@@ -143,7 +153,7 @@ final class GraphWalk {
             if (arrived == null) {
                 throw new IllegalStateException(function.name() + " is queued without a gradient");
             }
-            if (hooksOfInputs || !wanted.containsKey(function)) {
+            if (hooks == Hooks.ALL || (hooks == Hooks.ON_THE_WAY && !wanted.containsKey(function))) {
                 applyHooks(function, arrived);
             }
             capture(function, arrived);
@@ -163,7 +173,7 @@ final class GraphWalk {
             }
             releaseArrived(arrived);
         }
-        if (hooksOfInputs) {
+        if (hooks == Hooks.ALL) {
             leaves.replaceAll((leaf, gradient) -> {
                 Tensor tensor = leaf.tensor().get();
                 return tensor == null ? gradient : tensor.hooked(gradient);

@@ -51,7 +51,7 @@ final class GroupNormFunction extends SingleOutput {
         if (running != null) {
             Tensor x = in.get(0);
             long n = x.size(1) / routine.groups() * x.size(2);
-            running.update(name, out.get(1).mean(false, 0), out.get(2).mean(false, 0), n);
+            running.update(out.get(1).mean(false, 0), out.get(2).mean(false, 0), n);
         }
         out.get(1).release();
         out.get(2).release();

@@ -81,6 +81,9 @@ final class GroupNormalisation {
             throw new MismatchException(
                     name, "input", "shape [N,C,…]", x.shape().toString());
         }
+        if (running != null) {
+            running.check(name, x, planeSize(x));
+        }
         int parts = groups == 0 ? Math.max(1, Math.toIntExact(x.size(1))) : groups;
         GroupNormFunction function = new GroupNormFunction(name, new GroupNorm(parts, true, epsilon), running);
         return apply(function, x.reshape(Shape.of(x.size(0), x.size(1), planeSize(x))), weight, bias)

@@ -16,12 +16,14 @@ import org.clgrad.engine.tensor.TensorSpec;
 /**
  * Several indices, one for each of the first axes of a tensor, as one index of its rows.
  *
- * @param places of one axis, into the rows
+ * @param indices of the axes, which broadcast to one another
+ * @param common the shape that they broadcast to
+ * @param sizes those of the axes
  * @param count how many rows there are
  * @param rest the axes behind those that are indexed, as one
  * @param result the shape of what the indices say together
  */
-record Indexing(Tensor places, long count, long rest, Shape result) {
+record Indexing(List<Tensor> indices, Shape common, List<Long> sizes, long count, long rest, Shape result) {
     static Indexing of(String operation, Tensor x, List<Tensor> indices) {
         int axes = indices.size();
         if (axes < 1 || axes > x.rank()) {
@@ -36,17 +38,21 @@ record Indexing(Tensor places, long count, long rest, Shape result) {
         long count = product(sizes, 0, axes);
         long[] result = Arrays.copyOf(common.toArray(), common.rank() + sizes.length - axes);
         System.arraycopy(sizes, axes, result, common.rank(), sizes.length - axes);
+        List<Long> indexed = LongStream.of(sizes).limit(axes).boxed().toList();
+        return new Indexing(indices, common, indexed, count, product(sizes, axes, sizes.length), Shape.of(result));
+    }
+
+    /** The places, of one axis, into the rows; computed here, when all else that is said with them has been looked at. */
+    Tensor places() {
         Tensor places = indices.get(0);
-        if (axes > 1) {
+        if (indices.size() > 1) {
             List<TensorData> data = new ArrayList<>();
             for (Tensor index : indices) {
                 data.add(index.expand(common).data());
             }
-            List<Long> axisSizes = LongStream.of(sizes).limit(axes).boxed().toList();
-            places = Tensor.of(x.device().run(new FlatIndex(axisSizes), data).get(0));
+            places = Tensor.of(places.device().run(new FlatIndex(sizes), data).get(0));
         }
-        return new Indexing(
-                places.reshape(common.elements()), count, product(sizes, axes, sizes.length), Shape.of(result));
+        return places.reshape(common.elements());
     }
 
     private static long product(long[] sizes, int from, int to) {
@@ -64,7 +70,7 @@ record Indexing(Tensor places, long count, long rest, Shape result) {
 
     /** The shape of the rows that the places say. */
     Shape source() {
-        return Shape.of(places.size(0), rest);
+        return Shape.of(common.elements(), rest);
     }
 
     // ---- One index

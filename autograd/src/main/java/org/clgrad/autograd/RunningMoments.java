@@ -34,12 +34,46 @@ public record RunningMoments(Tensor mean, Tensor variance, double momentum, @Nul
         return new RunningMoments(mean, variance, 0, batches);
     }
 
-    /** @param biased the variance that divides by n */
-    void update(String operation, Tensor newMean, Tensor biased, long n) {
+    /**
+     * Refuses averages that are not of the channels of x[N,C,…].
+     *
+     * @param n how many elements a channel has
+     */
+    void check(String operation, Tensor x, long n) {
         if (n < 2) {
             throw new MismatchException(
                     operation, "input", "more than one element of each channel to train on", Long.toString(n));
         }
+        check(operation, x, "running mean", mean);
+        check(operation, x, "running variance", variance);
+        if (batches != null) {
+            boolean isNumber = batches.rank() == 0 && !batches.dtype().isFloat();
+            checkPlace(operation, x, "number of batches", batches, isNumber, "an integer scalar");
+        }
+    }
+
+    private static void check(String operation, Tensor x, String argument, Tensor average) {
+        Channels.check(operation, x, argument, average);
+        checkPlace(operation, x, argument, average, average.dtype().isFloat(), "a floating-point type");
+    }
+
+    private static void checkPlace(
+            String operation, Tensor x, String argument, Tensor given, boolean fits, String what) {
+        if (!fits || given.device() != x.device()) {
+            throw new MismatchException(
+                    operation,
+                    argument,
+                    what + " on " + x.device().name(),
+                    given.data().spec() + " on " + given.device().name());
+        }
+    }
+
+    /**
+     * Changes averages that have been {@link #check checked}.
+     *
+     * @param biased the variance that divides by n
+     */
+    void update(Tensor newMean, Tensor biased, long n) {
         average(mean, newMean, 1);
         average(variance, biased, n / (n - 1.0));
     }

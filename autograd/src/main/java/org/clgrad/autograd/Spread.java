@@ -29,10 +29,10 @@ final class Spread extends SingleOutput {
     protected List<Tensor> forward(List<Tensor> in) {
         Tensor x = in.get(0);
         length = x.size(axis);
-        Tensor y = Tensors.zeros(x.device(), x.dtype(), target);
-        TensorData places = Slice.part(y.data(), axis, start, length, step);
-        x.device().run(new Copy(), List.of(x.data()), List.of(places));
-        return List.of(y);
+        return filled(Tensors.zeros(x.device(), x.dtype(), target), y -> {
+            TensorData places = Slice.part(y.data(), axis, start, length, step);
+            x.device().run(new Copy(), List.of(x.data()), List.of(places));
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.clgrad.autograd;
 
 import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that networks are built of: products, softmax. */
@@ -33,6 +34,11 @@ public sealed interface TensorLayers permits Tensor {
         if (weight.rank() != 1 && weight.rank() != 2) {
             throw new MismatchException(
                     "linear", "weight", "[out, in] or [in]", weight.shape().toString());
+        }
+        Shape outputs = weight.rank() == 1 ? Shape.scalar() : Shape.of(weight.size(0));
+        if (bias != null && !bias.shape().equals(outputs)) {
+            throw new MismatchException(
+                    "linear", "bias", "shape " + outputs, bias.shape().toString());
         }
         Tensor y = matmul(weight.rank() == 1 ? weight : weight.t());
         return bias == null ? y : y.add(bias);

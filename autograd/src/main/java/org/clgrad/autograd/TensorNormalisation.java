@@ -17,13 +17,16 @@ public sealed interface TensorNormalisation permits Tensor {
      * @param weight [C], or null for 1
      * @param bias [C], or null for 0
      * @param running averages to change in place, or null
-     * @throws MismatchException if there are no channels, a vector is not of their number,
-     *     or a channel has but one element and there are averages, which need two
+     * @throws MismatchException if there are no channels, a vector or an average is not of their number, or a channel has
+     *     but one element and there are averages, which need two
      */
     default Tensor batchNorm(
             @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running) {
         Channels.check("batch_norm", self(), "weight", weight);
         Channels.check("batch_norm", self(), "bias", bias);
+        if (running != null) {
+            running.check("batch_norm", self(), self().shape().elements() / Math.max(1, self().size(1)));
+        }
         return new BatchNormFunction(epsilon, running)
                 .apply(self(), Channels.orElse(self(), weight, 1), Channels.orElse(self(), bias, 0));
     }
@@ -91,7 +94,8 @@ public sealed interface TensorNormalisation permits Tensor {
      * @param weight [C], or null for 1
      * @param bias [C], or null for 0
      * @param running averages to change in place by the mean over the images, or null
-     * @throws MismatchException if a channel of an image has but one element and there are averages, which need two
+     * @throws MismatchException if an average is not of the channels, or a channel of an image has but one element and there
+     *     are averages, which need two
      */
     default Tensor instanceNorm(
             @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running) {

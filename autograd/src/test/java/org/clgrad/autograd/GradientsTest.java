@@ -80,6 +80,25 @@ final class GradientsTest {
     }
 
     @Test
+    void hooksHaveNoPartInTheJacobianTimesAVector() {
+        Tensor x = leaf(2, 3);
+        Tensor y = x.square();
+        Tensor z = y.mul(5);
+        List<Tensor> seen = new ArrayList<>();
+        for (Tensor hooked : List.of(x, y, z)) {
+            hooked.registerHook(gradient -> {
+                seen.add(hooked);
+                return gradient.mul(100);
+            });
+        }
+        Tensor product = Gradients.jacobianVector(
+                        List.of(z), List.of(x, y), List.of(Tensor.of(1, -1), Tensor.of(0, 1)), false)
+                .get(0);
+        assertThat(product.toDoubles()).containsExactly(5 * 4, -5 * 6 + 5);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void theHessianTimesAVector() {
         Tensor x = leaf(1, 2);
         Tensor gradient =

@@ -10,9 +10,7 @@ import org.clgrad.autograd.Tensor;
  * {@code weight} [C, K/groups, T, R, S] and {@code bias} [K], PyTorch's layout; the fans of {@link Init} are PyTorch's as well, which
  * takes the second axis for the inputs.
  */
-public final class ConvTranspose3d extends ConvolutionLayer {
-    private final Window.Size outputPadding;
-
+public final class ConvTranspose3d extends ConvTranspose {
     /** A cubic kernel that moves by 1 without padding; with a bias, {@link Init#GLOROT_UNIFORM}. */
     public ConvTranspose3d(int inChannels, int outChannels, int kernel) {
         this(inChannels, outChannels, Window.of(kernel, kernel, kernel));
@@ -44,24 +42,11 @@ public final class ConvTranspose3d extends ConvolutionLayer {
             int groups,
             boolean bias,
             Init init) {
-        super(3, true, inChannels, outChannels, window, groups, bias, init);
-        this.outputPadding = outputPadding;
+        super(3, inChannels, outChannels, window, outputPadding, groups, bias, init);
     }
 
     @Override
     protected Tensor forward(Tensor x) {
-        return x.convTranspose3d(
-                weight().tensor(),
-                shift(),
-                window().stride().toArray(),
-                window().paddings(),
-                outputPadding.toArray(),
-                groups(),
-                window().dilation().toArray());
-    }
-
-    @Override
-    String further() {
-        return outputPadding.axes().stream().allMatch(axis -> axis == 0) ? "" : ", output padding " + outputPadding;
+        return convolved(x::convTranspose3d);
     }
 }

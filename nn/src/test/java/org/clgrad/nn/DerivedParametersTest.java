@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.assertj.core.data.Offset;
 import org.clgrad.autograd.RandomStream;
@@ -118,6 +119,10 @@ final class DerivedParametersTest extends DeviceTest {
         }
     }
 
+    private static Tensor bufferOf(Module module, String name) {
+        return Objects.requireNonNull(module.namedBuffers().get(name)).tensor();
+    }
+
     @Test
     void aStepOfACellImprovesOnce() {
         try (Scope scope = on(host(), 1);
@@ -126,15 +131,14 @@ final class DerivedParametersTest extends DeviceTest {
             Tensor x = normal(1, 2);
             SpectralNorm.of(cell, "weight_ih", 1, 1e-12, 0);
             SpectralNorm.of(other, "weight_ih", 1, 1e-12, 0);
-            cell.namedBuffers().forEach((name, buffer) -> buffer.tensor()
-                    .assign(other.namedBuffers().get(name).tensor()));
+            cell.namedBuffers().forEach((name, buffer) -> buffer.tensor().assign(bufferOf(other, name)));
             cell.namedParameters().forEach((name, parameter) -> parameter
                     .tensor()
                     .assign(other.parameter(name).tensor().detach()));
             cell.apply(x);
             other.apply(x, null);
-            assertThat(cell.namedBuffers().get("weight_ih_u").tensor().toDoubles())
-                    .isEqualTo(other.namedBuffers().get("weight_ih_u").tensor().toDoubles());
+            assertThat(bufferOf(cell, "weight_ih_u").toDoubles())
+                    .isEqualTo(bufferOf(other, "weight_ih_u").toDoubles());
         }
     }
 
