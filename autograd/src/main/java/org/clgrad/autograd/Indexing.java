@@ -84,10 +84,7 @@ record Indexing(Tensor places, long count, long rest, Shape result) {
     }
 
     static int axis(String operation, Tensor x, int axis) {
-        if (x.rank() == 0) {
-            throw new MismatchException(operation, "input", "at least one axis", "a scalar");
-        }
-        return x.shape().axis(axis);
+        return x.shape().axis(operation, axis);
     }
 
     static Tensor numbers(Device device, long... indices) {
