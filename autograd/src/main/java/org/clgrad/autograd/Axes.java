@@ -3,10 +3,12 @@ package org.clgrad.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.clgrad.engine.routine.conv.ConvAxis;
 import org.clgrad.engine.routine.conv.ConvGeometry;
 import org.clgrad.engine.routine.conv.Volume;
 import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.Shape;
 
 /** Numbers for the axes behind [N,C,…], one for each or one for all. */
 final class Axes {
@@ -44,6 +46,15 @@ final class Axes {
         return Volume.of(Arrays.stream(spread(operation, what, rank, numbers))
                 .asLongStream()
                 .toArray());
+    }
+
+    /** What an operation makes of a tensor and its axis; of a scalar as of a vector of one element, as in PyTorch. */
+    static Tensor along(String operation, Tensor x, int axis, BiFunction<Tensor, Integer, Tensor> result) {
+        if (x.rank() > 0) {
+            return result.apply(x, x.shape().axis(operation, axis));
+        }
+        Tensor vector = x.unsqueeze(0);
+        return result.apply(vector, vector.shape().axis(operation, axis)).reshape(Shape.scalar());
     }
 
     /** Refuses a tensor of another number of axes. */

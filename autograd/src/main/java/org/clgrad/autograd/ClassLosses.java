@@ -138,9 +138,7 @@ final class ClassLosses {
         }
         if (x.dtype().isNarrow()) {
             return Accumulated.of(
-                    in -> connectionist(
-                            in[0], labels, inputLengths, targetLengths, blank, reduction, zeroInfinity),
-                    x);
+                    in -> connectionist(in[0], labels, inputLengths, targetLengths, blank, reduction, zeroInfinity), x);
         }
         Tensor lengths = targetLengths.to(DType.I64);
         Tensor each = new CtcFunction(blank).apply(x, labels.to(DType.I64), inputLengths.to(DType.I64), lengths);

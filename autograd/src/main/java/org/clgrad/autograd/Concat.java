@@ -26,8 +26,11 @@ final class Concat extends SingleOutput {
 
     @Override
     protected List<Tensor> forward(List<Tensor> in) {
+        if (in.isEmpty()) {
+            throw new MismatchException(name(), "parts", "at least one", "none");
+        }
         Tensor first = in.get(0);
-        axis = first.shape().axis(givenAxis);
+        axis = first.shape().axis(name(), givenAxis);
         long total = 0;
         for (int i = 0; i < in.size(); i++) {
             Tensor part = in.get(i);

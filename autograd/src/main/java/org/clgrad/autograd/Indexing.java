@@ -90,10 +90,7 @@ record Indexing(List<Tensor> indices, Shape common, List<Long> sizes, long count
     }
 
     static int axis(String operation, Tensor x, int axis) {
-        if (x.rank() == 0) {
-            throw new MismatchException(operation, "input", "at least one axis", "a scalar");
-        }
-        return x.shape().axis(axis);
+        return x.shape().axis(operation, axis);
     }
 
     static Tensor numbers(Device device, long... indices) {

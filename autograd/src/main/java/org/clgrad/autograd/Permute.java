@@ -25,7 +25,7 @@ final class Permute extends View {
     protected List<Tensor> backward(Tensor dy) {
         int[] inverse = new int[order.length];
         for (int i = 0; i < order.length; i++) {
-            inverse[dy.shape().axis(order[i])] = i;
+            inverse[dy.shape().axis(name(), order[i])] = i;
         }
         return List.of(dy.permute(inverse));
     }

@@ -8,7 +8,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
-import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +174,7 @@ final class RecurrentLayers {
 
     /** Which steps there are of which sequences, BOOL [T,N,1]. */
     private Tensor active(Tensor x, long[] lengths) {
-        int steps = Math.toIntExact(x.size(0));
+        long steps = x.size(0);
         boolean fits = lengths.length == x.size(1)
                 && Arrays.stream(lengths).allMatch(length -> length >= 1 && length <= steps);
         if (!fits) {
@@ -184,11 +183,12 @@ final class RecurrentLayers {
                     x.size(1) + " from 1 to " + steps,
                     Arrays.toString(lengths));
         }
-        double[] flags = new double[steps * lengths.length];
-        for (int i = 0; i < flags.length; i++) {
-            flags[i] = i / lengths.length < lengths[i % lengths.length] ? 1 : 0;
+        try (Tensor numbers = Tensors.arange(x.device(), steps);
+                Tensor step = numbers.reshape(steps, 1, 1);
+                Tensor ends = Indexing.numbers(x.device(), lengths);
+                Tensor end = ends.reshape(lengths.length, 1)) {
+            return step.lt(end);
         }
-        return Tensor.of(x.device(), DType.BOOL, Shape.of(steps, lengths.length, 1), flags);
     }
 
     /** With zeros in the padding, whatever is there. */

@@ -30,9 +30,8 @@ public enum Reduction {
             case NONE -> losses;
             case MEAN -> losses.mean();
             case SUM -> losses.sum();
-            case BATCH_MEAN -> losses.rank() == 0
-                    ? losses
-                    : Accumulated.of(in -> in[0].sum().mul(1.0 / losses.size(0)), losses);
+            case BATCH_MEAN ->
+                losses.rank() == 0 ? losses : Accumulated.of(in -> in[0].sum().mul(1.0 / losses.size(0)), losses);
         };
     }
 }

@@ -44,18 +44,17 @@ final class Reshape extends SingleOutput {
 
     /** Sizes of which one may be −1, for so many elements. */
     static Shape resolve(Shape source, long... sizes) {
-        long known = 1;
         int open = -1;
-        for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] == -1 && open < 0) {
+        long[] resolved = sizes.clone();
+        for (int i = 0; i < sizes.length && open < 0; i++) {
+            if (sizes[i] == -1) {
                 open = i;
-            } else {
-                known = Math.multiplyExact(known, sizes[i]);
+                resolved[i] = 1;
             }
         }
-        long[] resolved = sizes.clone();
+        long known = Shape.of(resolved).elements();
         if (open >= 0) {
-            if (known <= 0 || source.elements() % known != 0) {
+            if (known == 0 || source.elements() % known != 0) {
                 throw new MismatchException(
                         "reshape",
                         "the size −1 of " + Arrays.toString(sizes),

@@ -13,9 +13,14 @@ import org.clgrad.engine.tensor.Shape;
  */
 public record RunningExtremes(Tensor values, Tensor indices) {
     /** Each element is where its own place is the largest of those that hold the extreme of their time. */
-    static RunningExtremes of(Reduce.Op op, Tensor x, int axis) {
-        Tensor indices = GradMode.without(() -> indices(op, x, axis));
-        return new RunningExtremes(x.gather(axis, indices), indices);
+    static RunningExtremes of(String operation, Reduce.Op op, Tensor x, int axis) {
+        if (x.rank() == 0) {
+            RunningExtremes one = of(operation, op, x.unsqueeze(0), axis);
+            return new RunningExtremes(one.values.squeeze(0), one.indices.squeeze(0));
+        }
+        int along = x.shape().axis(operation, axis);
+        Tensor indices = GradMode.without(() -> indices(op, x, along));
+        return new RunningExtremes(x.gather(along, indices), indices);
     }
 
     private static Tensor indices(Reduce.Op op, Tensor x, int axis) {

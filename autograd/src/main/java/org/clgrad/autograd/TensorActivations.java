@@ -136,7 +136,7 @@ public sealed interface TensorActivations permits Tensor {
      * @throws MismatchException if the axis has an odd size
      */
     default Tensor glu(int axis) {
-        long size = self().size(axis);
+        long size = self().size(self().shape().axis("glu", axis));
         if (size % 2 != 0) {
             throw new MismatchException(
                     "glu", "axis " + axis, "an even size", self().shape().toString());

@@ -1,7 +1,6 @@
 package org.clgrad.autograd;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -61,8 +60,8 @@ public sealed interface TensorArrangements permits Tensor {
         if (shape.rank() == 0) {
             return self().reshape(1);
         }
-        int begin = shape.axis(first);
-        int end = shape.axis(last);
+        int begin = shape.axis("flatten", first);
+        int end = shape.axis("flatten", last);
         if (begin > end) {
             throw new MismatchException(
                     "flatten", "axes of " + shape, "the first before the last", first + " to " + last);
@@ -101,11 +100,7 @@ public sealed interface TensorArrangements permits Tensor {
      * @throws MismatchException if an axis is named twice
      */
     default Tensor flip(int... axes) {
-        int[] places = IntStream.of(axes).map(self().shape()::axis).toArray();
-        if (IntStream.of(places).distinct().count() != places.length) {
-            throw new MismatchException("flip", "axes", "different ones", Arrays.toString(axes));
-        }
-        return new Flip(places).apply(self());
+        return new Flip(self().shape().axes("flip", axes)).apply(self());
     }
 
     /** The right side left: the second axis backwards. A view. */
@@ -124,9 +119,7 @@ public sealed interface TensorArrangements permits Tensor {
      * @throws MismatchException if both axes are the same
      */
     default Tensor rot90(int times, int from, int towards) {
-        if (self().shape().axis(from) == self().shape().axis(towards)) {
-            throw new MismatchException("rot90", "axes", "two different ones", from + " and " + towards);
-        }
+        self().shape().axes("rot90", from, towards);
         return switch (Math.floorMod(times, 4)) {
             case 1 -> flip(towards).transpose(from, towards);
             case 2 -> flip(from, towards);
@@ -158,7 +151,7 @@ public sealed interface TensorArrangements permits Tensor {
             throw new MismatchException("repeat_interleave", "times", "0 or more", Long.toString(times));
         }
         Shape shape = self().shape();
-        int place = shape.axis(axis);
+        int place = shape.axis("repeat_interleave", axis);
         Tensor apart = self().unsqueeze(place + 1);
         Shape repeated = apart.shape().with(place + 1, times);
         return apart.expand(repeated).reshape(shape.with(place, shape.size(place) * times));

@@ -65,9 +65,17 @@ public sealed interface TensorConvolutions permits Tensor {
      * @param weight [K, C/groups, taps…]
      * @param dilation a number for each axis, or one for all
      * @return those before along each axis, then those after
+     * @throws MismatchException if the weight has no taps
      */
     static int[] samePadding(Tensor weight, int... dilation) {
         int rank = weight.rank() - 2;
+        if (rank < 1) {
+            throw new MismatchException(
+                    "same padding",
+                    "weight",
+                    "shape [K,C,taps…]",
+                    weight.shape().toString());
+        }
         int[] dilations = Axes.spread("same padding", "dilation", rank, dilation);
         int[] padding = new int[2 * rank];
         for (int axis = 0; axis < rank; axis++) {

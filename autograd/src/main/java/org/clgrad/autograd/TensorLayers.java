@@ -44,13 +44,21 @@ public sealed interface TensorLayers permits Tensor {
         return bias == null ? y : y.add(bias);
     }
 
-    /** xᵢ − log Σ exp(xⱼ) along an axis, without overflow. */
+    /**
+     * xᵢ − log Σ exp(xⱼ) along an axis, without overflow.
+     *
+     * @throws MismatchException if there is no such axis
+     */
     default Tensor logSoftmax(int axis) {
-        return new SoftmaxFunction(self().shape().axis(axis), true).apply(self());
+        return Axes.along("log_softmax", self(), axis, (x, along) -> new SoftmaxFunction(along, true).apply(x));
     }
 
-    /** exp(xᵢ)/Σ exp(xⱼ) along an axis, without overflow. */
+    /**
+     * exp(xᵢ)/Σ exp(xⱼ) along an axis, without overflow.
+     *
+     * @throws MismatchException if there is no such axis
+     */
     default Tensor softmax(int axis) {
-        return new SoftmaxFunction(self().shape().axis(axis), false).apply(self());
+        return Axes.along("softmax", self(), axis, (x, along) -> new SoftmaxFunction(along, false).apply(x));
     }
 }

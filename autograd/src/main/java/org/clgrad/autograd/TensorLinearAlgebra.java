@@ -132,12 +132,8 @@ public sealed interface TensorLinearAlgebra permits Tensor {
      * @throws MismatchException if there are no such axes, or they are one
      */
     default Tensor diagonal(long offset, int rows, int columns) {
-        Shape shape = self().shape();
-        if (shape.rank() < 2 || shape.axis(rows) == shape.axis(columns)) {
-            throw new MismatchException(
-                    "diagonal", "axes " + rows + " and " + columns, "two axes of the input", shape.toString());
-        }
-        return new Diagonal(offset, shape.axis(rows), shape.axis(columns)).apply(self());
+        int[] axes = self().shape().axes("diagonal", rows, columns);
+        return new Diagonal(offset, axes[0], axes[1]).apply(self());
     }
 
     /**

@@ -1,13 +1,16 @@
 package org.clgrad.autograd;
 
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.Shape;
 
 /**
  * Operations that merge elements along axes. No axes given means all of them. Axes may be negative and then count from
- * the end; with {@code keepDim} a merged axis stays with size 1.
+ * the end, and of a scalar are 0 or −1; with {@code keepDim} a merged axis stays with size 1. An axis that there is not, or
+ * that is there twice, is a MismatchException.
  */
 public sealed interface TensorReductions permits Tensor {
     /** The tensor these methods belong to. */
@@ -68,12 +71,12 @@ public sealed interface TensorReductions permits Tensor {
 
     /** The index of the largest along an axis, I64; the first of ties, NaN counts as the largest. No gradient. */
     default Tensor argmax(int axis, boolean keepDim) {
-        return new Plain(new ArgReduce(false, self().shape().axis(axis), keepDim)).apply(self());
+        return Axes.along("argmax", self(), axis, (x, i) -> new Plain(new ArgReduce(false, i, keepDim)).apply(x));
     }
 
     /** The index of the smallest along an axis, I64; the first of ties, NaN counts as the smallest. No gradient. */
     default Tensor argmin(int axis, boolean keepDim) {
-        return new Plain(new ArgReduce(true, self().shape().axis(axis), keepDim)).apply(self());
+        return Axes.along("argmin", self(), axis, (x, i) -> new Plain(new ArgReduce(true, i, keepDim)).apply(x));
     }
 
     /**
@@ -142,7 +145,8 @@ public sealed interface TensorReductions permits Tensor {
         }
         return Accumulated.of(
                 in -> {
-                    // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can be
+                    // What is taken away makes no difference, so it is no part of the graph; of infinities nothing can
+                    // be
                     // taken away.
                     Tensor largest =
                             GradMode.without(() -> in[0].max(true, axes).nanToNum(0, 0, 0));
@@ -167,10 +171,12 @@ public sealed interface TensorReductions permits Tensor {
     }
 
     private Tensor reduce(Reduce.Op op, boolean keepDim, int... axes) {
-        int rank = self().rank();
-        int[] all = axes.length == 0
-                ? IntStream.range(0, rank).toArray()
-                : IntStream.of(axes).map(self().shape()::axis).sorted().toArray();
-        return new ReduceFunction(op, all, keepDim).apply(self());
+        Shape shape = self().shape();
+        Shape named = shape.rank() == 0 ? Shape.of(1) : shape;
+        int[] given = named.axes(op.name().toLowerCase(Locale.ROOT), axes);
+        int[] merged = given.length == 0 || shape.rank() == 0
+                ? IntStream.range(0, shape.rank()).toArray()
+                : IntStream.of(given).sorted().toArray();
+        return new ReduceFunction(op, merged, keepDim).apply(self());
     }
 }

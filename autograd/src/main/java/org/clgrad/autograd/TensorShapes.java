@@ -39,27 +39,41 @@ public sealed interface TensorShapes permits Tensor {
     /** The axes from {@code start} on merged into one. */
     default Tensor flatten(int start) {
         Shape shape = self().shape();
-        int first = shape.rank() == 0 ? 0 : shape.axis(start);
+        int first = shape.rank() == 0 ? 0 : shape.axis("flatten", start);
         long[] sizes = Arrays.copyOf(shape.toArray(), first + 1);
         sizes[first] = -1;
         return shape.elements() == 0 ? reshape(Reshape.flattened(shape, first)) : reshape(sizes);
     }
 
-    /** The axes reordered: axis i of the result is axis {@code order[i]} of this. */
+    /**
+     * The axes reordered: axis i of the result is axis {@code order[i]} of this.
+     *
+     * @throws MismatchException unless each axis is there once
+     */
     default Tensor permute(int... order) {
         return new Permute(order).apply(self());
     }
 
-    /** Two axes exchanged. */
+    /**
+     * Two axes exchanged.
+     *
+     * @throws MismatchException if there are no such axes
+     */
     default Tensor transpose(int a, int b) {
         Shape shape = self().shape();
+        int first = shape.axis("transpose", a);
+        int second = shape.axis("transpose", b);
         int[] order = IntStream.range(0, shape.rank()).toArray();
-        order[shape.axis(a)] = shape.axis(b);
-        order[shape.axis(b)] = shape.axis(a);
+        order[first] = second;
+        order[second] = first;
         return permute(order);
     }
 
-    /** A matrix transposed: the last two axes exchanged. */
+    /**
+     * A matrix transposed: the last two axes exchanged.
+     *
+     * @throws MismatchException if there are fewer than two axes
+     */
     default Tensor t() {
         return transpose(-2, -1);
     }
@@ -73,18 +87,41 @@ public sealed interface TensorShapes permits Tensor {
         return self().shape().equals(shape) ? self() : new Expand(shape).apply(self());
     }
 
-    /** The reverse of {@link #expand}: summed over the axes that broadcasting to this shape would have repeated. */
+    /**
+     * As {@link #expand(Shape)}; a size of −1 is that of this tensor's axis, aligned at the innermost one.
+     *
+     * @throws MismatchException if the sizes do not broadcast, or one of −1 has no axis
+     */
+    default Tensor expand(long... sizes) {
+        long[] resolved = sizes.clone();
+        int lead = sizes.length - self().rank();
+        for (int i = 0; i < sizes.length; i++) {
+            if (sizes[i] == -1 && i < lead) {
+                throw new MismatchException(
+                        "expand",
+                        "the size −1 of " + Arrays.toString(sizes),
+                        "an axis that is there",
+                        "" + self().shape());
+            }
+            resolved[i] = sizes[i] == -1 ? self().size(i - lead) : sizes[i];
+        }
+        return expand(Shape.of(resolved));
+    }
+
+    /** The reverse of {@link #expand(Shape)}: summed over the axes that broadcasting to this shape would have repeated. */
     default Tensor sumTo(Shape shape) {
         return Expand.sumTo(self(), shape);
     }
 
-    /** Without an axis of size 1. */
+    /**
+     * Without an axis, if that has size 1; else this, as in PyTorch.
+     *
+     * @throws MismatchException if there is no such axis
+     */
     default Tensor squeeze(int axis) {
-        if (self().size(axis) != 1) {
-            throw new MismatchException(
-                    "squeeze", "axis " + axis, "size 1", self().shape().toString());
-        }
-        return reshape(self().shape().without(axis));
+        Shape shape = self().shape();
+        int place = shape.axis("squeeze", axis);
+        return shape.size(place) == 1 ? reshape(shape.without(place)) : self();
     }
 
     /** With a further axis of size 1, at this place of the result. */
@@ -93,7 +130,7 @@ public sealed interface TensorShapes permits Tensor {
         int place = axis < 0 ? axis + shape.rank() + 1 : axis;
         if (place < 0 || place > shape.rank()) {
             throw new MismatchException(
-                    "unsqueeze", "axis", "−" + (shape.rank() + 1) + " … " + shape.rank(), "" + axis);
+                    "unsqueeze", "axis", "one from " + -(shape.rank() + 1) + " to " + shape.rank(), "" + axis);
         }
         long[] sizes = new long[shape.rank() + 1];
         for (int i = 0; i < sizes.length; i++) {
@@ -103,12 +140,13 @@ public sealed interface TensorShapes permits Tensor {
     }
 
     /**
-     * The part of an axis from {@code start} on, {@code length} long; a view.
+     * The part of an axis from {@code start} on, {@code length} long; a negative start counts from the end. A view.
      *
-     * @throws MismatchException if it reaches beyond the axis
+     * @throws MismatchException if there is no such axis, or the part reaches beyond it
      */
     default Tensor narrow(int axis, long start, long length) {
-        return new Slice(self().shape().axis(axis), start, length, 1).apply(self());
+        int place = self().shape().axis("narrow", axis);
+        return new Slice(place, start < 0 ? start + self().size(place) : start, length, 1).apply(self());
     }
 
     /**
@@ -119,8 +157,8 @@ public sealed interface TensorShapes permits Tensor {
      * @throws MismatchException if the step is 0
      */
     default Tensor slice(int axis, long start, long stop, long step) {
-        int place = self().shape().axis(axis);
-        long size = self().size(axis);
+        int place = self().shape().axis("slice", axis);
+        long size = self().size(place);
         long lowest = step < 0 ? -1 : 0;
         long highest = step < 0 ? size - 1 : size;
         long first = Math.max(lowest, Math.min(highest, start < 0 ? start + size : start));
@@ -158,9 +196,14 @@ public sealed interface TensorShapes permits Tensor {
         return new PadFunction(new Pad(more, behind, value)).apply(x);
     }
 
-    /** The n-th part along an axis, which goes away. */
+    /**
+     * The n-th part along an axis, which goes away; a negative number counts from the end. A view.
+     *
+     * @throws MismatchException if there is no such axis or part
+     */
     default Tensor select(int axis, long index) {
-        return narrow(axis, index, 1).squeeze(axis);
+        int place = self().shape().axis("select", axis);
+        return narrow(place, index, 1).squeeze(place);
     }
 
     /** A dense copy. */
@@ -183,8 +226,9 @@ public sealed interface TensorShapes permits Tensor {
             throw new MismatchException("split", "size", "1 or more", Long.toString(size));
         }
         List<Tensor> parts = new ArrayList<>();
-        for (long start = 0; start < self().size(axis); start += size) {
-            parts.add(narrow(axis, start, Math.min(size, self().size(axis) - start)));
+        long whole = self().size(self().shape().axis("split", axis));
+        for (long start = 0; start < whole; start += size) {
+            parts.add(narrow(axis, start, Math.min(size, whole - start)));
         }
         return parts;
     }
@@ -195,7 +239,7 @@ public sealed interface TensorShapes permits Tensor {
      * @throws MismatchException if the sizes do not add up to the axis
      */
     default List<Tensor> split(int axis, long... sizes) {
-        if (LongStream.of(sizes).sum() != self().size(axis)) {
+        if (LongStream.of(sizes).sum() != self().size(self().shape().axis("split", axis))) {
             throw new MismatchException(
                     "split",
                     "axis " + axis + " of " + self().shape(),
@@ -220,12 +264,13 @@ public sealed interface TensorShapes permits Tensor {
         if (count < 1) {
             throw new MismatchException("chunk", "count", "1 or more", Integer.toString(count));
         }
-        return split(axis, Math.max(1, (self().size(axis) + count - 1) / count));
+        long size = self().size(self().shape().axis("chunk", axis));
+        return split(axis, Math.max(1, (size + count - 1) / count));
     }
 
     /** Moved along an axis by so many places; what leaves it at one end comes back at the other. */
     default Tensor roll(int axis, long shift) {
-        long size = self().size(axis);
+        long size = self().size(self().shape().axis("roll", axis));
         long left = size == 0 ? 0 : Math.floorMod(shift, size);
         return left == 0 ? self() : concat(axis, narrow(axis, size - left, left), narrow(axis, 0, size - left));
     }
@@ -270,6 +315,7 @@ public sealed interface TensorShapes permits Tensor {
 
     /** 0 where column less row compares so with the diagonal. */
     private Tensor onOneSide(CompareOp outside, long diagonal) {
+        self().shape().axis(outside == CompareOp.GT ? "tril" : "triu", -2);
         Tensor rows = Tensors.arange(self().device(), self().size(-2)).unsqueeze(-1);
         Tensor columns = Tensors.arange(self().device(), self().size(-1));
         Expr place = Expr.sub(Expr.input(0), Expr.input(1));
@@ -277,13 +323,21 @@ public sealed interface TensorShapes permits Tensor {
         return self().maskedFill(columns.apply(Pointwise.of("diagonal", condition), rows), 0);
     }
 
-    /** Joined along a new axis, at this place of the result; all of one shape. */
+    /**
+     * Joined along a new axis, at this place of the result; all of one shape.
+     *
+     * @throws MismatchException if there are none, or they differ in shape or type
+     */
     static Tensor stack(int axis, Tensor... parts) {
         return concat(
                 axis, Arrays.stream(parts).map(part -> part.unsqueeze(axis)).toArray(Tensor[]::new));
     }
 
-    /** Joined along an axis; all other sizes are equal. */
+    /**
+     * Joined along an axis; all other sizes are equal.
+     *
+     * @throws MismatchException if there are none, or they differ in type or another size
+     */
     static Tensor concat(int axis, Tensor... parts) {
         return new Concat(axis).apply(parts);
     }

@@ -27,14 +27,16 @@ public sealed interface TensorSorting permits Tensor {
      * @param descending whether larger ones come first, and NaN before them
      */
     default Sorted sort(int axis, boolean descending) {
-        return sorted(new Sort(self().shape().axis(axis), descending, Sort.ALL));
+        return sorted("sort", axis, descending, Sort.ALL);
     }
 
     /** The places, I64, in which {@link #sort} finds the elements along an axis. No gradient. */
     default Tensor argsort(int axis, boolean descending) {
-        List<Tensor> out = new Plain(new Sort(self().shape().axis(axis), descending, Sort.ALL)).applyAll(self());
-        out.get(0).release();
-        return out.get(1);
+        return Axes.along("argsort", self(), axis, (x, along) -> {
+            List<Tensor> out = new Plain(new Sort(along, descending, Sort.ALL)).applyAll(x);
+            out.get(0).release();
+            return out.get(1);
+        });
     }
 
     /**
@@ -48,12 +50,15 @@ public sealed interface TensorSorting permits Tensor {
         if (k < 0) {
             throw new MismatchException("topk", "k", "0 or more", Long.toString(k));
         }
-        return sorted(new Sort(self().shape().axis(axis), largest, k));
+        return sorted("topk", axis, largest, k);
     }
 
-    private Sorted sorted(Sort sort) {
-        List<Tensor> out = new SortFunction(sort).applyAll(self());
-        return new Sorted(out.get(0), out.get(1));
+    private Sorted sorted(String operation, int axis, boolean descending, long count) {
+        Tensor x = self().rank() == 0 ? self().unsqueeze(0) : self();
+        List<Tensor> out = new SortFunction(new Sort(x.shape().axis(operation, axis), descending, count)).applyAll(x);
+        return self().rank() == 0
+                ? new Sorted(out.get(0).squeeze(0), out.get(1).squeeze(0))
+                : new Sorted(out.get(0), out.get(1));
     }
 
     /**

@@ -87,7 +87,8 @@ public final class Tensors {
      */
     public static Tensor linspace(Device device, DType dtype, double first, double last, long n) {
         double step = (last - first) / Math.max(1, n - 1);
-        return line("linspace", device, dtype, n, i -> i == 0 || i < n / 2 ? first + i * step : last - (n - 1 - i) * step);
+        return line(
+                "linspace", device, dtype, n, i -> i == 0 || i < n / 2 ? first + i * step : last - (n - 1 - i) * step);
     }
 
     /** Numbers are put together on the host, whose buffers end at 2³¹ bytes. */

@@ -82,7 +82,7 @@ final class LinearAlgebraTest {
         refused(() -> counted(2, 2).bilinear(counted(2, 3), counted(4, 3, 3), null), "input 1 needs […,3]");
         refused(() -> counted(2, 2).bilinear(counted(1, 3), counted(4, 2, 3), null), "input 2 needs [2,3]");
         refused(() -> counted(2).bilinear(counted(3), counted(4, 2, 3), counted(3)), "bias needs [4]");
-        refused(() -> counted(2, 2).diagonal(0, 1, -1), "diagonal: axes 1 and -1 needs two axes");
+        refused(() -> counted(2, 2).diagonal(0, 1, -1), "diagonal: the list of axes needs different ones");
     }
 
     @Test

@@ -135,10 +135,9 @@ final class NarrowSumsTest {
         for (UnaryOperator<Tensor> norm : List.<UnaryOperator<Tensor>>of(
                 y -> y.batchNorm(null, null, 1e-5, null), y -> y.layerNorm(Shape.of(1, 2), null, null, 1e-5))) {
             Tensor loss = norm.apply(x).mul(dy).sum().mul(1000);
-            double[] expected =
-                    Gradients.of(norm.apply(x).mul(dy).sum().mul(1000), List.of(x), false)
-                            .get(0)
-                            .toDoubles();
+            double[] expected = Gradients.of(norm.apply(x).mul(dy).sum().mul(1000), List.of(x), false)
+                    .get(0)
+                    .toDoubles();
             assertThat(Gradients.of(loss, List.of(x), true).get(0).toDoubles())
                     .containsExactly(expected, within(0x1p-6));
         }

@@ -32,7 +32,7 @@ abstract class Padding extends Module {
         long[] before = new long[x.rank()];
         long[] after = new long[x.rank()];
         for (int i = 0; i < padding.length / 2; i++) {
-            int axis = x.shape().axis(-1 - i);
+            int axis = x.shape().axis(getClass().getSimpleName(), -1 - i);
             before[axis] = padding[2 * i];
             after[axis] = padding[2 * i + 1];
         }

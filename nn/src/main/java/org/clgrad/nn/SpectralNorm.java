@@ -47,7 +47,7 @@ public final class SpectralNorm {
                     + powerIterations + " and " + epsilon);
         }
         module.derive(name, weight -> {
-            int rows = weight.shape().axis(axis);
+            int rows = weight.shape().axis("spectral_norm", axis);
             Parameter original = module.parameter(name + "_orig", () -> new Parameter(weight.tensor()));
             try (Scope scope = GradMode.noGrad()) {
                 Tensor matrix = matrix(original.tensor(), rows);

@@ -35,7 +35,7 @@ public final class WeightNorm {
      */
     public static <M extends Module> M of(M module, String name, int axis) {
         module.derive(name, weight -> {
-            int kept = weight.shape().axis(axis);
+            int kept = weight.shape().axis("weight_norm", axis);
             int[] others = IntStream.range(0, weight.shape().rank())
                     .filter(other -> other != kept)
                     .toArray();

@@ -49,7 +49,7 @@ public final class Layout {
 
     /** The stride of an axis, in elements; negative axes count from the end. */
     public long stride(int axis) {
-        return strides[shape.axis(axis)];
+        return strides[shape.axis("stride", axis)];
     }
 
     /** A copy of the strides, in elements. */
@@ -113,23 +113,21 @@ public final class Layout {
         return false;
     }
 
-    /** The axes reordered: axis i of the result is axis {@code order[i]} of this. */
+    /**
+     * The axes reordered: axis i of the result is axis {@code order[i]} of this.
+     *
+     * @throws MismatchException unless each axis is there once
+     */
     public Layout permute(int... order) {
+        int[] from = shape.axes("permute", order);
         if (order.length != shape.rank()) {
-            throw new IllegalArgumentException(
-                    "permute: shape " + shape + " needs " + shape.rank() + " axes, got " + Arrays.toString(order));
+            throw new MismatchException("permute", "the order", "all axes of shape " + shape, Arrays.toString(order));
         }
         long[] sizes = new long[order.length];
         long[] permuted = new long[order.length];
-        boolean[] seen = new boolean[order.length];
         for (int i = 0; i < order.length; i++) {
-            int from = shape.axis(order[i]);
-            if (seen[from]) {
-                throw new IllegalArgumentException("permute: axis twice in " + Arrays.toString(order));
-            }
-            seen[from] = true;
-            sizes[i] = shape.size(from);
-            permuted[i] = strides[from];
+            sizes[i] = shape.size(from[i]);
+            permuted[i] = strides[from[i]];
         }
         return new Layout(Shape.of(sizes), permuted);
     }

@@ -3,6 +3,7 @@ package org.clgrad.engine.tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -19,9 +20,12 @@ public final class Shape {
         long product = 1;
         for (long size : sizes) {
             if (size < 0) {
-                throw new IllegalArgumentException("shape: negative size in " + Arrays.toString(sizes));
+                throw new MismatchException("shape", "sizes", "numbers of 0 or more", Arrays.toString(sizes));
             }
-            product = Math.multiplyExact(product, size);
+            if (size != 0 && product > Long.MAX_VALUE / size) {
+                throw new MismatchException("shape", "sizes", "fewer than 2⁶³ elements", Arrays.toString(sizes));
+            }
+            product *= size;
         }
         this.sizes = sizes;
         this.elements = product;
@@ -30,8 +34,7 @@ public final class Shape {
     /**
      * The shape of the given sizes.
      *
-     * @throws IllegalArgumentException if a size is negative
-     * @throws ArithmeticException if the number of elements passes 2⁶³
+     * @throws MismatchException if a size is negative, or the number of elements passes 2⁶³
      */
     public static Shape of(long... sizes) {
         return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
@@ -47,9 +50,13 @@ public final class Shape {
         return sizes.length;
     }
 
-    /** The size of an axis; negative axes count from the end, so that −1 is the innermost. */
+    /**
+     * The size of an axis; negative axes count from the end, so that −1 is the innermost.
+     *
+     * @throws MismatchException if there is no such axis
+     */
     public long size(int axis) {
-        return sizes[axis(axis)];
+        return sizes[axis("size", axis)];
     }
 
     /** The number of elements: the product of the sizes, 1 for a scalar. */
@@ -65,15 +72,30 @@ public final class Shape {
     /**
      * An axis as an index from 0.
      *
-     * @throws IllegalArgumentException if {@code axis} is not in −rank … rank−1
+     * @param operation who asks
+     * @throws MismatchException if {@code axis} is not in −rank … rank−1
      */
-    public int axis(int axis) {
+    public int axis(String operation, int axis) {
         int index = axis < 0 ? axis + sizes.length : axis;
         if (index < 0 || index >= sizes.length) {
-            throw new IllegalArgumentException(
-                    "axis " + axis + " is out of range for shape " + this + " of rank " + sizes.length);
+            throw new MismatchException(operation, "axis " + axis, "a tensor that has it", toString());
         }
         return index;
+    }
+
+    /**
+     * Axes as indices from 0, in the order given.
+     *
+     * @param operation who asks
+     * @throws MismatchException if one is not in −rank … rank−1, or is there twice
+     */
+    public int[] axes(String operation, int... axes) {
+        int[] indices = IntStream.of(axes).map(axis -> axis(operation, axis)).toArray();
+        if (IntStream.of(indices).distinct().count() != indices.length) {
+            throw new MismatchException(
+                    operation, "the list of axes", "different ones of shape " + this, Arrays.toString(axes));
+        }
+        return indices;
     }
 
     /**
@@ -91,13 +113,13 @@ public final class Shape {
     /** This shape with one axis's size replaced. */
     public Shape with(int axis, long size) {
         long[] copy = sizes.clone();
-        copy[axis(axis)] = size;
+        copy[axis("shape", axis)] = size;
         return of(copy);
     }
 
     /** This shape without one axis. */
     public Shape without(int axis) {
-        int dropped = axis(axis);
+        int dropped = axis("shape", axis);
         return of(LongStream.range(0, sizes.length)
                 .filter(i -> i != dropped)
                 .map(i -> sizes[(int) i])

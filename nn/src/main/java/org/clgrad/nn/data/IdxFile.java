@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 
 /**
@@ -101,7 +102,7 @@ public final class IdxFile {
         Shape shape;
         try {
             shape = Shape.of(sizes);
-        } catch (ArithmeticException e) {
+        } catch (MismatchException e) {
             throw new DataException(
                     file, "sizes overflow: the product of " + Arrays.toString(sizes) + " passes 2^63", e);
         }

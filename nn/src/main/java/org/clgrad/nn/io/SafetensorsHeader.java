@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.data.DataException;
 import org.jspecify.annotations.Nullable;
@@ -209,11 +210,12 @@ record SafetensorsHeader(Map<String, SafetensorsEntry> entries, Map<String, Stri
 
         private Shape shape(String tensor) throws IOException {
             long[] sizes = longs(tensor, SHAPE);
+            if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
+                throw wrong(tensor, "negative size in shape " + shortened(Arrays.toString(sizes)));
+            }
             try {
                 return Shape.of(sizes);
-            } catch (IllegalArgumentException e) {
-                throw wrong(tensor, "negative size in shape " + shortened(Arrays.toString(sizes)));
-            } catch (ArithmeticException e) {
+            } catch (MismatchException e) {
                 throw wrong(tensor, "the elements of shape " + shortened(Arrays.toString(sizes)) + " pass 2^63");
             }
         }

@@ -116,8 +116,7 @@ final class RunFaultTest {
         Tensor joined = TensorShapes.concat(1, y, x.narrow(1, 0, 1), y.permute(0, 1, 3, 2));
         Tensor pooled = joined.maxPool(PoolWindow.square(2, 2));
         Tensor flat = pooled.flatten(1).to(DType.F64).to(DType.F32);
-        Tensor onehot =
-                Tensor.ofIntegers(3, 1).oneHot(flat.size(1)).to(DType.F32);
+        Tensor onehot = Tensor.ofIntegers(3, 1).oneHot(flat.size(1)).to(DType.F32);
         Tensor loss = flat.crossEntropy(Tensor.ofIntegers(0, 1))
                 .add(flat.logSoftmax(1).mul(onehot).sum())
                 .add(flat.max(false, 1).mean());

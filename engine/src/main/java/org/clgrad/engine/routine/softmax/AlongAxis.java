@@ -17,17 +17,14 @@ import org.clgrad.engine.tensor.TensorSpec;
 record AlongAxis(long outer, long n, long inner) {
     /** @throws MismatchException if there is no such axis */
     static AlongAxis of(String operation, Shape shape, int axis) {
-        int rank = shape.rank();
-        if (axis < -rank || axis >= rank) {
-            throw new MismatchException(operation, "axis " + axis, "a tensor that has it", shape.toString());
-        }
+        int along = shape.axis(operation, axis);
         long outer = 1;
         long inner = 1;
-        for (int i = 0; i < rank; i++) {
-            outer *= i < shape.axis(axis) ? shape.size(i) : 1;
-            inner *= i > shape.axis(axis) ? shape.size(i) : 1;
+        for (int i = 0; i < shape.rank(); i++) {
+            outer *= i < along ? shape.size(i) : 1;
+            inner *= i > along ? shape.size(i) : 1;
         }
-        return new AlongAxis(outer, shape.size(axis), inner);
+        return new AlongAxis(outer, shape.size(along), inner);
     }
 
     /** Checks one floating-point input, and that it has the axis. */
