@@ -44,11 +44,36 @@ public final class ProvidedOperations {
         return new ProvidedOperations(List.of(providers));
     }
 
-    /** What their operations are tried on. */
-    public List<SampleSpace> samples() {
-        return providers.stream()
-                .flatMap(provider -> provider.samples().stream())
-                .toList();
+    /**
+     * What operations are tried on: those that ship, and theirs.
+     *
+     * @throws ProvidedOperationException if a provider cannot say, or an operation has the name of another; the message says
+     *     which provider
+     */
+    public List<SampleSpace> addTo(List<SampleSpace> shipped) {
+        List<SampleSpace> all = new ArrayList<>(shipped);
+        Set<String> taken = new HashSet<>();
+        shipped.forEach(space -> taken.add(space.operation()));
+        for (OperationProvider provider : providers) {
+            for (SampleSpace space : samples(provider)) {
+                if (!taken.add(space.operation())) {
+                    throw new ProvidedOperationException(
+                            provider.getClass().getName() + ": " + space.operation()
+                                    + " is the name of an operation that there is",
+                            null);
+                }
+                all.add(space);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<SampleSpace> samples(OperationProvider provider) {
+        try {
+            return provider.samples();
+        } catch (RuntimeException | LinkageError e) {
+            throw new ProvidedOperationException(provider.getClass().getName() + ": no sample spaces: " + e, e);
+        }
     }
 
     /**

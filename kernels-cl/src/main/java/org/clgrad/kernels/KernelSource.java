@@ -11,6 +11,9 @@ import java.util.Optional;
  * of the header is in the package's documentation.
  */
 public final class KernelSource {
+    /** What types.clh has, so that group ids go on from part to part of a launch. */
+    private static final String GROUPS_IN_PARTS = "#define get_group_id(d)";
+
     private final KernelHeader header;
     private final String original;
     private final String text;
@@ -37,7 +40,7 @@ public final class KernelSource {
      * @param text the file as it stands
      * @param includes where its {@code #include}s are found
      * @throws KernelSourceException if the header is not well formed, uses a name it does not declare, or does not fit
-     *     the kernel functions; or if a header file is missing
+     *     the kernel functions; if a header file is missing; or if a grid of groups does without {@code types.clh}
      */
     public static KernelSource parse(String name, String text, IncludeResolver includes) {
         String file = name + ".cl";
@@ -61,7 +64,16 @@ public final class KernelSource {
             }
         }
         Map<String, IntExpression> locals = byKernel(header.locals(), kernels, header, file, "//@local");
-        return new KernelSource(header, text, IncludeExpansion.expand(file, text, includes), grids, locals);
+        String expanded = IncludeExpansion.expand(file, text, includes);
+        for (Map.Entry<String, Grid> grid : grids.entrySet()) {
+            if (!grid.getValue().flexible() && !expanded.contains(GROUPS_IN_PARTS)) {
+                throw new KernelSourceException(
+                        new Position(file, header.lineCount() + 1, 1),
+                        "kernel '" + grid.getKey() + "' has a grid of groups, so it needs #include \"types.clh\":"
+                                + " a launch in parts counts groups by what stands there");
+            }
+        }
+        return new KernelSource(header, text, expanded, grids, locals);
     }
 
     private static <T> Map<String, T> byKernel(

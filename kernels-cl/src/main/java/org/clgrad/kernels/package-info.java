@@ -94,7 +94,8 @@
  * <h2>The body</h2>
  *
  * OpenCL C 1.2. {@code #include "x.clh"} puts a header of {@code cl/include} in, once, and stands outside every
- * {@code #if}. {@code types.clh} comes first in every kernel: it turns contraction of floating-point expressions off and
+ * {@code #if}. {@code types.clh} comes first in every kernel, and one with a grid of groups is refused
+ * without it, since a launch in parts goes by it: it turns contraction of floating-point expressions off and
  * defines {@code real}, {@code acc}, loads, stores and the form of tensor arguments. Transcendental functions come from
  * {@code math.clh}. A name of two or more letters in capitals is a macro, and is declared.
  */

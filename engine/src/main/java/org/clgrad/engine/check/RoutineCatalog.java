@@ -1,7 +1,9 @@
 package org.clgrad.engine.check;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.clgrad.engine.ProvidedOperationException;
 import org.clgrad.engine.ProvidedOperations;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.attention.Attention;
@@ -165,28 +167,51 @@ public final class RoutineCatalog {
             ScaleToNorm.samples(),
             SgdUpdate.samples());
 
-    /** Those that ship, and those of operations from outside, looked for once. */
-    private static final List<SampleSpace> ALL = Stream.concat(
-                    SPACES.stream(), ProvidedOperations.find().samples().stream())
-            .toList();
+    private static final Listing LISTING = Listing.of(ProvidedOperations::find);
 
     private RoutineCatalog() {}
 
-    /** All of them. */
+    /**
+     * Those that ship and those of operations from outside, which are looked for once; or what is wrong with these. It is kept
+     * until somebody asks, since an error while a class is made would say only that.
+     */
+    record Listing(List<SampleSpace> all, Optional<ProvidedOperationException> failure) {
+        static Listing of(Supplier<ProvidedOperations> provided) {
+            try {
+                return new Listing(provided.get().addTo(SPACES), Optional.empty());
+            } catch (ProvidedOperationException e) {
+                return new Listing(SPACES, Optional.of(e));
+            }
+        }
+
+        List<SampleSpace> spaces() {
+            failure.ifPresent(e -> {
+                throw e;
+            });
+            return all;
+        }
+    }
+
+    /**
+     * All of them.
+     *
+     * @throws ProvidedOperationException if a provider of operations is at fault
+     */
     public static List<SampleSpace> spaces() {
-        return ALL;
+        return LISTING.spaces();
     }
 
     /**
      * The space of an operation.
      *
      * @throws IllegalArgumentException if there is none
+     * @throws ProvidedOperationException if a provider of operations is at fault
      */
     public static SampleSpace space(String operation) {
-        return ALL.stream()
+        return spaces().stream()
                 .filter(space -> space.operation().equals(operation))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no sample space of '" + operation + "'; there are "
-                        + ALL.stream().map(SampleSpace::operation).toList()));
+                        + spaces().stream().map(SampleSpace::operation).toList()));
     }
 }

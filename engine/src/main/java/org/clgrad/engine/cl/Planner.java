@@ -1,6 +1,8 @@
 package org.clgrad.engine.cl;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.routine.Plan;
@@ -10,13 +12,18 @@ import org.clgrad.engine.routine.Tuning;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.routine.VariantChoice;
 import org.clgrad.engine.tensor.TensorSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the plan of a routine for given operands and binds it to compiled kernels, anew or as it did before. */
 final class Planner {
+    private static final Logger log = LoggerFactory.getLogger(Planner.class);
+
     private final ClBinding cl;
     private final Stream stream;
     private final Target target;
     private final PlanCache plans = new PlanCache();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     Planner(ClBinding cl, Stream stream, Target target) {
         this.cl = cl;
@@ -28,7 +35,14 @@ final class Planner {
     BoundPlan chosen(Routine routine, List<TensorSpec> in, List<TensorSpec> out) {
         return plans.get(
                 new PlanCache.Key(routine, in, out),
-                () -> bind(routine, target, limited -> VariantChoice.plan(routine, limited, in, out)));
+                () -> bind(routine, target, limited -> VariantChoice.plan(routine, limited, in, out, this::tell)));
+    }
+
+    /** What runs slowly on this device, and why: said once. */
+    private void tell(String slow) {
+        if (told.add(slow)) {
+            log.warn("{}", slow);
+        }
     }
 
     /** The plan of a given variant with given tunables; it is not kept, and the caller's to close. */

@@ -47,7 +47,7 @@ class QuarantineTest {
 
     private static Plan plan(Routine routine, Quarantine quarantine, List<TensorSpec> in) {
         Target target = new Target(CPU, KERNELS, quarantine.over(Tuning.defaults()));
-        return VariantChoice.plan(routine, target, in, routine.infer(in));
+        return VariantChoice.plan(routine, target, in, routine.infer(in), reason -> {});
     }
 
     private static final Routine MATMUL = new MatMul(false, false);
@@ -90,7 +90,7 @@ class QuarantineTest {
         Routine unique = new Unique();
         Capabilities device = new Capabilities(machine, 2, 256, 1 << 16, 1 << 30, 1 << 30, true, true, true, 8, 65535);
         Target target = new Target(device, KERNELS, holding(held).over(Tuning.defaults()));
-        assertThat(kernels(VariantChoice.plan(unique, target, in, unique.infer(in))))
+        assertThat(kernels(VariantChoice.plan(unique, target, in, unique.infer(in), reason -> {})))
                 .contains(other)
                 .noneMatch(kernel -> kernel.startsWith(held));
     }

@@ -14,8 +14,8 @@
 //@variant  attention_backward_group of attention_backward
 //@prefers  gpu
 //@dims     queries keys heads_all key_heads_all rows
-//@tunable  ROWS {16,32} = 16      queries, or keys, of a work-group
-//@tunable  LINES {16,32} = 32     keys, or queries, in local memory
+//@tunable  ROWS {16,32,8} = 16    queries, or keys, of a work-group; 8 where heads are too wide for local memory
+//@tunable  LINES {16,32,8} = 32   keys, or queries, in local memory
 //@tunable  WORK {2,4} = 2         rows of a work-item
 //@require  LINES * ROWS / WORK <= MAX_WORK_GROUP_SIZE
 //@local    attention_backward_group_queries: ((ROWS + LINES) * (HEAD + HEAD_V + 2) + ROWS * LINES) * sizeof(acc)
