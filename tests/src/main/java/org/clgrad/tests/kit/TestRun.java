@@ -78,6 +78,7 @@ public final class TestRun {
     synchronized List<String> end() {
         List<String> lines = new ArrayList<>();
         if (devices == null) {
+            notRun.forEach(line -> lines.add("not run: " + line));
             return lines;
         }
         devices.notRun().forEach(this::notRun);

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
@@ -35,8 +34,8 @@ class ConformanceTest {
         Path folder =
                 root.resolve(given == null ? "../shared/conformance" : given).normalize();
         if (given == null && !Files.isDirectory(folder)) {
-            System.out.println("Conformance: left out, because there is no " + folder + "; -D" + FOLDER
-                    + "=DIR names another folder");
+            TestRun.current()
+                    .notRun("published cases: there is no " + folder + "; -D" + FOLDER + "=DIR names another folder");
             return Stream.empty();
         }
         return cases(folder);
@@ -111,11 +110,10 @@ class ConformanceTest {
             }
         }
         int left = notRun.values().stream().mapToInt(Integer::intValue).sum();
-        String reasons = notRun.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining("; ", " (", ")"));
-        System.out.println(path.getFileName() + ": " + passed + " passed, " + failures.size() + " failed, " + left
-                + " not run" + (left == 0 ? "" : reasons));
+        System.out.println(
+                path.getFileName() + ": " + passed + " passed, " + failures.size() + " failed, " + left + " not run");
+        notRun.forEach((why, count) ->
+                TestRun.current().notRun(count + " published cases of " + path.getFileName() + ": " + why));
         assertThat(failures.stream().limit(SHOWN).toList())
                 .as("the first failures of %s in %s", failures.size(), path)
                 .isEmpty();

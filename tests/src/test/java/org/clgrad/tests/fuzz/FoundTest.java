@@ -32,7 +32,7 @@ final class FoundTest {
         text.append("class ").append(name).append(" {\n    @Test\n    void devicesAgree() {\n");
         text.append("        List<Leaf> leaves = List.of(\n");
         text.append(graph.leaves().stream()
-                .map(leaf -> "                new Leaf(DType." + leaf.dtype() + ", " + Call.shape(leaf.shape())
+                .map(leaf -> "                new Leaf(DType." + leaf.dtype() + ", " + Argument.shape(leaf.shape())
                         + Arrays.stream(leaf.values()).mapToObj(v -> ", " + v).collect(Collectors.joining()) + ")")
                 .collect(Collectors.joining(",\n")));
         text.append(");\n        try (Device host = Devices.openHost()) {\n");
@@ -49,6 +49,8 @@ final class FoundTest {
                 text.append("        t.add(").append(call).append(");\n");
             } else if (result == java.util.List.class) {
                 text.append("        t.addAll(").append(call).append(");\n");
+            } else if (result.isArray()) {
+                text.append("        t.addAll(List.of(").append(call).append("));\n");
             } else {
                 String local = "r" + text.length();
                 text.append("        var ")

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.clgrad.autograd.Tensor;
+import org.clgrad.autograd.Tensors;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.tensor.DType;
@@ -30,6 +33,9 @@ class FuzzTest {
     private static final int GRAPHS = Integer.getInteger("clgrad.fuzz.graphs", 10);
     private static final int MOST_NODES = 6;
     private static final int REPORTED = 20;
+    /** Those of graphs, the one that a device may lack twice at the end. */
+    private static final List<DType> REALS =
+            List.of(DType.F32, DType.F32, DType.F32, DType.F16, DType.BF16, DType.F64, DType.F64);
 
     /** A graph of a seed has a seed of its own, so that one can be run again alone. */
     private static Random random(long seed, int number) {
@@ -40,19 +46,22 @@ class FuzzTest {
     void devicesAgreeOnRandomGraphs() throws IOException {
         long seed = Long.getLong("clgrad.fuzz.seed", MINUTES == 0 ? 20261129 : System.nanoTime() & 0xffffff);
         System.out.println("Fuzzer: -Dclgrad.fuzz.seed=" + seed);
-        Vocabulary vocabulary = new Vocabulary();
+        Device device = TestRun.current().devices().get(0).device();
+        boolean fp64 = device.capabilities().fp64();
+        Vocabulary vocabulary = new Vocabulary(Stream.of(DType.values())
+                .filter(dtype -> fp64 || dtype != DType.F64)
+                .toList());
         Graph.Met met = new Graph.Met();
         List<String> failures = new ArrayList<>();
         int graphs = 0;
         int nodes = 0;
         long start = System.nanoTime();
         long end = start + TimeUnit.MINUTES.toNanos(MINUTES);
-        Device device = TestRun.current().devices().get(0).device();
         try (Device host = Devices.openHost()) {
             Agreement agreement = new Agreement(host, device);
             while (MINUTES == 0 ? graphs < GRAPHS : System.nanoTime() < end && failures.size() < REPORTED) {
                 Random random = random(seed, graphs);
-                DType real = device.capabilities().fp64() && random.nextBoolean() ? DType.F64 : DType.F32;
+                DType real = REALS.get(random.nextInt(fp64 ? REALS.size() : REALS.size() - 2));
                 Graph graph = Graph.draw(vocabulary, host, real, 1 + random.nextInt(MOST_NODES), random, met);
                 graphs++;
                 nodes += graph.calls().size();
@@ -86,6 +95,9 @@ class FuzzTest {
                             + " (`FuzzTest`);\n  its last long run, from seed " + seed + ": " + figures + ".\n");
         }
         assertThat(failures).isEmpty();
+        assertThat(met.oddRefusals.values())
+                .as("refused in another way than by a MismatchException")
+                .isEmpty();
     }
 
     private static Optional<String> disagreement(Agreement agreement, Graph graph) {
@@ -117,11 +129,46 @@ class FuzzTest {
         }
     }
 
+    /** Numbers are those of one seed, and what was saved and changed since is refused alike. */
+    @Test
+    void chanceAndRefusalsAgree() {
+        Device device = TestRun.current().devices().get(0).device();
+        double[] ones = DoubleStream.generate(() -> 1).limit(64).toArray();
+        try (Device host = Devices.openHost()) {
+            Agreement agreement = new Agreement(host, device);
+            List<Leaf> leaves = List.of(new Leaf(DType.F32, Shape.of(64), ones));
+            Agreement.Program dropped =
+                    in -> List.of(in.get(0).dropout(0.5), in.get(0).alphaDropout(0.5), Tensors.randn(64));
+            Agreement.Program saved = in -> {
+                Tensor squares = in.get(0).square();
+                return List.of(squares, in.get(0).addInPlace(1));
+            };
+            Agreement.Program refusedOnce = in -> in.get(0).device() == host
+                    ? saved.apply(in)
+                    : List.of(in.get(0).add(1).square().sub(0), in.get(0).addInPlace(1));
+            assertThat(agreement.disagreement(leaves, dropped)).isEmpty();
+            assertThat(agreement.disagreement(leaves, saved)).isEmpty();
+            assertThat(agreement.disagreement(leaves, refusedOnce))
+                    .get()
+                    .asString()
+                    .contains("gradient refused");
+        }
+    }
+
+    /** All operations but those of a formula of the user's own. */
+    @Test
+    void thereIsAnArgumentForEveryOperation() {
+        assertThat(new Vocabulary(List.of(DType.values())).unknown())
+                .extracting(java.lang.reflect.Method::getName)
+                .containsExactlyInAnyOrder("apply", "applyInPlace");
+    }
+
     /** Whatever has a certain operation counts as a failure: that one, of the least tensors, is left, as a test that compiles. */
     @Test
     void whatIsFoundIsMadeSmallAndWritten(@TempDir Path folder) throws IOException {
         try (Device host = Devices.openHost()) {
-            Graph graph = Graph.draw(new Vocabulary(), host, DType.F32, 8, new Random(3), new Graph.Met());
+            Graph graph = Graph.draw(
+                    new Vocabulary(List.of(DType.values())), host, DType.F32, 8, new Random(3), new Graph.Met());
             Call last = graph.calls().get(graph.calls().size() - 1);
             Graph smallest = new Shrinking(host, candidate -> {
                         candidate.pruned(host, i -> true); // throws if what is left does not fit together

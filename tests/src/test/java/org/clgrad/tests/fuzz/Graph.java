@@ -1,11 +1,13 @@
 package org.clgrad.tests.fuzz;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.clgrad.autograd.RandomStream;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
@@ -37,32 +39,51 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
         return all.subList(tensors.size(), all.size());
     }
 
-    /** How many results each call has, with the calls that take none of what is there. */
+    /**
+     * Draws calls until there are so many that are not refused, on the host. Random numbers begin as they do when devices
+     * are compared, and what a refused call drew is given back: shapes may depend on them.
+     */
     static Graph draw(Vocabulary vocabulary, Device host, DType real, int nodes, Random random, Met met) {
         List<Leaf> leaves = leaves(real, random);
         List<Call> calls = new ArrayList<>();
-        try (Scope scope = Scope.open()) {
+        try (Scope scope = Scope.open();
+                RandomStream stream = Agreement.begin(scope, host)) {
             List<Tensor> tensors = new ArrayList<>();
             leaves.forEach(leaf -> tensors.add(leaf.on(host)));
             for (int attempt = 0; attempt < ATTEMPTS && calls.size() < nodes; attempt++) {
                 Call call = vocabulary.draw(tensors, random);
-                try {
-                    List<Tensor> results = call.on(tensors);
-                    if (results.stream().allMatch(y -> y.shape().elements() <= MOST_ELEMENTS)) {
+                try (Tensor before = stream.state().copy()) {
+                    if (!taken(call, tensors, met)) {
+                        stream.state().assign(before);
+                    } else {
                         calls.add(call);
-                        tensors.addAll(results);
-                        met.operations.merge(call.method().getName(), 1, Integer::sum);
                     }
-                } catch (IllegalArgumentException e) {
-                    met.refusals++;
-                } catch (RuntimeException e) {
-                    met.oddRefusals.putIfAbsent(
-                            call.method().getName() + ": " + e.getClass().getSimpleName(),
-                            describe(call, tensors) + ": " + e);
                 }
             }
         }
         return new Graph(List.copyOf(leaves), List.copyOf(calls));
+    }
+
+    /** Whether a call is not refused; then its results are put to the others. */
+    private static boolean taken(Call call, List<Tensor> tensors, Met met) {
+        try {
+            List<Tensor> results = call.on(tensors);
+            if (results.stream().anyMatch(y -> y.shape().elements() > MOST_ELEMENTS)) {
+                return false;
+            }
+            tensors.addAll(results);
+            met.operations.merge(call.method().getName(), 1, Integer::sum);
+            return true;
+        } catch (RuntimeException e) {
+            if (Refusals.isRefusal(e)) {
+                met.refusals++;
+            } else {
+                met.oddRefusals.putIfAbsent(
+                        call.method().getName() + ": " + e.getClass().getSimpleName(),
+                        describe(call, tensors) + ": " + e);
+            }
+            return false;
+        }
     }
 
     private static String describe(Call call, List<Tensor> tensors) {
@@ -72,31 +93,47 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
                         .toList();
     }
 
-    /** Some of every kind that goes together: a, b, c are few sizes. */
+    /** Some of every kind that goes together, of few sizes: of one floating-point type, and of each of the others. */
     private static List<Leaf> leaves(DType real, Random random) {
         int[] n = random.ints(3, 1, LONGEST + 1).toArray();
-        List<long[]> shapes = List.of(
-                new long[] {n[0], n[1]},
-                new long[] {n[0], n[1]},
-                new long[] {n[1], n[2]},
-                new long[] {n[1]},
-                new long[] {n[0], n[1], n[2]},
-                new long[] {n[0], n[1], n[2], n[2]},
-                new long[] {n[2], n[1], 2, 2});
+        int parts = List.of(1, 3, 4).get(random.nextInt(3));
+        List<Shape> shapes = List.of(
+                Shape.of(n[0], n[1]),
+                Shape.of(n[0], n[1]),
+                Shape.of(n[1], n[2]),
+                Shape.of(n[1]),
+                Shape.of(n[0], n[1], n[2]),
+                Shape.of(n[0], n[1], n[2], n[2]),
+                Shape.of(n[2], n[1], 2, 2),
+                // a recurrent cell's, that takes n[2] and has n[1]
+                Shape.of(parts * n[1], n[2]),
+                Shape.of(parts * n[1], n[1]),
+                Shape.of(parts * n[1]));
         List<Leaf> leaves = new ArrayList<>();
-        for (long[] shape : shapes) {
-            double[] values = new double[(int) Shape.of(shape).elements()];
+        for (Shape shape : shapes) {
             boolean positive = random.nextInt(3) == 0;
-            Arrays.setAll(values, i -> (float) (positive ? 0.2 + random.nextDouble() : 3 * random.nextDouble() - 1.5));
-            leaves.add(new Leaf(real, Shape.of(shape), values));
+            leaves.add(leaf(
+                    real,
+                    shape,
+                    () -> real.nearest(
+                            (float) (positive ? 0.2 + random.nextDouble() : 3 * random.nextDouble() - 1.5))));
         }
-        for (int i = 0; i < 2; i++) {
-            Shape shape = i == 0 ? Shape.of(n[0]) : Shape.of(n[0], n[1]);
-            double[] values =
-                    random.ints(shape.elements(), 0, n[1]).asDoubleStream().toArray();
-            leaves.add(new Leaf(DType.I64, shape, values));
-        }
+        leaves.add(leaf(DType.I64, Shape.of(n[0]), () -> random.nextInt(n[1])));
+        leaves.add(leaf(DType.I64, Shape.of(n[0], n[1]), () -> random.nextInt(n[1])));
+        leaves.add(leaf(DType.I32, Shape.of(n[0], n[1]), () -> random.nextInt(7) - 3));
+        leaves.add(leaf(DType.I32, Shape.of(n[1]), () -> random.nextInt(n[1])));
+        leaves.add(leaf(DType.U8, Shape.of(n[0], n[1]), () -> random.nextInt(256)));
+        leaves.add(leaf(DType.U8, Shape.of(n[1], n[2]), () -> random.nextInt(2)));
+        leaves.add(leaf(DType.BOOL, Shape.of(n[0], n[1]), () -> random.nextInt(2)));
+        leaves.add(leaf(DType.BOOL, Shape.of(n[1]), () -> random.nextInt(2)));
         return leaves;
+    }
+
+    private static Leaf leaf(DType dtype, Shape shape, DoubleSupplier value) {
+        return new Leaf(
+                dtype,
+                shape,
+                DoubleStream.generate(value).limit(shape.elements()).toArray());
     }
 
     /** Without the calls that others do not need, and the leaves that none does. */
@@ -141,7 +178,8 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
     }
 
     private List<Integer> counts(Device host) {
-        try (Scope scope = Scope.open()) {
+        try (Scope scope = Scope.open();
+                RandomStream stream = Agreement.begin(scope, host)) {
             List<Tensor> all = new ArrayList<>();
             leaves.forEach(leaf -> all.add(leaf.on(host)));
             List<Integer> counts = new ArrayList<>();

@@ -20,5 +20,11 @@ final class ArrangementMutants {
                     "vectors begin within the mirrored end",
                     "extend_backward_rows",
                     "mode == REFLECT ? before_w + 1",
-                    "mode == REFLECT ? 0"));
+                    "mode == REFLECT ? 0"),
+            new Mutant(
+                    "a row of a square is its neighbour's",
+                    "copy_blocked",
+                    "vstore8(d7, 0, y + 7 * ys);",
+                    "vstore8(d6, 0, y + 7 * ys);"),
+            new Mutant("a tile is not turned", "copy_tiled", "= tile[across][line];", "= tile[line][across];"));
 }

@@ -1,5 +1,8 @@
 package org.clgrad.tests.mutants;
 
+import java.util.List;
+import java.util.Map;
+import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.kernels.IncludeResolver;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
@@ -12,11 +15,34 @@ import org.clgrad.kernels.KernelSource;
  * @param right the text in it, or in one of the headers that it includes, which is there once
  * @param wrong what takes its place
  * @param variant the variant whose plans launch the kernel
+ * @param operation which of the sample space's operations shows it; empty if any does
  */
-record Mutant(String fault, String kernel, String right, String wrong, String variant) {
+record Mutant(String fault, String kernel, String right, String wrong, String variant, String operation) {
     /** A fault in the kernel file that has the variant's name. */
     Mutant(String fault, String kernel, String right, String wrong) {
         this(fault, kernel, right, wrong, kernel);
+    }
+
+    /** A fault that cases of any operation of the space show. */
+    Mutant(String fault, String kernel, String right, String wrong, String variant) {
+        this(fault, kernel, right, wrong, variant, "");
+    }
+
+    /** Which value of which axis cases of the space must have. */
+    Map<Integer, Integer> fixed(SampleSpace space) {
+        for (int axis = 0; axis < space.axes().size() && !operation.isEmpty(); axis++) {
+            List<?> values = space.axes().get(axis).values();
+            for (int value = 0; value < values.size(); value++) {
+                if (space.axes().get(axis).name().equals("operation")
+                        && values.get(value).toString().equals(operation)) {
+                    return Map.of(axis, value);
+                }
+            }
+        }
+        if (operation.isEmpty()) {
+            return Map.of();
+        }
+        throw new AssertionError(space.operation() + " has no operation " + operation);
     }
 
     /**

@@ -3,13 +3,18 @@ package org.clgrad.tests.mutants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clgrad.engine.CapabilityLimits;
 import org.clgrad.engine.check.RoutineCase;
 import org.clgrad.engine.check.RoutineCatalog;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.kernels.KernelCatalog;
+import org.clgrad.tests.catalogue.Checkout;
 import org.clgrad.tests.kit.Coverage;
 import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;
@@ -29,6 +34,8 @@ class MutantTest {
     /** Cases that may be drawn to find so many in which the variant fits. */
     private static final int DRAWS = 20 * CASES;
 
+    private static final String INDEX = "kernels-cl/src/main/resources/org/clgrad/kernels/cl/index";
+
     @TestFactory
     Stream<DynamicTest> isRejected() {
         return Mutants.ALL.stream().map(mutant -> DynamicTest.dynamicTest(mutant.toString(), () -> check(mutant)));
@@ -36,7 +43,31 @@ class MutantTest {
 
     @Test
     void thereAreEnough() {
-        assertThat(Mutants.ALL).hasSizeGreaterThanOrEqualTo(15).doesNotHaveDuplicates();
+        assertThat(Mutants.ALL).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
+    }
+
+    /** A family is a folder of kernels; what all its kernels include is counted where it is planted. */
+    @Test
+    void everyFamilyHasSome() {
+        Map<String, String> families = Checkout.text(INDEX)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.strip().split("[/\\s]+", -1))
+                .collect(Collectors.toMap(words -> words[1], words -> words[0]));
+        assertThat(Mutants.ALL.stream().map(Mutant::kernel).map(families::get).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(families.values()));
+    }
+
+    /** A routine whose kernels all could be wrong unseen is as good as not checked. */
+    @Test
+    void everyRoutineHasOne() {
+        KernelCatalog kernels = KernelCatalog.builtin();
+        Set<String> faulty = Mutants.ALL.stream()
+                .map(mutant -> kernels.source(mutant.kernel()).routine())
+                .collect(Collectors.toSet());
+        assertThat(kernels.names())
+                .extracting(name -> kernels.source(name).routine())
+                .allMatch(faulty::contains);
     }
 
     private static void check(Mutant mutant) {
@@ -47,7 +78,8 @@ class MutantTest {
             Random random = new Random(1);
             int cases = 0;
             for (int draw = 0; draw < DRAWS && cases < CASES; draw++) {
-                RoutineCase testCase = RoutineCase.draw(space, random);
+                RoutineCase testCase =
+                        RoutineCase.draw(space, mutant.fixed(space), random).orElseThrow();
                 try {
                     cases += DeviceCheck.check(device, new Coverage(), testCase, mutant.variant()) ? 1 : 0;
                 } catch (AssertionError rejection) {

@@ -59,6 +59,25 @@ final class Mutants {
                     "column + 16 <= width",
                     "column + 15 <= width"),
             new Mutant("rows of taps are a column apart", "fold_items", "i * tap_row + j", "i * tap_column + j"),
+            new Mutant(
+                    "padding above is forgotten",
+                    "conv_pack",
+                    "i * step_h + a - pad_h",
+                    "i * step_h + a",
+                    "conv_channels"),
+            new Mutant(
+                    "the first slice is not summed",
+                    "conv_sum_slices",
+                    "for (long slice = 0; slice",
+                    "for (long slice = 1; slice",
+                    "conv_weight_gradient_dots"),
+            // ---- measuring
+            new Mutant("the rest is left as it is", "fma_chain", "STORE(y, i, value);", "STORE(y, i, LOAD(x, i));"),
+            new Mutant(
+                    "the last element is left out",
+                    "stream_copy",
+                    "min(i + WIDTH * ROWS, n)",
+                    "min(i + WIDTH * ROWS, n - 1)"),
             // ---- matrix product
             new Mutant("a column too many is stored", "matmul_tiled", "if (r < m && s < n)", "if (r < m && s <= n)"),
             new Mutant(
@@ -81,6 +100,12 @@ final class Mutants {
                     "matmul_packed",
                     "a + i * k + p * MR",
                     "a + i * k + (p + 1) * MR"),
+            new Mutant(
+                    "panels of A are a row apart",
+                    "matmul_direct",
+                    "+ panel * MR * row_stride",
+                    "+ panel * row_stride"),
+            new Mutant("a rest begins a step late", "matmul_dots", "for (long q = p; q", "for (long q = p + 1; q"),
             // ---- normalisation
             new Mutant(
                     "squares are of distances from the mean of what came before",
@@ -162,6 +187,13 @@ final class Mutants {
                     "pointwise_rows",
                     "(i + lane) * x##k##s7);",
                     "(i + lane));"),
+            new Mutant(
+                    "an integer is multiplied by itself and not its square",
+                    "pointwise_rows",
+                    "square *= square;",
+                    "square *= a;",
+                    "pointwise_rows",
+                    "pow"),
             // ---- recurrent cells
             new Mutant("the state is left out", "gru_cell_rows", "load(state, j) - n, n)", "-n, n)"),
             new Mutant(
@@ -248,6 +280,21 @@ final class Mutants {
                     "softmax_backward_group",
                     "part = fma(LOAD(dy, i), LOAD(y, i), part);",
                     "part = LOAD(dy, i) * LOAD(y, i);"),
+            new Mutant(
+                    "every lane has a shift of its own",
+                    "softmax_group",
+                    "lanes_max(fold, lane, LANES, lane_max(x, count, lane, LANES))",
+                    "lane_max(x, count, lane, LANES)"),
+            new Mutant(
+                    "the tail's sum forgets the lanes",
+                    "softmax_backward_rows",
+                    "sum = TERM(sum, LOAD(dy, i), LOAD(y, i));",
+                    "sum = TERM(AS_ACC(0), LOAD(dy, i), LOAD(y, i));"),
+            new Mutant(
+                    "planes overlap",
+                    "softmax_backward_columns",
+                    "get_global_id(1) * n * inner",
+                    "get_global_id(1) * inner"),
             new Mutant("minimum for maximum", "softmax_columns", "shift = fmax(shift,", "shift = fmin(shift,"),
             new Mutant("the tail of a row is not summed", "softmax_rows", "sum += e;", "sum = e;"),
             // ---- updates

@@ -19,6 +19,7 @@ final class PoolingMutants {
                     "avg_pool_backward_rows",
                     "place - ow * STRIDE < kernel_w",
                     "place - ow * STRIDE <= kernel_w"),
+            new Mutant("columns are not counted", "avg_pool_backward_items", "lines * COUNT(w, ow)", "lines"),
             // ---- max pooling
             new Mutant("of equal elements the last is taken", "max_pool_items", "v > best ||", "v >= best ||"),
             new Mutant("dilation is forgotten", "max_pool_items", "left + s * dilation_w", "left + s"),
@@ -33,6 +34,17 @@ final class PoolingMutants {
                     "max_pool_indices",
                     "AT(argmax_in) + plane * OUT_PLANE",
                     "AT(argmax_in)"),
+            new Mutant(
+                    "all planes are read at the first one's taps",
+                    "max_pool_gather",
+                    "AT(argmax_in) + plane * OUT_PLANE",
+                    "AT(argmax_in)"),
+            new Mutant(
+                    "a vector keeps its last tap",
+                    "max_pool_rows",
+                    "((v > best) | (v != v)",
+                    "((v >= best) | (v != v)"),
+            new Mutant("taps are counted by elements", "max_pool_backward_items", "+ right / dilation_w;", "+ right;"),
             // ---- unpooling
             new Mutant("a place keeps who came before it", "max_unpool", "= -1;", "= 0;"),
             new Mutant(

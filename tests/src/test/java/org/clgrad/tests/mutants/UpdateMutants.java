@@ -45,6 +45,7 @@ final class UpdateMutants {
             new Mutant(
                     "the schedule is a step late", "nadam_schedule", "const acc t = step;", "const acc t = step - 1;"),
             new Mutant("both moments are one", "lion_update", "fma((T)(beta2), m, (T)(rest2) * g)", "c"),
+            new Mutant("every other step is counted", "increment", "(ulong)x[0] + 1", "(ulong)x[0] + 2"),
             // ---- clipping
             new Mutant(
                     "short gradients are stretched",
