@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.examples.models.CifarResnet;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Optimizer;
 import org.clgrad.nn.Parameter;

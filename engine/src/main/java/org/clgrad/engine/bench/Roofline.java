@@ -14,7 +14,8 @@ import org.clgrad.engine.tensor.TensorSpec;
 /**
  * The two ceilings of a device, in single precision.
  *
- * @param copyBytesPerSecond bytes read plus bytes written while a tensor larger than the caches is copied on the device
+ * @param copyBytesPerSecond bytes read plus bytes written while a tensor larger than most caches is copied on the device, with
+ *     streaming stores where its compiler has them
  * @param fmaFlopsPerSecond floating-point operations, an fma counted as two, in chains that touch memory at their ends
  *     only
  */
@@ -34,10 +35,17 @@ public record Roofline(double copyBytesPerSecond, double fmaFlopsPerSecond) {
 
     /** The likely ones for GPUs first, then those for CPUs. */
     private static final List<Map<String, Long>> FMA_TUNINGS = List.of(
-            Map.of("WIDTH", 2L, "CHAINS", 8L), Map.of("WIDTH", 8L, "CHAINS", 8L), Map.of("WIDTH", 16L, "CHAINS", 8L));
+            Map.of("WIDTH", 2L, "CHAINS", 8L),
+            Map.of("WIDTH", 8L, "CHAINS", 8L),
+            Map.of("WIDTH", 8L, "CHAINS", 12L),
+            Map.of("WIDTH", 16L, "CHAINS", 8L),
+            Map.of("WIDTH", 16L, "CHAINS", 12L));
 
     private static final List<Map<String, Long>> COPY_TUNINGS = List.of(
-            Map.of("WIDTH", 4L, "ROWS", 1L), Map.of("WIDTH", 16L, "ROWS", 64L), Map.of("WIDTH", 16L, "ROWS", 1024L));
+            Map.of("WIDTH", 4L, "ROWS", 1L),
+            Map.of("WIDTH", 16L, "ROWS", 64L),
+            Map.of("WIDTH", 16L, "ROWS", 64L, "STREAMING", 1L),
+            Map.of("WIDTH", 16L, "ROWS", 1024L, "STREAMING", 1L));
 
     /**
      * Measures a device: wall clock over batches of launches, the best of several batches and of several tunings of the

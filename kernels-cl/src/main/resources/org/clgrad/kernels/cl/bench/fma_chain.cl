@@ -34,14 +34,18 @@ __kernel void fma_chain(IN(x_in), OUT(y_out), const long n, const int steps, con
         return;
     }
     VECTOR value[CHAINS];
+    #pragma unroll
     for (int c = 0; c < CHAINS; c++) {
         value[c] = LOAD_VECTOR(x, begin + c * WIDTH);
     }
     for (int step = 0; step < steps; step++) {
+        // Not unrolled, the chains stay in memory: LLVM 14 on a CPU, 20 GFLOP/s instead of 200.
+        #pragma unroll
         for (int c = 0; c < CHAINS; c++) {
             value[c] = fma(value[c], (VECTOR)(factor), (VECTOR)(addend));
         }
     }
+    #pragma unroll
     for (int c = 0; c < CHAINS; c++) {
         STORE_VECTOR(y, begin + c * WIDTH, value[c]);
     }

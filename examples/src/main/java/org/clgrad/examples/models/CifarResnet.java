@@ -1,6 +1,5 @@
-package org.clgrad.examples;
+package org.clgrad.examples.models;
 
-import java.util.stream.IntStream;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.nn.AdaptiveAvgPool2d;
 import org.clgrad.nn.BatchNorm2d;
@@ -19,10 +18,10 @@ import org.clgrad.nn.Sequential;
  *
  * <p>Source: He, Zhang, Ren, Sun, "Deep Residual Learning for Image Recognition", CVPR 2016, §4.2.
  */
-final class CifarResnet extends Module {
+public final class CifarResnet extends Module {
     private static final int FIRST_CHANNELS = 16;
 
-    private final Conv2d conv1 = child("conv1", BasicBlock.convolution(3, FIRST_CHANNELS, 1));
+    private final Conv2d conv1 = child("conv1", ResidualBlock.convolution(3, FIRST_CHANNELS, 3, 1));
     private final BatchNorm2d bn1 = child("bn1", new BatchNorm2d(FIRST_CHANNELS));
     private final Module layer1;
     private final Module layer2;
@@ -32,7 +31,7 @@ final class CifarResnet extends Module {
     private final Linear linear;
 
     /** @param blocks blocks in each stage; 3 make ResNet-20 */
-    CifarResnet(int blocks, int classes) {
+    public CifarResnet(int blocks, int classes) {
         layer1 = child("layer1", stage(blocks, FIRST_CHANNELS, FIRST_CHANNELS, 1));
         layer2 = child("layer2", stage(blocks, FIRST_CHANNELS, 2 * FIRST_CHANNELS, 2));
         layer3 = child("layer3", stage(blocks, 2 * FIRST_CHANNELS, 4 * FIRST_CHANNELS, 2));
@@ -42,11 +41,12 @@ final class CifarResnet extends Module {
     }
 
     private static Sequential stage(int blocks, int inChannels, int outChannels, int stride) {
-        return new Sequential(IntStream.range(0, blocks)
-                .mapToObj(i -> i == 0
-                        ? new BasicBlock(inChannels, outChannels, stride)
-                        : new BasicBlock(outChannels, outChannels, 1))
-                .toArray(Module[]::new));
+        return ResidualBlock.stage(
+                (in, out, step) -> new BasicBlock(in, out, step, Shortcut.PADDED),
+                blocks,
+                inChannels,
+                outChannels,
+                stride);
     }
 
     @Override
