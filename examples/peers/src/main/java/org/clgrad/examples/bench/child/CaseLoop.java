@@ -68,7 +68,8 @@ public final class CaseLoop implements AutoCloseable {
 
     private static String oneLine(Throwable e) {
         String message = e.getMessage() == null ? "" : e.getMessage();
-        String text = e instanceof UnsupportedCaseException ? message : e.getClass().getSimpleName() + ": " + message;
+        String text =
+                e instanceof UnsupportedCaseException ? message : e.getClass().getSimpleName() + ": " + message;
         return text.lines().findFirst().orElse("");
     }
 

@@ -46,7 +46,8 @@ public record Gemm(int m, int n, int k, boolean transposedA, boolean transposedB
             double sum = 0;
             double magnitude = 0;
             for (int p = 0; p < k; p++) {
-                double product = (double) a[transposedA ? p * m + i : i * k + p] * b[transposedB ? j * k + p : p * n + j];
+                double product =
+                        (double) a[transposedA ? p * m + i : i * k + p] * b[transposedB ? j * k + p : p * n + j];
                 sum += product;
                 magnitude += Math.abs(product);
             }

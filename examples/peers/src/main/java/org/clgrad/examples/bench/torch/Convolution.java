@@ -98,7 +98,13 @@ record Convolution(int kernel, int stride, int channels, int outputs, int size, 
             for (int c = 0; c < kernelChannels(); c++) {
                 for (int u = 0; u < kernel; u++) {
                     for (int v = 0; v < kernel; v++) {
-                        addProduct(sum, x, n, depthwise ? o : c, i * stride + u - padding(), j * stride + v - padding(),
+                        addProduct(
+                                sum,
+                                x,
+                                n,
+                                depthwise ? o : c,
+                                i * stride + u - padding(),
+                                j * stride + v - padding(),
                                 w[weightAt(o, c, u, v)]);
                     }
                 }
@@ -134,7 +140,13 @@ record Convolution(int kernel, int stride, int channels, int outputs, int size, 
             for (int n = 0; n < BATCH; n++) {
                 for (int i = 0; i < out; i++) {
                     for (int j = 0; j < out; j++) {
-                        addProduct(sum, x, n, depthwise ? o : c, i * stride + u - padding(), j * stride + v - padding(),
+                        addProduct(
+                                sum,
+                                x,
+                                n,
+                                depthwise ? o : c,
+                                i * stride + u - padding(),
+                                j * stride + v - padding(),
                                 dy[outputAt(n, o, i, j)]);
                     }
                 }
@@ -155,7 +167,13 @@ record Convolution(int kernel, int stride, int channels, int outputs, int size, 
             for (int o = depthwise ? c : 0; o < (depthwise ? c + 1 : outputs); o++) {
                 for (int u = 0; u < kernel; u++) {
                     for (int v = 0; v < kernel; v++) {
-                        addGradient(sum, dy, n, o, row + padding() - u, column + padding() - v,
+                        addGradient(
+                                sum,
+                                dy,
+                                n,
+                                o,
+                                row + padding() - u,
+                                column + padding() - v,
                                 w[weightAt(o, depthwise ? 0 : c, u, v)]);
                     }
                 }

@@ -53,7 +53,8 @@ final class Convolutions {
                         + ", " + padding + "], [1, 1], False, [0, 0], " + convolution.groups()
                         + ", [True, True, False])",
                 "return [dx, dw]");
-        return new OperationCase(arrays, () -> script.call(dy, x, w), gradients -> check(convolution, hostX, hostW, hostDy, gradients));
+        return new OperationCase(
+                arrays, () -> script.call(dy, x, w), gradients -> check(convolution, hostX, hostW, hostDy, gradients));
     }
 
     private static void check(Convolution convolution, float[] x, float[] w, float[] dy, NDList gradients) {

@@ -36,10 +36,7 @@ final class EmbeddingBlock extends AbstractBlock {
 
     @Override
     protected NDList forwardInternal(
-            ParameterStore parameters,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> options) {
+            ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> options) {
         NDArray numbers = inputs.singletonOrThrow();
         NDArray values = parameters.getValue(rows, numbers.getDevice(), training);
         return Embedding.embedding(numbers, values, SparseFormat.DENSE);

@@ -36,7 +36,8 @@ final class EncoderBlock extends AbstractBlock {
                         .setHeadCount(heads)
                         .optAttentionProbsDropoutProb(0)
                         .build());
-        attentionNorm = addChildBlock("attentionNorm", LayerNorm.builder().axis(2).build());
+        attentionNorm =
+                addChildBlock("attentionNorm", LayerNorm.builder().axis(2).build());
         feedForward = addChildBlock(
                 "feedForward",
                 new SequentialBlock()
@@ -60,10 +61,7 @@ final class EncoderBlock extends AbstractBlock {
 
     @Override
     protected NDList forwardInternal(
-            ParameterStore parameters,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> options) {
+            ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> options) {
         NDArray x = inputs.singletonOrThrow();
         NDArray attended = apply(attention, parameters, x, training);
         NDArray h = apply(attentionNorm, parameters, attended.add(x), training);

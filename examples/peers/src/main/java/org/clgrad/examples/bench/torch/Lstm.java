@@ -64,7 +64,10 @@ final class Lstm {
 
     private TimedCase forward() {
         Script script = new Script(arrays, "x s w0 w1 b0 b1", "y, h, c = " + call(false), "return [y, h, c]");
-        return new OperationCase(arrays, () -> script.call(x, state, weights[0], weights[1], weights[2], weights[3]), this::checkFirstStep);
+        return new OperationCase(
+                arrays,
+                () -> script.call(x, state, weights[0], weights[1], weights[2], weights[3]),
+                this::checkFirstStep);
     }
 
     private TimedCase forwardAndBackward() {

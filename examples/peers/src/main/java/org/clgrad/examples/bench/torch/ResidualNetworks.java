@@ -105,8 +105,6 @@ final class ResidualNetworks {
                 .setFilters(filters)
                 .optBias(false)
                 .build();
-        return new SequentialBlock()
-                .add(convolution)
-                .add(BatchNorm.builder().build());
+        return new SequentialBlock().add(convolution).add(BatchNorm.builder().build());
     }
 }

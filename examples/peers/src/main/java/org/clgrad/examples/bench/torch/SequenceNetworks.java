@@ -15,19 +15,18 @@ final class SequenceNetworks {
 
     private SequenceNetworks() {}
 
-    /** Embedding 65 × 128, LSTM 256, Linear 65 at each step. */
+    /** Embedding 65 × 128, LSTM 256, Linear 65 at each step; step by step in memory. */
     static Network characters(int batch) {
         Block lstm = LSTM.builder()
                 .setStateSize(256)
                 .setNumLayers(1)
-                .optBatchFirst(true)
                 .optReturnState(false)
                 .build();
         SequentialBlock block = new SequentialBlock()
                 .add(new EmbeddingBlock(CHARACTERS, MODEL))
                 .add(lstm)
                 .add(Linear.builder().setUnits(CHARACTERS).build());
-        return new Network(block, new Shape(batch, STEPS), 420_289);
+        return new Network(block, new Shape(STEPS, batch), 420_289);
     }
 
     /** One encoder block: 4 heads, 128 numbers, 512 inside, GELU. */

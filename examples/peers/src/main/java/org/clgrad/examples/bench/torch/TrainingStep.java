@@ -32,8 +32,7 @@ final class TrainingStep implements AutoCloseable {
      * @param loss of output and target
      * @param batch makes arrays of the host's
      */
-    TrainingStep(
-            Network network, Optimizer optimizer, BinaryOperator<NDArray> loss, Function<NDManager, Batch> batch) {
+    TrainingStep(Network network, Optimizer optimizer, BinaryOperator<NDArray> loss, Function<NDManager, Batch> batch) {
         this.loss = loss;
         this.batch = batch;
         model = Model.newInstance("network", "PyTorch");
