@@ -20,12 +20,14 @@ import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceType;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.bench.Roofline;
+import org.clgrad.examples.bench.Against;
 import org.clgrad.examples.bench.BenchCase;
 import org.clgrad.examples.bench.BenchCases;
 import org.clgrad.examples.bench.ClgradPeer;
 import org.clgrad.examples.bench.JsonLines;
 import org.clgrad.examples.bench.Outcome;
 import org.clgrad.examples.bench.Peer;
+import org.clgrad.examples.bench.Ratio;
 import org.clgrad.examples.bench.RooflinePicture;
 import org.clgrad.examples.bench.Rounds;
 import org.clgrad.nn.data.DataException;
@@ -63,6 +65,7 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable String json;
 
     private int rounds = DEFAULT_ROUNDS;
+    private Optional<Against> against = Optional.empty();
 
     @Option(
             names = "--roofline",
@@ -105,6 +108,19 @@ final class BenchCommand implements Callable<Integer> {
         rounds = value;
     }
 
+    @Option(
+            names = "--against",
+            paramLabel = "LIST",
+            description = "Take turns with other libraries, A B A B, and tell the ratios: libtorch, openblas, or both "
+                    + "with a comma between. They are fetched when they are first asked for.")
+    void setAgainst(String list) {
+        try {
+            against = Optional.of(Against.of(list));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--against: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public Integer call() {
         common.configureLogging(true);
@@ -124,12 +140,13 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--roofline: expected an OpenCL device, got the host, which has no ceilings");
         }
+        List<Peer> others = others();
         if (roofline != null) {
             claim(roofline);
         }
         try (Device device = devices.open(deviceOptions.request());
                 PrintWriter lines = lines()) {
-            return measure(chosen, info, device, lines) ? 0 : Main.FAILED;
+            return measure(chosen, info, device, others, lines) ? 0 : Main.FAILED;
         }
     }
 
@@ -161,25 +178,47 @@ final class BenchCommand implements Callable<Integer> {
 
     // ---- Measuring
 
-    private boolean measure(List<BenchCase> chosen, DeviceInfo info, Device device, PrintWriter lines) {
-        BenchText text = new BenchText(text(), chosen);
+    /** Who is asked beside clgrad; none is started yet. */
+    private List<Peer> others() {
+        if (against.isEmpty()) {
+            return List.of();
+        }
+        Path home = Wrapper.path().map(Path::getParent).orElse(Path.of(""));
+        try {
+            return against.get()
+                    .peers(
+                            home.resolve("examples/target/peers-classpath"),
+                            Runtime.getRuntime().availableProcessors());
+        } catch (IllegalStateException e) {
+            throw new ParameterException(spec.commandLine(), "--against: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean measure(
+            List<BenchCase> chosen, DeviceInfo info, Device device, List<Peer> others, PrintWriter lines) {
+        List<Peer> peers = new ArrayList<>(List.of(new ClgradPeer(device, chosen)));
+        peers.addAll(others);
+        BenchText text = new BenchText(text(), chosen, peers);
         Optional<Roofline> ceilings =
                 info.type() == DeviceType.HOST ? Optional.empty() : Optional.of(Roofline.measure(device));
         text.begin(info, ceilings);
         Optional<RooflinePicture> picture =
                 ceilings.filter(known -> roofline != null).map(known -> new RooflinePicture(info.toString(), known));
         boolean good = true;
-        try (Peer clgrad = new ClgradPeer(device, chosen)) {
-            Rounds turns = new Rounds(List.of(clgrad), rounds);
+        try (Rounds turns = new Rounds(peers, rounds)) {
             for (BenchCase wanted : chosen) {
-                for (Outcome outcome : turns.run(wanted)) {
+                List<Outcome> outcomes = turns.run(wanted);
+                for (Outcome outcome : outcomes) {
                     text.tell(outcome, ceilings);
                     JsonLines.of(outcome, ceilings).forEach(lines::println);
-                    lines.flush();
                     good &= !outcome.isFailure();
-                    picture.filter(drawn -> outcome.isTimed())
-                            .ifPresent(drawn -> drawn.add(outcome, wanted.countedWork(device)));
                 }
+                List<Ratio> ratios = Ratio.of(outcomes);
+                text.tell(ratios);
+                ratios.stream().map(Ratio::jsonLines).forEach(three -> three.forEach(lines::println));
+                lines.flush();
+                Outcome ours = outcomes.get(0);
+                picture.filter(drawn -> ours.isTimed()).ifPresent(drawn -> drawn.add(ours, wanted.countedWork(device)));
             }
         }
         picture.ifPresent(this::draw);

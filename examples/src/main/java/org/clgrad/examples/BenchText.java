@@ -6,22 +6,43 @@ import java.lang.management.OperatingSystemMXBean;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.bench.Roofline;
 import org.clgrad.examples.bench.BenchCase;
 import org.clgrad.examples.bench.Outcome;
+import org.clgrad.examples.bench.Peer;
+import org.clgrad.examples.bench.Ratio;
 import org.clgrad.examples.bench.Work;
 
 /** The table of {@code clgrad bench}, a line as soon as its case is done, since all of them take many minutes. */
 final class BenchText {
-    private final PrintWriter out;
-    private final String form;
+    private static final String FORM = "%s  %9s  %9s  %-9s  %6s  %11s%n";
 
-    /** @param cases those that will be told of, so that columns are wide enough */
-    BenchText(PrintWriter out, List<BenchCase> cases) {
+    private final PrintWriter out;
+    private final boolean hasPeers;
+    private final String label;
+
+    /**
+     * A table.
+     *
+     * @param cases those that will be told of, so that columns are wide enough
+     * @param peers who is asked; their names are a column if there are several
+     */
+    BenchText(PrintWriter out, List<BenchCase> cases, List<Peer> peers) {
         this.out = out;
-        int width = cases.stream().mapToInt(told -> told.id().length()).max().orElse(0);
-        this.form = "%-" + Math.max(width, "case".length()) + "s  %9s  %9s  %-9s  %6s  %11s%n";
+        this.hasPeers = peers.size() > 1;
+        int width = widest("case", cases.stream().map(BenchCase::id));
+        this.label = hasPeers
+                ? "%-" + width + "s  %-" + widest("peer", peers.stream().map(peer -> "clgrad/" + peer.name())) + "s"
+                : "%-" + width + "s";
+    }
+
+    private static int widest(String heading, Stream<String> words) {
+        return Stream.concat(Stream.of(heading), words)
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
     }
 
     /** The heading. */
@@ -41,13 +62,13 @@ final class BenchText {
                     system.getAvailableProcessors());
         }
         out.println();
-        out.printf(Locale.ROOT, form, "case", "median", "best", "", "share", "device, ms");
+        out.printf(Locale.ROOT, FORM, label("case", "peer"), "median", "best", "", "share", "device, ms");
         out.flush();
     }
 
     /** A line of the table; share is the part of what the ceilings allow that the median reaches. */
     void tell(Outcome outcome, Optional<Roofline> ceilings) {
-        String id = outcome.measured().id();
+        String label = label(outcome.measured().id(), outcome.peer());
         if (outcome.isTimed()) {
             Work work = outcome.measured().work();
             String share = ceilings.filter(known -> work.isCounted())
@@ -58,12 +79,23 @@ final class BenchText {
                     ? figure(outcome.deviceNanos().getAsDouble() / 1e6)
                     : "-";
             String unit = outcome.measured().metric().unit();
-            out.printf(Locale.ROOT, form, id, figure(outcome.median()), figure(outcome.best()), unit, share, device);
+            out.printf(Locale.ROOT, FORM, label, figure(outcome.median()), figure(outcome.best()), unit, share, device);
         } else {
             String why = outcome.refusal().map(Throwable::getMessage).orElse("");
-            out.println(id + (outcome.isFailure() ? "  FAILED: " : "  not run: ") + why);
+            out.println(label + (outcome.isFailure() ? "  FAILED: " : "  not run: ") + why);
         }
         out.flush();
+    }
+
+    /** How many times faster clgrad is than the others, pair by pair. */
+    void tell(List<Ratio> ratios) {
+        ratios.forEach(ratio ->
+                out.println(label(ratio.caseId(), "clgrad/" + ratio.peer()) + "  times as fast: " + ratio.text()));
+        out.flush();
+    }
+
+    private String label(String id, String peer) {
+        return String.format(Locale.ROOT, label, id, peer);
     }
 
     /** Three digits or more. */

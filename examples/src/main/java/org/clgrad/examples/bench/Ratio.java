@@ -1,6 +1,7 @@
 package org.clgrad.examples.bench;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +12,14 @@ import java.util.stream.IntStream;
  * How many times faster clgrad is than a peer at a case: above 1, clgrad is faster. Each pair is a time of each, taken right
  * after one another, so that what the machine does else is in both.
  *
+ * @param peer its name
+ * @param caseId the case
  * @param pairs the peer's time ÷ clgrad's, of each pair, in the order they were taken
  */
 public record Ratio(String peer, String caseId, List<Double> pairs) {
+    /** Stands for whichever peer is the fastest at a case. */
+    private static final String BEST = "best";
+
     public Ratio {
         pairs = List.copyOf(pairs);
         if (pairs.isEmpty()) {
@@ -44,8 +50,35 @@ public record Ratio(String peer, String caseId, List<Double> pairs) {
                         .toList());
     }
 
+    /**
+     * The ratios of one case: to each peer that ran it, and where there are several of them, to the best.
+     *
+     * @param outcomes clgrad's first
+     * @return none if clgrad did not run it, or nobody else
+     */
+    public static List<Ratio> of(List<Outcome> outcomes) {
+        Outcome ours = outcomes.get(0);
+        List<Ratio> ratios = new ArrayList<>();
+        if (ours.isTimed()) {
+            outcomes.stream()
+                    .skip(1)
+                    .filter(Outcome::isTimed)
+                    .map(theirs -> of(theirs.peer(), ours.measured().id(), times(ours), times(theirs)))
+                    .forEach(ratios::add);
+        }
+        if (ratios.size() > 1) {
+            Ratio best = toBest(ratios);
+            ratios.add(new Ratio(BEST, best.caseId(), best.pairs()));
+        }
+        return ratios;
+    }
+
+    private static double[] times(Outcome outcome) {
+        return outcome.nanos().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
     /** The ratio to the fastest peer: the least one, by medians. */
-    public static Ratio toBest(List<Ratio> ofOneCase) {
+    static Ratio toBest(List<Ratio> ofOneCase) {
         return ofOneCase.stream()
                 .min(Comparator.comparingDouble(Ratio::median))
                 .orElseThrow(() -> new IllegalArgumentException("no peer to compare with"));

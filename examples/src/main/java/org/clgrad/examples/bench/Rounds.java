@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the time of cases, over several peers in turn: A B A B. What else the machine does meanwhile then meets both, so that the
  * ratio of the figures of a round means more than either.
  */
-public final class Rounds {
+public final class Rounds implements AutoCloseable {
     /** So that the wait at the end of a batch is a small part of it. */
     private static final long BATCH_NANOS = 20_000_000;
 
@@ -20,7 +20,7 @@ public final class Rounds {
     /**
      * Rounds over peers.
      *
-     * @param peers at least one, in the order in which they are asked
+     * @param peers at least one, in the order in which they are asked; closed with this
      * @param rounds batches of each
      */
     public Rounds(List<Peer> peers, int rounds) {
@@ -46,6 +46,11 @@ public final class Rounds {
         } finally {
             turns.forEach(Turn::close);
         }
+    }
+
+    @Override
+    public void close() {
+        peers.forEach(Peer::close);
     }
 
     /** What one peer has done of a case so far. */

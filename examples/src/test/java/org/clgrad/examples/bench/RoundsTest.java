@@ -101,4 +101,22 @@ class RoundsTest {
         assertThat(outcomes.get(1).nanos()).hasSize(3);
         assertThat(asked).endsWith("a close", "b close");
     }
+
+    @Test
+    void ratiosAreToThoseThatRanAndToTheBestOfThem() {
+        List<Peer> peers = List.of(
+                new Told("clgrad", 10 * MILLISECOND, 100),
+                new Told("slow", 30 * MILLISECOND, 100),
+                new Told("quick", 20 * MILLISECOND, 100),
+                new Told("broken", MILLISECOND, 0));
+        try (Rounds rounds = new Rounds(peers, 3)) {
+            assertThat(Ratio.of(rounds.run(some())))
+                    .extracting(ratio -> ratio.peer() + " " + ratio.text())
+                    .containsExactly("slow 3.00 (3.00..3.00)", "quick 2.00 (2.00..2.00)", "best 2.00 (2.00..2.00)");
+        }
+        try (Rounds rounds =
+                new Rounds(List.of(new Told("clgrad", MILLISECOND, 0), new Told("p", MILLISECOND, 9)), 3)) {
+            assertThat(Ratio.of(rounds.run(some()))).isEmpty();
+        }
+    }
 }

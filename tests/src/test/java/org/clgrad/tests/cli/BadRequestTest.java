@@ -75,6 +75,8 @@ class BadRequestTest {
                 request("--filter: no case has 'gemm/7' in its name", "bench", "--filter", "gemm/7"),
                 request("--filter: no regular expression '('", "bench", "--filter", "("),
                 request("--rounds: expected a whole number of 1 or more, got 0", "bench", "--rounds", "0"),
+                request("--against: nothing to compare with is called \"cudnn\"", "bench", "--against", "cudnn"),
+                request("--against: there is no ", "bench", "--against", "libtorch"),
                 request("--roofline: expected an OpenCL device", "bench", "--roofline=r.svg", "--device=host"),
                 request("nowhere/r.svg: cannot be written", "bench", "--filter=add4", "--roofline=nowhere/r.svg"),
                 request("nowhere/r.json: cannot be written", "bench", "--filter=dispatch", "--json=nowhere/r.json"),

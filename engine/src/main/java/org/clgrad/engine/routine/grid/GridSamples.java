@@ -77,13 +77,16 @@ final class GridSamples {
      * Anywhere, unless what is read jumps: then few places, which are the same in any precision, being multiples of a half.
      */
     static List<Domain> domains(GridSampling sampling) {
-        return List.of(Domain.standard(), GridTolerance.jumps(sampling) ? new Domain.Integers(-2, 3) : new Domain.Uniform(-LARGEST, LARGEST));
+        return List.of(
+                Domain.standard(),
+                GridTolerance.jumps(sampling) ? new Domain.Integers(-2, 3) : new Domain.Uniform(-LARGEST, LARGEST));
     }
 
     /** The sizes of planes and grid. */
     static GridGeometry geometry(SampleSpace.Choice choice) {
         GridSampling sampling = sampling(choice);
         TensorSpec x = input(choice);
-        return GridGeometry.of("grid_sample", "input", sampling, x, grid(choice), x.shape().last(sampling.axes()));
+        return GridGeometry.of(
+                "grid_sample", "input", sampling, x, grid(choice), x.shape().last(sampling.axes()));
     }
 }
