@@ -3,6 +3,7 @@ package org.clgrad.examples.bench.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import org.clgrad.examples.bench.child.Expect;
 import org.clgrad.examples.bench.child.TimedCase;
 import org.clgrad.examples.bench.child.UnsupportedCaseException;
@@ -31,7 +32,7 @@ final class Dispatch {
         public void check() {
             try (NDList z = new NDList(x.add(y))) {
                 Expect.that(
-                        java.util.Arrays.equals(z.singletonOrThrow().toFloatArray(), new float[] {11, 22, 33, 44}),
+                        Arrays.equals(z.singletonOrThrow().toFloatArray(), new float[] {11, 22, 33, 44}),
                         "x + y is " + z.singletonOrThrow());
             }
         }

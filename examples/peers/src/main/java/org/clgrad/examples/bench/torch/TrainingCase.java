@@ -13,7 +13,7 @@ import org.clgrad.examples.bench.child.UnsupportedCaseException;
 
 /** Steps of a training; the check is that the loss of the one batch gets less. */
 record TrainingCase(TrainingStep training) implements TimedCase {
-    private static final int CHECKED_STEPS = 5;
+    private static final int CHECKED_STEPS = 3;
 
     static TimedCase open(String name) {
         return new TrainingCase(step(name));
