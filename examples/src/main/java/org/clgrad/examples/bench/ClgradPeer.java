@@ -73,7 +73,7 @@ public final class ClgradPeer implements Peer {
         public OptionalDouble deviceNanos() {
             OptionalLong nanos = attempt(() -> DeviceTime.nanos(device, () -> workload.batch(1)));
             return nanos.isPresent() && nanos.getAsLong() > 0
-                    ? OptionalDouble.of(nanos.getAsLong())
+                    ? OptionalDouble.of((double) nanos.getAsLong())
                     : OptionalDouble.empty();
         }
 

@@ -188,8 +188,8 @@ record Convolution(int batch, int in, int out, int side, int kernel, int stride,
             long channel = k / groupOut() * groupIn() + c;
             Terms terms = new Terms();
             for (int n = 0; n < batch; n++) {
-                for (int p = 0; p < outSide(); p++) {
-                    for (int q = 0; q < outSide(); q++) {
+                for (long p = 0; p < outSide(); p++) {
+                    for (long q = 0; q < outSide(); q++) {
                         terms.add(dy(n, k, p, q) * x(n, channel, p * stride + r - pad(), q * stride + s - pad()));
                     }
                 }

@@ -24,7 +24,8 @@ final class ElementwiseCases {
                 BenchCase.defined("ew/axpb16M", Metric.GBPS, Work.of(2.0 * MANY, 8.0 * MANY), axpb(MANY), axpb(FEW)),
                 BenchCase.defined(
                         "ew/relu_add16M", Metric.GBPS, Work.of(2.0 * MANY, 12.0 * MANY), reluAdd(MANY), reluAdd(FEW)),
-                BenchCase.defined("ew/sum16M", Metric.GBPS, Work.of(MANY, 4.0 * MANY), new Sum(MANY), new Sum(FEW)),
+                BenchCase.defined(
+                        "ew/sum16M", Metric.GBPS, Work.of(1.0 * MANY, 4.0 * MANY), new Sum(MANY), new Sum(FEW)),
                 rows("ew/softmax4096x1000", 4096, 1000, 5, Softmax::new),
                 rows("ew/layernorm8192x768", 8192, 768, 8, LayerNorm::new));
     }

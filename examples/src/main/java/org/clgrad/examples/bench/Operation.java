@@ -39,8 +39,8 @@ interface Operation {
          *
          * @param magnitude Σ|terms|
          */
-        static Expected sum(double value, double n, double magnitude) {
-            return new Expected(value, (1 + DEVIATIONS * Math.sqrt(n)) * UNIT * magnitude);
+        static Expected sum(double value, long n, double magnitude) {
+            return new Expected(value, (1 + DEVIATIONS * Math.sqrt((double) n)) * UNIT * magnitude);
         }
 
         boolean admits(double computed) {

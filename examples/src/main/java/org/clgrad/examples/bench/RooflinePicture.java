@@ -97,10 +97,6 @@ public final class RooflinePicture {
         double first() {
             return Math.pow(10, firstDecade);
         }
-
-        double last() {
-            return Math.pow(10, lastDecade);
-        }
     }
 
     private void draw(Canvas canvas, int height) {

@@ -21,8 +21,6 @@ import org.clgrad.nn.TransformerEncoderLayer;
 final class TrainingCases {
     private static final long INPUTS = 1;
     private static final long TARGETS = 2;
-    private static final Function<List<Parameter>, Optimizer> ADAM = parameters -> new Adam(parameters, 1e-3);
-    private static final Function<List<Parameter>, Optimizer> MOMENTUM = parameters -> new SGD(parameters, 1e-2, 0.9);
 
     private TrainingCases() {}
 
@@ -62,6 +60,14 @@ final class TrainingCases {
                 result -> result == TrainingStep.FIRST_LOSS ? loss : behindGradients);
     }
 
+    private static Optimizer adam(List<Parameter> parameters) {
+        return new Adam(parameters, 1e-3);
+    }
+
+    private static Optimizer momentum(List<Parameter> parameters) {
+        return new SGD(parameters, 1e-2, 0.9);
+    }
+
     private static TrainingStep classifier(
             Supplier<Module> model,
             Function<List<Parameter>, Optimizer> optimizer,
@@ -73,19 +79,23 @@ final class TrainingCases {
     }
 
     private static TrainingStep digits(int batch, Supplier<Module> model) {
-        return classifier(model, ADAM, 10, batch, () -> HostBatch.numbers(INPUTS, batch, 1, 28, 28));
+        return classifier(model, TrainingCases::adam, 10, batch, () -> HostBatch.numbers(INPUTS, batch, 1, 28, 28));
     }
 
     private static TrainingStep perceptron(int batch, int hidden) {
         return classifier(
-                () -> SmallNetworks.perceptron(hidden), ADAM, 10, batch, () -> HostBatch.numbers(INPUTS, batch, 784));
+                () -> SmallNetworks.perceptron(hidden),
+                TrainingCases::adam,
+                10,
+                batch,
+                () -> HostBatch.numbers(INPUTS, batch, 784));
     }
 
     private static TrainingStep charLstm(int steps, int batch, int hidden) {
         int characters = 65;
         return classifier(
                 () -> new CharLstm(characters, 128, hidden),
-                ADAM,
+                TrainingCases::adam,
                 characters,
                 (long) steps * batch,
                 () -> HostBatch.integers(characters, INPUTS, steps, batch));
@@ -95,7 +105,7 @@ final class TrainingCases {
         return new TrainingStep(
                 () -> new TransformerEncoderLayer(width, 4, inner, 0, Tensor::gelu, 1e-5, true, false, true),
                 new MSELoss(),
-                ADAM,
+                TrainingCases::adam,
                 () -> HostBatch.numbers(INPUTS, batch, steps, width),
                 () -> HostBatch.numbers(TARGETS, batch, steps, width));
     }
@@ -103,7 +113,7 @@ final class TrainingCases {
     private static TrainingStep resnet18(int width, int batch, int side) {
         return classifier(
                 () -> Resnet.cifarResnet18(width, 10),
-                MOMENTUM,
+                TrainingCases::momentum,
                 10,
                 batch,
                 () -> HostBatch.numbers(INPUTS, batch, 3, side, side));
@@ -112,7 +122,7 @@ final class TrainingCases {
     private static TrainingStep resnet50(int width, int batch, int side, int classes) {
         return classifier(
                 () -> Resnet.resnet50(width, classes),
-                MOMENTUM,
+                TrainingCases::momentum,
                 classes,
                 batch,
                 () -> HostBatch.numbers(INPUTS, batch, 3, side, side));
