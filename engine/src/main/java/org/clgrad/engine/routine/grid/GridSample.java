@@ -120,7 +120,7 @@ public record GridSample(GridSampling sampling) implements Routine {
                     return new Sample(
                             new GridSample(sampling),
                             List.of(GridSamples.input(choice), GridSamples.grid(choice)),
-                            GridSamples.domains(sampling),
+                            GridSamples.domains(choice),
                             new GridTolerance(sampling, GridSamples.geometry(choice), false));
                 });
     }

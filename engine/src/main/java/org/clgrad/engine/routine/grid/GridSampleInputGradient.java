@@ -117,7 +117,7 @@ public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) i
                                             .infer(List.of(x, grid))
                                             .get(0),
                                     grid),
-                            GridSamples.domains(sampling),
+                            GridSamples.domains(choice),
                             new GridTolerance(sampling, GridSamples.geometry(choice), true));
                 });
     }
