@@ -71,7 +71,8 @@ final class KernelSourceTest {
         String alone = Kernels.TILED.replace("#include \"types.clh\"", "#define IN(a) __global float* a");
         assertThatThrownBy(() -> Kernels.parse("matmul_tiled", alone))
                 .isInstanceOf(KernelSourceException.class)
-                .hasMessageStartingWith("matmul_tiled.cl:26:1: kernel 'matmul_tiled' has a grid of groups, so it needs");
+                .hasMessageStartingWith(
+                        "matmul_tiled.cl:26:1: kernel 'matmul_tiled' has a grid of groups, so it needs");
     }
 
     @Test

@@ -113,8 +113,7 @@ public final class RoutineCheck {
         Run run = new Run("the chosen variant", routineCase.withDenseOutputs());
         Plan plan;
         try {
-            plan = VariantChoice.plan(
-                    routine, device.target(), run.inputSpecs(), run.outputSpecs(), reason -> {});
+            plan = VariantChoice.plan(routine, device.target(), run.inputSpecs(), run.outputSpecs(), reason -> {});
         } catch (MismatchException e) {
             return new CheckResult.Unfit(String.valueOf(e.getMessage()));
         }

@@ -38,8 +38,8 @@ class RoutineCatalogListingTest {
         for (int time = 0; time < 2; time++) {
             assertThatThrownBy(listing::spaces)
                     .isInstanceOf(ProvidedOperationException.class)
-                    .hasMessage(Provider.class.getName()
-                            + ": no sample spaces: java.lang.IllegalStateException: no table");
+                    .hasMessage(
+                            Provider.class.getName() + ": no sample spaces: java.lang.IllegalStateException: no table");
         }
     }
 

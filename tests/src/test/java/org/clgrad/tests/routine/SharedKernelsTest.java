@@ -89,7 +89,8 @@ class SharedKernelsTest {
     private static TensorSpec columnMajor(TensorSpec spec) {
         int rank = spec.shape().rank();
         int[] reversed = IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
-        Layout rows = Layout.contiguous(Layout.contiguous(spec.shape()).permute(reversed).shape());
+        Layout rows = Layout.contiguous(
+                Layout.contiguous(spec.shape()).permute(reversed).shape());
         return new TensorSpec(spec.dtype(), rows.permute(reversed));
     }
 

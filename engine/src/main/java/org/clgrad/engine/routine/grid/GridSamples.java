@@ -92,6 +92,7 @@ final class GridSamples {
     static GridGeometry geometry(SampleSpace.Choice choice) {
         GridSampling sampling = sampling(choice);
         TensorSpec x = input(choice);
-        return GridGeometry.of("grid_sample", "input", sampling, x, grid(choice), x.shape().last(sampling.axes()));
+        return GridGeometry.of(
+                "grid_sample", "input", sampling, x, grid(choice), x.shape().last(sampling.axes()));
     }
 }

@@ -58,8 +58,10 @@ record GridTolerance(GridSampling sampling, GridGeometry geometry, boolean isGra
             exact[target] += weight * magnitudes[isGradient ? at : plane];
             terms[target]++;
         });
-        geometry.eachTap(axisTaps(u, true), grid, (at, plane, weight) ->
-                wide[isGradient ? plane : at] += weight * magnitudes[isGradient ? at : plane]);
+        geometry.eachTap(
+                axisTaps(u, true),
+                grid,
+                (at, plane, weight) -> wide[isGradient ? plane : at] += weight * magnitudes[isGradient ? at : plane]);
         double[] bounds = new double[expected.length];
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] = wide[i] - exact[i] + (terms[i] + sampling.axes() + 2) * u * wide[i];
@@ -92,8 +94,8 @@ record GridTolerance(GridSampling sampling, GridGeometry geometry, boolean isGra
                     * (place * (isCubic ? CUBIC_SLOPES[order] : 1)
                             + POLYNOMIAL * u * (isCubic ? CUBIC_TERMS[order] : 1));
             List<Tap> taps = new ArrayList<>();
-            magnitudes.forEach((at, sum) ->
-                    taps.add(new Tap(at, withErrors ? sum + counts.getOrDefault(at, 1) * off : sum)));
+            magnitudes.forEach(
+                    (at, sum) -> taps.add(new Tap(at, withErrors ? sum + counts.getOrDefault(at, 1) * off : sum)));
             return taps;
         };
     }

@@ -157,7 +157,11 @@ public record Recurrence(int axis, boolean reverse) implements Routine {
                 .flag("reverse")
                 .where(c -> c.value("axis", Integer.class)
                         < c.value("shape", Shape.class).rank())
-                .refuses("no b", new Recurrence(0, false), List.of(vector), "recurrence: the list of inputs needs 2 tensors")
+                .refuses(
+                        "no b",
+                        new Recurrence(0, false),
+                        List.of(vector),
+                        "recurrence: the list of inputs needs 2 tensors")
                 .refuses(
                         "three tensors",
                         new Recurrence(0, false),

@@ -200,8 +200,7 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
         long n = Math.max(1, x.size(scan.axis()));
         Domain domain = scan.domain(dtype, n);
         boolean mixed = choice.flag("nonFinite") && dtype.isFloat() && !scan.op.isExtreme();
-        return new Sample(
-                scan, List.of(x), List.of(mixed ? new Domain.NonFinite(domain) : domain), scan.tolerance(n));
+        return new Sample(scan, List.of(x), List.of(mixed ? new Domain.NonFinite(domain) : domain), scan.tolerance(n));
     }
 
     private Domain domain(DType dtype, long n) {

@@ -163,7 +163,11 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                         < c.value("shape", Shape.class).rank())
                 .where(c -> c.value("limit", Long.class)
                         <= c.value("shape", Shape.class).size(c.value("axis", Integer.class)))
-                .refuses("nothing to look at", new Sort(0, false, Sort.ALL), List.of(), "sort: the list of inputs needs one tensor")
+                .refuses(
+                        "nothing to look at",
+                        new Sort(0, false, Sort.ALL),
+                        List.of(),
+                        "sort: the list of inputs needs one tensor")
                 .refuses(
                         "two tensors",
                         new Sort(0, false, Sort.ALL),

@@ -52,7 +52,8 @@ class GridToleranceTest {
     private static HostArray values(Sample sample, int input, Random random) {
         TensorSpec spec = sample.inputs().get(input);
         Domain domain = sample.domains().get(input);
-        boolean isExact = (domain instanceof Domain.NonFinite mixed ? mixed.usual() : domain) instanceof Domain.Integers;
+        boolean isExact =
+                (domain instanceof Domain.NonFinite mixed ? mixed.usual() : domain) instanceof Domain.Integers;
         double[] values = new double[Math.toIntExact(spec.elements())];
         for (int i = 0; i < values.length; i++) {
             double range = random.nextDouble(-2, 2);
