@@ -76,6 +76,14 @@ final class KernelSourceTest {
     }
 
     @Test
+    void theSizeOfALaunchIsNotToBeHad() {
+        String asks = Kernels.TWO_PASSES.replace("const long n) {}", "const long n) { long k = get_global_size(0); }");
+        assertThatThrownBy(() -> Kernels.parse("sum_tree", asks))
+                .isInstanceOf(KernelSourceException.class)
+                .hasMessageEndingWith("get_global_size is that of a part of a launch: make the number an argument");
+    }
+
+    @Test
     void namesTheGridThatIsNegativeOrEmpty() {
         KernelSource source = Kernels.parse("sum_tree", Kernels.TWO_PASSES);
 
