@@ -40,7 +40,8 @@ public final class KernelSource {
      * @param text the file as it stands
      * @param includes where its {@code #include}s are found
      * @throws KernelSourceException if the header is not well formed, uses a name it does not declare, or does not fit
-     *     the kernel functions; if a header file is missing; or if a grid of groups does without {@code types.clh}
+     *     the kernel functions; if a header file is missing; if a grid of groups does without {@code types.clh}, or a
+     *     kernel asks for the size of its launch
      */
     public static KernelSource parse(String name, String text, IncludeResolver includes) {
         String file = name + ".cl";
@@ -64,6 +65,12 @@ public final class KernelSource {
             }
         }
         Map<String, IntExpression> locals = byKernel(header.locals(), kernels, header, file, "//@local");
+        if (grids.values().stream().anyMatch(Grid::flexible)
+                && OpenClText.blankComments(text).contains("get_global_size")) {
+            throw new KernelSourceException(
+                    new Position(file, header.lineCount() + 1, 1),
+                    "get_global_size is that of a part of a launch: make the number an argument");
+        }
         String expanded = IncludeExpansion.expand(file, text, includes);
         for (Map.Entry<String, Grid> grid : grids.entrySet()) {
             if (!grid.getValue().flexible() && !expanded.contains(GROUPS_IN_PARTS)) {

@@ -72,8 +72,8 @@
  *     <td>Work-groups and their size; where one list is shorter, it is filled with ones.</td></tr>
  * <tr><td>{@code grid [KERNEL:] global N0[, N1[, N2]]}</td>
  *     <td>The global size only. The launcher chooses the local size, which the kernel must neither use nor notice; it
- *     does not launch more work-items than stated. Both sorts may be launched in parts along G1 and G2, or N1 and N2, so
- *     {@code get_global_size} and {@code get_num_groups} say nothing there.</td></tr>
+ *     does not launch more work-items than stated. Both sorts may be launched in parts, along G1 and G2, or N0, N1 and
+ *     N2, so {@code get_global_size} and {@code get_num_groups} say nothing there.</td></tr>
  * <tr><td>{@code shared}</td><td>at most once</td>
  *     <td>Plans of other routines use the file too, as a step of theirs.</td></tr>
  * <tr><td>{@code specialise NAME…}</td><td>any</td>

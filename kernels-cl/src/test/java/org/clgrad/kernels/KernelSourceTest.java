@@ -72,7 +72,15 @@ final class KernelSourceTest {
         assertThatThrownBy(() -> Kernels.parse("matmul_tiled", alone))
                 .isInstanceOf(KernelSourceException.class)
                 .hasMessageStartingWith(
-                        "matmul_tiled.cl:27:1: kernel 'matmul_tiled' has a grid of groups, so it needs");
+                        "matmul_tiled.cl:26:1: kernel 'matmul_tiled' has a grid of groups, so it needs");
+    }
+
+    @Test
+    void theSizeOfALaunchIsNotToBeHad() {
+        String asks = Kernels.TWO_PASSES.replace("const long n) {}", "const long n) { long k = get_global_size(0); }");
+        assertThatThrownBy(() -> Kernels.parse("sum_tree", asks))
+                .isInstanceOf(KernelSourceException.class)
+                .hasMessageEndingWith("get_global_size is that of a part of a launch: make the number an argument");
     }
 
     @Test

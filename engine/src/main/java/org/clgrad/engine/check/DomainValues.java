@@ -8,6 +8,10 @@ import org.clgrad.engine.tensor.DType;
 /** Draws the values of an operand from its domain. */
 final class DomainValues {
     private static final double[] TIED = {0, 1, -1, 2};
+    private static final double[] NON_FINITE = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+
+    /** Few enough that a short line of values often has none, and one of many has some. */
+    private static final int ONE_NON_FINITE_IN = 16;
 
     private final RandomGenerator random;
     private final boolean denormals;
@@ -43,6 +47,10 @@ final class DomainValues {
             return random.nextLong(integers.low(), integers.high());
         } else if (domain instanceof Domain.Ties) {
             return TIED[random.nextInt(TIED.length)];
+        } else if (domain instanceof Domain.NonFinite mixed) {
+            return random.nextInt(ONE_NON_FINITE_IN) == 0
+                    ? NON_FINITE[random.nextInt(NON_FINITE.length)]
+                    : floating(mixed.usual(), dtype);
         } else if (domain instanceof Domain.Penalties) {
             return switch (random.nextInt(3)) {
                 case 0 -> 0;

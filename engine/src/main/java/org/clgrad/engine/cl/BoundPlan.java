@@ -7,6 +7,7 @@ import org.clgrad.engine.TensorData;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
+import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.KernelArg;
 import org.clgrad.engine.routine.Launch;
 import org.clgrad.engine.routine.Plan;
@@ -43,10 +44,10 @@ final class BoundPlan implements AutoCloseable {
                 ClHandle.Kernel kernel,
                 List<KernelArg.Buffer> buffers,
                 int[] positions,
-                long maxOuterGroups) {
+                Capabilities device) {
             this.launch = launch;
             this.kernel = kernel;
-            this.parts = GridParts.of(launch.grid(), maxOuterGroups).stream()
+            this.parts = GridParts.of(launch.grid(), device).stream()
                     .map(Part::new)
                     .toList();
             this.local = launch.grid().local().map(BoundPlan::unboxed).orElse(null);
@@ -121,11 +122,11 @@ final class BoundPlan implements AutoCloseable {
         return launches;
     }
 
-    static BoundPlan bind(ClBinding cl, Stream stream, String routine, Plan plan, long maxOuterGroups) {
+    static BoundPlan bind(ClBinding cl, Stream stream, String routine, Plan plan, Capabilities device) {
         List<BoundLaunch> bound = new ArrayList<>();
         try {
             for (Launch launch : plan.launches()) {
-                bound.add(bind(cl, stream.kernel(launch), launch, maxOuterGroups));
+                bound.add(bind(cl, stream.kernel(launch), launch, device));
             }
         } catch (RuntimeException e) {
             release(cl, bound, new Closer(e));
@@ -134,7 +135,7 @@ final class BoundPlan implements AutoCloseable {
         return new BoundPlan(cl, routine, plan, List.copyOf(bound));
     }
 
-    private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch, long maxOuterGroups) {
+    private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch, Capabilities device) {
         List<KernelArg.Buffer> buffers = new ArrayList<>();
         List<Integer> positions = new ArrayList<>();
         int index = 0;
@@ -153,7 +154,7 @@ final class BoundPlan implements AutoCloseable {
             throw e;
         }
         int[] indices = positions.stream().mapToInt(Integer::intValue).toArray();
-        return new BoundLaunch(launch, kernel, buffers, indices, maxOuterGroups);
+        return new BoundLaunch(launch, kernel, buffers, indices, device);
     }
 
     private static void setScalar(ClBinding cl, ClHandle.Kernel kernel, int index, KernelArg arg) {

@@ -60,7 +60,7 @@ final class Planner {
                     stream,
                     routine.name(),
                     planner.apply(limited),
-                    target.capabilities().maxOuterGroups());
+                    target.capabilities());
             long limit;
             try {
                 limit = groupLimit(bound);

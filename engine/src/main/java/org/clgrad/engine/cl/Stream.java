@@ -1,7 +1,9 @@
 package org.clgrad.engine.cl;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.clgrad.engine.LaunchListener;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClHandle;
@@ -16,7 +18,8 @@ final class Stream {
     /** Events kept for a listener before their times are asked for. */
     private static final int PENDING_EVENTS = 1024;
 
-    private record Timed(String routine, String variant, Launch launch, ClHandle.Event event) {}
+    /** A launch, with an event for each of its parts. */
+    private record Timed(String routine, String variant, Launch launch, List<ClHandle.Event> parts) {}
 
     private final ClBinding cl;
     private final ClHandle.Device device;
@@ -55,11 +58,17 @@ final class Stream {
         return cl.kernelLimits(kernel, device).workGroupSize();
     }
 
+    /** Enqueues a part of a launch, after those before it; together they count as one launch. */
     void enqueue(BoundPlan plan, BoundPlan.BoundLaunch launch, int part) {
         ClHandle.Event event = launch.enqueue(cl, queue, part, listener != null);
-        launches++;
+        if (part == 0) {
+            launches++;
+        }
         if (event != null) {
-            pending.add(new Timed(plan.routine(), plan.variant(), launch.launch(), event));
+            if (part == 0 || pending.isEmpty()) {
+                pending.add(new Timed(plan.routine(), plan.variant(), launch.launch(), new ArrayList<>()));
+            }
+            pending.getLast().parts().add(event);
         }
     }
 
@@ -86,14 +95,16 @@ final class Stream {
             if (!closer.hasFailed()) {
                 closer.run(() -> tell(timed));
             }
-            closer.run(() -> cl.release(timed.event()));
+            timed.parts().forEach(event -> closer.run(() -> cl.release(event)));
         }
         closer.end();
     }
 
     private void tell(Timed timed) {
         if (listener != null) {
-            long nanos = cl.eventTimes(timed.event()).elapsedNanos();
+            long nanos = timed.parts().stream()
+                    .mapToLong(event -> cl.eventTimes(event).elapsedNanos())
+                    .sum();
             listener.launched(timed.routine(), timed.variant(), timed.launch(), nanos);
         }
     }

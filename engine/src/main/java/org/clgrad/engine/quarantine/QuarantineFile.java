@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The quarantine of one device with one version of its driver, on disk: text that a user can read and edit. A line is a
- * variant, the digest of its kernels and the reason, with tabs between them; lines that begin with {@code #} are for
- * readers. It is replaced as a whole, so that nobody reads a part of it.
+ * variant, the digest of its kernels and the reason, with tabs between them; the first line
+ * says of which device, and lines that begin with {@code #} are otherwise for readers. It is replaced as a whole, so that nobody reads a part of it.
  */
 public final class QuarantineFile {
     private static final String FOLDER = "quarantine";
@@ -60,13 +60,18 @@ public final class QuarantineFile {
 
     /** What is in the file; nothing where there is none, or none that can be read, which is logged. */
     public Quarantine read() {
-        return path().filter(Files::isRegularFile).map(QuarantineFile::read).orElse(Quarantine.none());
+        return path().filter(Files::isRegularFile).map(this::read).orElse(Quarantine.none());
     }
 
-    private static Quarantine read(Path file) {
+    private Quarantine read(Path file) {
         try {
             List<Quarantine.Held> held = new ArrayList<>();
-            for (String line : Files.readAllLines(file)) {
+            List<String> lines = Files.readAllLines(file);
+            if (!lines.contains(headline())) {
+                log.warn("{}: not of {}, so no variant is passed over", file, device);
+                return Quarantine.none();
+            }
+            for (String line : lines) {
                 String[] parts = line.split(SEPARATOR, 3);
                 if (parts.length == 3 && !line.startsWith("#")) {
                     held.add(new Quarantine.Held(parts[0], parts[1], parts[2]));
@@ -108,9 +113,14 @@ public final class QuarantineFile {
         }
     }
 
+    /** The first line, which says of which device the file is: its name has only 32 bits of that. */
+    private String headline() {
+        return "# Variants that go wrong on " + device.replaceAll("\\s+", " ") + ";";
+    }
+
     private List<String> lines(Quarantine quarantine) {
         List<String> lines = new ArrayList<>();
-        lines.add("# Variants that go wrong on " + device + ";");
+        lines.add(headline());
         lines.add("# they are passed over until their kernels change or `clgrad doctor` finds them right.");
         for (Quarantine.Held held : quarantine.held()) {
             String reason = held.reason().replaceAll("\\s+", " ").strip();

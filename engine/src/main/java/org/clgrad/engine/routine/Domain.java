@@ -14,6 +14,9 @@ public sealed interface Domain {
     /** Finite values and among them 0, −0, denormals, NaN and infinities: for routines whose contract covers them. */
     record Special() implements Domain {}
 
+    /** Mostly {@code usual} values, and now and then NaN or an infinity: for routines whose contract covers these. */
+    record NonFinite(Domain usual) implements Domain {}
+
     /** 0, numbers around it, and −∞: what is added to scores before a softmax to keep some of them out. */
     record Penalties() implements Domain {}
 

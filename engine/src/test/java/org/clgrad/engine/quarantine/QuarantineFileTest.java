@@ -39,6 +39,13 @@ class QuarantineFileTest {
     }
 
     @Test
+    void aFileOfAnotherDeviceCountsAsNone() throws IOException {
+        file("1.0").write(TWO);
+        Files.copy(file("1.0").path().orElseThrow(), file("1.1").path().orElseThrow());
+        assertThat(file("1.1").read()).as("as if the names had one checksum").isEqualTo(Quarantine.none());
+    }
+
+    @Test
     void ofNothingIsNoFile() {
         file("1.0").write(TWO);
         file("1.0").write(Quarantine.none());

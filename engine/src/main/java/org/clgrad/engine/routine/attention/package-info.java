@@ -8,6 +8,8 @@
  * place, so both ways, all devices and the plain operations drop the same.
  *
  * <p>Source: Dao, Fu, Ermon, Rudra, Ré, "FlashAttention", NeurIPS 2022; Dao, "FlashAttention-2", ICLR 2024.
+ *
+ * <p>Of the other families it knows {@code random}, for what is dropped.
  */
 @NullMarked
 package org.clgrad.engine.routine.attention;

@@ -152,10 +152,4 @@ record GridGeometry(long batch, long channels, List<Long> sizes, List<Long> outS
                         .int64(positions()))
                 .add();
     }
-
-    static void checkCount(String operation, List<TensorSpec> in) {
-        if (in.size() != 2) {
-            throw new MismatchException(operation, "the list of inputs", "two tensors", in.toString());
-        }
-    }
 }

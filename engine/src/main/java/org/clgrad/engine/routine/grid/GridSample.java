@@ -5,6 +5,7 @@ import java.util.Map;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
@@ -45,7 +46,7 @@ public record GridSample(GridSampling sampling) implements Routine {
     }
 
     private GridGeometry geometry(List<TensorSpec> in) {
-        GridGeometry.checkCount(NAME, in);
+        Inputs.checkCount(NAME, in, 2);
         TensorSpec x = in.get(0);
         int axes = sampling.axes();
         List<Long> sizes = x.rank() == axes + 2 ? x.shape().last(axes) : List.of();
@@ -97,7 +98,7 @@ public record GridSample(GridSampling sampling) implements Routine {
                 new GridSample(GridSampling.of(GridSampling.Mode.LINEAR, GridSampling.Padding.ZEROS, false, 2));
         TensorSpec x = TensorSpec.of(DType.F32, 2, 3, 4, 5);
         return GridSamples.space(NAME)
-                .refuses("no grid", routine, List.of(x), "two tensors")
+                .refuses("no grid", routine, List.of(x), "2 tensors")
                 .refuses("three axes", routine, List.of(TensorSpec.of(DType.F32, 3, 4, 5), x), "input needs")
                 .refuses(
                         "a grid of three coordinates",
@@ -120,7 +121,7 @@ public record GridSample(GridSampling sampling) implements Routine {
                     return new Sample(
                             new GridSample(sampling),
                             List.of(GridSamples.input(choice), GridSamples.grid(choice)),
-                            GridSamples.domains(sampling),
+                            GridSamples.domains(choice),
                             new GridTolerance(sampling, GridSamples.geometry(choice), false));
                 });
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
@@ -47,7 +48,7 @@ public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) i
     }
 
     private GridGeometry geometry(List<TensorSpec> in) {
-        GridGeometry.checkCount(NAME, in);
+        Inputs.checkCount(NAME, in, 2);
         GridGeometry geometry = GridGeometry.of(NAME, "gradient", sampling, in.get(0), in.get(1), sizes);
         if (!in.get(0).shape().equals(geometry.output())) {
             throw new MismatchException(
@@ -117,7 +118,7 @@ public record GridSampleInputGradient(GridSampling sampling, List<Long> sizes) i
                                             .infer(List.of(x, grid))
                                             .get(0),
                                     grid),
-                            GridSamples.domains(sampling),
+                            GridSamples.domains(choice),
                             new GridTolerance(sampling, GridSamples.geometry(choice), true));
                 });
     }

@@ -33,6 +33,8 @@ final class GridSamples {
                         Shape.of(2, 3, 3, 4, 5),
                         Shape.of(1, 2, 1, 1, 1),
                         Shape.of(1, 18, 2, 9, 3))
+                .flag("nonFiniteValues")
+                .flag("nonFinitePlaces")
                 .values("places", Shape.of(3, 3), Shape.of(1, 9), Shape.of(6, 7), Shape.of(0, 2))
                 .where(GridSamples::isValid);
     }
@@ -75,11 +77,15 @@ final class GridSamples {
 
     /**
      * Anywhere, unless what is read jumps: then few places, which are the same in any precision, being multiples of a half.
+     * Values and places may be NaN or infinite.
      */
-    static List<Domain> domains(GridSampling sampling) {
+    static List<Domain> domains(SampleSpace.Choice choice) {
+        Domain places = GridTolerance.jumps(sampling(choice))
+                ? new Domain.Integers(-2, 3)
+                : new Domain.Uniform(-LARGEST, LARGEST);
         return List.of(
-                Domain.standard(),
-                GridTolerance.jumps(sampling) ? new Domain.Integers(-2, 3) : new Domain.Uniform(-LARGEST, LARGEST));
+                choice.flag("nonFiniteValues") ? new Domain.NonFinite(Domain.standard()) : Domain.standard(),
+                choice.flag("nonFinitePlaces") ? new Domain.NonFinite(places) : places);
     }
 
     /** The sizes of planes and grid. */

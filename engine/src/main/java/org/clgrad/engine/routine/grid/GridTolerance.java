@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.grid;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,21 +45,23 @@ record GridTolerance(GridSampling sampling, GridGeometry geometry, boolean isGra
     @Override
     public double[] bounds(int output, DType dtype, List<HostArray> in, double[] expected) {
         double u = dtype.unitRoundoff() + DType.F64.unitRoundoff();
-        double[] values = in.get(0).doubles();
+        // What is not finite shows in the result, or is out of reach.
+        double[] magnitudes = Arrays.stream(in.get(0).doubles())
+                .map(value -> Double.isFinite(value) ? Math.abs(value) : 0)
+                .toArray();
         double[] grid = in.get(1).doubles();
         double[] exact = new double[expected.length];
         double[] wide = new double[expected.length];
         int[] terms = new int[expected.length];
         geometry.eachTap(axisTaps(u, false), grid, (at, plane, weight) -> {
             int target = isGradient ? plane : at;
-            exact[target] += weight * Math.abs(values[isGradient ? at : plane]);
+            exact[target] += weight * magnitudes[isGradient ? at : plane];
             terms[target]++;
         });
         geometry.eachTap(
                 axisTaps(u, true),
                 grid,
-                (at, plane, weight) ->
-                        wide[isGradient ? plane : at] += weight * Math.abs(values[isGradient ? at : plane]));
+                (at, plane, weight) -> wide[isGradient ? plane : at] += weight * magnitudes[isGradient ? at : plane]);
         double[] bounds = new double[expected.length];
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] = wide[i] - exact[i] + (terms[i] + sampling.axes() + 2) * u * wide[i];

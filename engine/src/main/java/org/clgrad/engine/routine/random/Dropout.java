@@ -7,6 +7,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
@@ -93,7 +94,7 @@ public record Dropout(double share, double scale, double shift, double dropped, 
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        Philox.checkCount(NAME, in, 2);
+        Inputs.checkCount(NAME, in, 2);
         TensorSpec x = in.get(0);
         if (!x.dtype().isFloat()) {
             throw new MismatchException(NAME, "x", "a floating-point type", x.toString());

@@ -6,6 +6,7 @@ import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
@@ -39,7 +40,7 @@ public record MultinomialCounts() implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        Philox.checkCount(NAME, in, 2);
+        Inputs.checkCount(NAME, in, 2);
         TensorSpec w = in.get(0);
         if (w.rank() != 2 || !w.dtype().isFloat() || w.size(1) > MOST) {
             throw new MismatchException(
@@ -63,11 +64,16 @@ public record MultinomialCounts() implements Routine {
             int i = (int) at;
             double most = largest[i / n];
             if (w[i] > 0 && most > 0 && most < Double.POSITIVE_INFINITY) {
-                double scaled = Math.ceil(Math.scalb(w[i], 37 - Math.getExponent(most)));
+                double scaled = Math.ceil(Math.scalb(w[i], 37 - exponent(most)));
                 counts[i] = Math.max(1, (long) scaled);
             }
         });
         args.out(0).set(counts);
+    }
+
+    /** The exponent of the leading bit, of denormals too. */
+    private static int exponent(double x) {
+        return x < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p64) - 64 : Math.getExponent(x);
     }
 
     @Override

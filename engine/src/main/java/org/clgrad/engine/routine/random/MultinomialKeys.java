@@ -6,6 +6,7 @@ import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
@@ -47,7 +48,7 @@ public record MultinomialKeys() implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        Philox.checkCount(NAME, in, 2);
+        Inputs.checkCount(NAME, in, 2);
         if (in.get(0).dtype() != DType.I64) {
             throw new MismatchException(NAME, "counts", "type i64", in.get(0).toString());
         }

@@ -7,6 +7,7 @@ import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
@@ -51,7 +52,7 @@ public record MultinomialSearch(long draws) implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        Philox.checkCount(NAME, in, 2);
+        Inputs.checkCount(NAME, in, 2);
         TensorSpec counts = in.get(0);
         if (counts.dtype() != DType.I64 || counts.rank() != 2 || counts.size(1) < 1) {
             throw new MismatchException(NAME, "counts", "type i64 and shape [b,n], n at least 1", counts.toString());

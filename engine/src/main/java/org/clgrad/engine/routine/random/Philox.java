@@ -3,6 +3,7 @@ package org.clgrad.engine.routine.random;
 import java.util.List;
 import java.util.Map;
 import org.clgrad.engine.routine.Domain;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.tensor.DType;
@@ -113,16 +114,9 @@ public final class Philox {
     }
 
     static List<TensorSpec> infer(String operation, List<TensorSpec> in, DType dtype, Shape shape) {
-        checkCount(operation, in, 1);
+        Inputs.checkCount(operation, in, 1);
         checkState(operation, in.get(0));
         return List.of(TensorSpec.of(dtype, shape), STATE);
-    }
-
-    static void checkCount(String operation, List<TensorSpec> in, int count) {
-        if (in.size() != count) {
-            throw new MismatchException(
-                    operation, "the list of inputs", count == 1 ? "one tensor" : count + " tensors", in.toString());
-        }
     }
 
     static void checkState(String operation, TensorSpec state) {

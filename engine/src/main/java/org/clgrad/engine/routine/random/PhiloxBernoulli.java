@@ -6,6 +6,7 @@ import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
@@ -62,7 +63,7 @@ public record PhiloxBernoulli(DType dtype, Shape shape, double probability) impl
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        Philox.checkCount(NAME, in, each() ? 2 : 1);
+        Inputs.checkCount(NAME, in, each() ? 2 : 1);
         Philox.checkState(NAME, in.get(0));
         if (each()
                 && (!in.get(1).dtype().isFloat()

@@ -7,6 +7,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
@@ -46,6 +47,7 @@ public record Recurrence(int axis, boolean reverse) implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
+        Inputs.checkCount(name(), in, 2);
         TensorSpec a = in.get(0);
         TensorSpec b = in.get(1);
         if (!a.dtype().isFloat()) {
@@ -155,6 +157,16 @@ public record Recurrence(int axis, boolean reverse) implements Routine {
                 .flag("reverse")
                 .where(c -> c.value("axis", Integer.class)
                         < c.value("shape", Shape.class).rank())
+                .refuses(
+                        "no b",
+                        new Recurrence(0, false),
+                        List.of(vector),
+                        "recurrence: the list of inputs needs 2 tensors")
+                .refuses(
+                        "three tensors",
+                        new Recurrence(0, false),
+                        List.of(vector, vector, vector),
+                        "recurrence: the list of inputs needs 2 tensors")
                 .refuses("an axis beyond the rank", new Recurrence(1, false), List.of(vector, vector), "axis 1 needs")
                 .refuses(
                         "integers",

@@ -6,6 +6,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Routine;
@@ -56,6 +57,7 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
+        Inputs.checkCount(name(), in, 1);
         TensorSpec x = in.get(0);
         if (axis < 0 || axis >= x.rank()) {
             throw new MismatchException(name(), "axis " + axis, "a tensor that has it", x.toString());
@@ -157,12 +159,23 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
                         Shape.of(2, 8209),
                         Shape.of(20_000))
                 .values("axis", 0, 1, 2, 3)
+                .flag("nonFinite")
                 .flag("exclusive")
                 .flag("reverse")
                 .where(c -> c.value("axis", Integer.class)
                         < c.value("shape", Shape.class).rank())
                 .where(c ->
                         !c.flag("exclusive") || !c.value("op", Reduce.Op.class).isExtreme())
+                .refuses(
+                        "nothing to add up",
+                        new Scan(Reduce.Op.SUM, 0, false, false),
+                        List.of(),
+                        "cumsum: the list of inputs needs one tensor")
+                .refuses(
+                        "two tensors",
+                        new Scan(Reduce.Op.SUM, 0, false, false),
+                        List.of(TensorSpec.of(DType.F32, 3), TensorSpec.of(DType.F32, 3)),
+                        "cumsum: the list of inputs needs one tensor")
                 .refuses(
                         "an axis beyond the rank",
                         new Scan(Reduce.Op.SUM, 1, false, false),
@@ -185,7 +198,9 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
                 choice.flag("exclusive"),
                 choice.flag("reverse"));
         long n = Math.max(1, x.size(scan.axis()));
-        return new Sample(scan, List.of(x), List.of(scan.domain(dtype, n)), scan.tolerance(n));
+        Domain domain = scan.domain(dtype, n);
+        boolean mixed = choice.flag("nonFinite") && dtype.isFloat() && !scan.op.isExtreme();
+        return new Sample(scan, List.of(x), List.of(mixed ? new Domain.NonFinite(domain) : domain), scan.tolerance(n));
     }
 
     private Domain domain(DType dtype, long n) {

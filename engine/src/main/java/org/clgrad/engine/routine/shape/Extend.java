@@ -119,6 +119,11 @@ public record Extend(PadMode mode, List<Long> before, List<Long> after) implemen
                         List.of(TensorSpec.of(DType.U8, 2, 0)),
                         "an element to repeat")
                 .refuses(
+                        "more places than kernels count",
+                        new Extend(PadMode.REPLICATE, List.of(1L << 30), List.of(0L)),
+                        List.of(TensorSpec.of(DType.U8, 1)),
+                        "extend: axis 0 of the result needs at most 2³⁰ elements, got 1073741825")
+                .refuses(
                         "axes that are not there",
                         new Extend(PadMode.REPLICATE, List.of(1L, 1L), List.of(0L, 0L)),
                         List.of(TensorSpec.of(DType.F32, 2)),

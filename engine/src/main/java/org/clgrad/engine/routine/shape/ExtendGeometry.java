@@ -19,6 +19,9 @@ record ExtendGeometry(List<Long> leading, List<Axis> axes) {
     /** The axes that kernels take. */
     static final int MAX_RANK = 3;
 
+    /** So that twice a place, and a place and a chunk, are still numbers of 32 bits in the kernels. */
+    private static final long MOST = 1L << 30;
+
     /** An axis: its size, and what is put before and after it. */
     record Axis(long in, long before, long after) {
         long out() {
@@ -29,7 +32,7 @@ record ExtendGeometry(List<Long> leading, List<Axis> axes) {
     /**
      * The geometry of a smaller tensor.
      *
-     * @throws MismatchException if it has fewer axes, or one is too short for the mode
+     * @throws MismatchException if it has fewer axes, or one is too short for the mode, or too long
      */
     static ExtendGeometry of(String operation, PadMode mode, Shape small, List<Long> before, List<Long> after) {
         int lead = small.rank() - before.size();
@@ -54,6 +57,10 @@ record ExtendGeometry(List<Long> leading, List<Axis> axes) {
                             case CIRCULAR -> "as many elements to go around";
                         },
                         Long.toString(axis.in));
+            }
+            if (axis.out() > MOST) {
+                throw new MismatchException(
+                        operation, "axis " + i + " of the result", "at most 2³⁰ elements", Long.toString(axis.out()));
             }
             axes.add(axis);
         }

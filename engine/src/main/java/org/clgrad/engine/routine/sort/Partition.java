@@ -7,6 +7,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelFile.LaunchBuilder;
 import org.clgrad.engine.routine.KernelVariant;
@@ -50,6 +51,7 @@ public record Partition(boolean values) implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
+        Inputs.checkCount(name(), in, values ? 2 : 1);
         TensorSpec mask = in.get(0);
         TensorSpec count = TensorSpec.of(DType.I64);
         TensorSpec places = TensorSpec.of(DType.I64, mask.elements());
@@ -177,6 +179,16 @@ public record Partition(boolean values) implements Routine {
                         new Domain.Special(),
                         new Domain.Integers(0, 1),
                         new Domain.Integers(1, 2))
+                .refuses(
+                        "a mask and nothing to take",
+                        new Partition(true),
+                        List.of(TensorSpec.of(DType.BOOL, 3)),
+                        "partition: the list of inputs needs 2 tensors")
+                .refuses(
+                        "values that nobody asks for",
+                        new Partition(false),
+                        List.of(TensorSpec.of(DType.BOOL, 3), TensorSpec.of(DType.F32, 3)),
+                        "partition: the list of inputs needs one tensor")
                 .refuses(
                         "a mask of another shape",
                         new Partition(true),

@@ -9,6 +9,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
@@ -48,6 +49,7 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
+        Inputs.checkCount(name(), in, 1);
         TensorSpec x = in.get(0);
         if (axis < 0 || axis >= x.rank()) {
             throw new MismatchException(name(), "axis " + axis, "a tensor that has it", x.toString());
@@ -161,6 +163,16 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                         < c.value("shape", Shape.class).rank())
                 .where(c -> c.value("limit", Long.class)
                         <= c.value("shape", Shape.class).size(c.value("axis", Integer.class)))
+                .refuses(
+                        "nothing to look at",
+                        new Sort(0, false, Sort.ALL),
+                        List.of(),
+                        "sort: the list of inputs needs one tensor")
+                .refuses(
+                        "two tensors",
+                        new Sort(0, false, Sort.ALL),
+                        List.of(TensorSpec.of(DType.F32, 3), TensorSpec.of(DType.F32, 3)),
+                        "sort: the list of inputs needs one tensor")
                 .refuses("an axis beyond the rank", new Sort(1, false, ALL), List.of(vector), "sort: axis 1 needs")
                 .refuses(
                         "an axis of a scalar",

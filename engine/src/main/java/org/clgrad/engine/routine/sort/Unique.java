@@ -10,6 +10,7 @@ import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.routine.Inputs;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
 import org.clgrad.engine.routine.PlanBuilder;
@@ -45,6 +46,7 @@ public record Unique() implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
+        Inputs.checkCount(NAME, in, 1);
         TensorSpec x = in.get(0);
         if (x.elements() > Integer.MAX_VALUE) {
             throw new MismatchException(NAME, "input", "fewer than 2³¹ elements", x.toString());
@@ -156,6 +158,12 @@ public record Unique() implements Routine {
                         Shape.of(3, 0),
                         Shape.of(9001))
                 .values("values", new Domain.Ties(), new Domain.Special(), new Domain.Integers(1, 2))
+                .refuses("nothing to look at", new Unique(), List.of(), "unique: the list of inputs needs one tensor")
+                .refuses(
+                        "two tensors",
+                        new Unique(),
+                        List.of(TensorSpec.of(DType.F32, 3), TensorSpec.of(DType.F32, 3)),
+                        "unique: the list of inputs needs one tensor")
                 .sample(c -> {
                     DType dtype = c.value("dtype", DType.class);
                     Domain domain = c.value("values", Domain.class);

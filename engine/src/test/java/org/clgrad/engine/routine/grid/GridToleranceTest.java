@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GridToleranceTest {
     private static final int DRAWS = 300;
 
+    /** Nothing but what rounding leaves of derivatives that cancel, as on planes of one element. */
+    private static final double CANCELLED = 1e-6;
+
     @ParameterizedTest
     @ValueSource(strings = {"grid_sample", "grid_sample_input_gradient"})
     void boundsAreSmallBesideTheResult(String operation) {
@@ -38,7 +41,7 @@ class GridToleranceTest {
             double[] expected = out.doubles();
             double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
             double[] bounds = sample.tolerance().bounds(0, DType.F32, in, expected);
-            if (largest > 0) {
+            if (largest > CANCELLED) {
                 assertThat(Arrays.stream(bounds).max().orElseThrow())
                         .as(sample.toString())
                         .isLessThan(1e-2 * largest);
@@ -48,10 +51,13 @@ class GridToleranceTest {
 
     private static HostArray values(Sample sample, int input, Random random) {
         TensorSpec spec = sample.inputs().get(input);
+        Domain domain = sample.domains().get(input);
+        boolean isExact =
+                (domain instanceof Domain.NonFinite mixed ? mixed.usual() : domain) instanceof Domain.Integers;
         double[] values = new double[Math.toIntExact(spec.elements())];
         for (int i = 0; i < values.length; i++) {
             double range = random.nextDouble(-2, 2);
-            values[i] = sample.domains().get(input) instanceof Domain.Integers ? Math.rint(range) : range;
+            values[i] = isExact ? Math.rint(range) : range;
         }
         return HostArray.of(DType.F64, spec.shape(), values);
     }

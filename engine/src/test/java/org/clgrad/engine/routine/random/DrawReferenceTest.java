@@ -41,6 +41,20 @@ final class DrawReferenceTest {
     }
 
     @Test
+    void countsOfDenormalWeightsAreThoseOfTheirMultiples() {
+        double[] weights = {4, 3, 1};
+        for (double unit : new double[] {1, Double.MIN_VALUE}) {
+            HostArray w = HostArray.of(
+                    DType.F64,
+                    Shape.of(1, 3),
+                    Arrays.stream(weights).map(weight -> weight * unit).toArray());
+            HostArray largest = HostArray.of(DType.F64, Shape.of(1, 1), 4 * unit);
+            assertThat(run(new MultinomialCounts(), w, largest).get(0).longs())
+                    .containsExactly(1L << 37, 3L << 35, 1L << 35);
+        }
+    }
+
+    @Test
     void anEventHappensBelowItsThreshold() {
         List<HostArray> half = run(new PhiloxBernoulli(DType.I32, Shape.of(4), 0.5), state(0, 0));
         assertThat(half.get(0).longs()).containsExactly(1, 0, 0, 0);
