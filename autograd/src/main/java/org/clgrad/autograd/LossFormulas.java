@@ -26,6 +26,9 @@ final class LossFormulas {
     /** What binary cross-entropy takes for the logarithm of 0, as PyTorch does. */
     private static final double LEAST_LOG = -100;
 
+    /** What the gradient of binary cross-entropy takes for x·(1 − x) at 0 and 1, as PyTorch does. */
+    private static final double LEAST_WIDTH = 1e-12;
+
     private static final Expr X = input(0);
     private static final Expr T = input(1);
     private static final Expr ZERO = constant(0);
@@ -76,6 +79,12 @@ final class LossFormulas {
         return neg(add(mul(T, one), mul(sub(ONE, T), other)));
     }
 
+    /** (x − t)/max(x·(1 − x), ε): the derivative of {@link #binaryCrossEntropy}, as PyTorch bounds it. */
+    static Expr binaryCrossEntropySlope() {
+        Expr width = Expr.binary(BinaryOp.MAX, mul(X, sub(ONE, X)), constant(LEAST_WIDTH));
+        return div(sub(X, T), width);
+    }
+
     /** (1 − t)·x + softplus(−x)·s, with s = 1 + (p − 1)·t where there is a weight p of the positive ones, else 1. */
     static Expr binaryCrossEntropyOfLogits(boolean positiveWeight) {
         Expr softplus = PointwiseOp.SOFTPLUS.formula().replace(i -> neg(X));
@@ -108,8 +117,10 @@ final class LossFormulas {
         return add(loss, where(compare(CompareOp.GT, T, ONE), stirling, ZERO));
     }
 
+    /** Of x, t, the variance v, and v once more without a gradient: below ε it is ε, with the gradient that it has there. */
     static Expr gaussian(boolean full, double epsilon) {
-        Expr variance = Expr.binary(BinaryOp.MAX, input(2), constant(epsilon));
+        Expr least = add(constant(epsilon), sub(input(2), input(3)));
+        Expr variance = where(compare(CompareOp.LT, input(2), constant(epsilon)), least, input(2));
         Expr loss = mul(HALF, add(log(variance), div(squared(), variance)));
         return full ? add(loss, constant(0.5 * Math.log(2 * Math.PI))) : loss;
     }

@@ -1,7 +1,7 @@
 package org.clgrad.autograd;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 
 /** What becomes of the losses of single elements or samples. */
@@ -15,13 +15,14 @@ public enum Reduction {
     /** Their sum divided by the number of samples, the size of axis 0. */
     BATCH_MEAN;
 
-    /** The result for the losses that a formula makes of elements; what is summed is of the type computed in. */
-    Tensor of(Pointwise formula, Tensor x, Tensor... others) {
-        if (this == NONE) {
-            return x.apply(formula, others);
-        }
-        Tensor[] all = Stream.concat(Stream.of(x), Stream.of(others)).toArray(Tensor[]::new);
-        return Accumulated.of(in -> of(in[0].apply(formula, Arrays.copyOfRange(in, 1, in.length))), all);
+    /** The result for the losses that a formula makes of elements. */
+    Tensor of(Pointwise formula, Tensor... in) {
+        return of(all -> all[0].apply(formula, Arrays.copyOfRange(all, 1, all.length)), in);
+    }
+
+    /** The result for the losses that are made of tensors; what is summed is of the type computed in. */
+    Tensor of(Function<Tensor[], Tensor> losses, Tensor... in) {
+        return this == NONE ? losses.apply(in) : Accumulated.of(all -> of(losses.apply(all)), in);
     }
 
     /** The result for these losses. */

@@ -176,6 +176,8 @@ public sealed interface TensorConvolutions permits Tensor {
      * The blocks that a window sees, each a column: from [N,C,H,W] to [N, C·R·S, L], L blocks row after row, as
      * {@code torch.nn.functional.unfold}; sequences and volumes alike. Gradient: {@link #fold}.
      *
+     * <p>There is a batch axis: three axes are sequences [N,C,W], and not an image [C,H,W] as in PyTorch, which has images only.
+     *
      * @param kernel the window's size, a number for each axis, or one for all
      * @throws MismatchException if the window is empty, or larger than the padded input
      */

@@ -11,9 +11,11 @@ public sealed interface TensorLayers permits Tensor {
 
     /**
      * Matrix product by PyTorch's rule: C[…,m,n] = A[…,m,k]·B[…,k,n] with broadcast batch axes; a vector on the left is a
-     * row, on the right a column, and the axis it stood for goes away.
+     * row, on the right a column, and the axis it stood for goes away. Of floating-point types only; PyTorch multiplies integers
+     * too.
      *
-     * @throws MismatchException if the inner sizes differ or the batch axes do not broadcast
+     * @throws MismatchException if the inner sizes differ, the batch axes do not broadcast, or elements are not of one
+     *     floating-point type
      */
     default Tensor matmul(Tensor other) {
         Tensor a = self().rank() == 1 ? self().unsqueeze(0) : self();

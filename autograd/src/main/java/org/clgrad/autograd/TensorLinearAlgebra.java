@@ -5,7 +5,8 @@ import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products of vectors, of matrices and of tensors of any rank, beside {@link TensorLayers#matmul}, of which they are made.
+ * Products of vectors, of matrices and of tensors of any rank, beside {@link TensorLayers#matmul}, of which they are made: so
+ * all that sum take floating-point types only.
  * Sums are those of matmul: the order is the device's, the error of a sum of k terms at most (k + 2)·u·Σ|terms|. All have
  * gradients of any order.
  */
@@ -23,7 +24,7 @@ public sealed interface TensorLinearAlgebra permits Tensor {
     /**
      * Σᵢ xᵢ·yᵢ of two vectors of one length, a scalar; 0 if they are empty.
      *
-     * @throws MismatchException if one is no vector, or the lengths or types differ
+     * @throws MismatchException if one is no vector, the lengths or types differ, or the type is not a floating-point one
      */
     default Tensor dot(Tensor other) {
         check("dot", "x", self(), 1, "a vector [n]");

@@ -67,7 +67,7 @@ public sealed interface TensorLosses permits Tensor {
 
     /**
      * The negative log-likelihood of t under normal distributions of mean x: (log v + (x − t)²/v)/2, v = max(variance, ε).
-     * Where the variance is below ε its gradient is 0 (PyTorch's is that at ε).
+     * Where the variance is below ε its gradient is that at ε.
      *
      * @param variance of x's shape, or with the last axis missing or of size 1
      * @param full whether log(2π)/2 is added
@@ -84,7 +84,7 @@ public sealed interface TensorLosses permits Tensor {
                     variance.shape().toString());
         }
         Pointwise formula = Pointwise.of(name, LossFormulas.gaussian(full, epsilon));
-        return reduction.of(formula, self(), target, each);
+        return reduction.of(formula, self(), target, each, each.detach());
     }
 
     private boolean isPerRow(Shape variance) {
@@ -95,19 +95,18 @@ public sealed interface TensorLosses permits Tensor {
     // ---- Probabilities
 
     /**
-     * −w·(t·log x + (1 − t)·log(1 − x)), x from 0 to 1; a logarithm is at least −100, and its gradient 0 where it is cut.
+     * −w·(t·log x + (1 − t)·log(1 − x)), x from 0 to 1; a logarithm is at least −100. Gradient: w·(x − t)/max(x·(1 − x), 10⁻¹²).
      *
      * @param weight w, broadcast to x's shape; null: 1
      */
     default Tensor binaryCrossEntropy(Tensor target, @Nullable Tensor weight, Reduction reduction) {
         String name = "binary_cross_entropy";
-        if (weight == null) {
-            return elementwise(name, LossFormulas.binaryCrossEntropy(), reduction, target);
-        }
         LossChecks.sameShape(name, "target", self(), target);
+        if (weight == null) {
+            return reduction.of(in -> new BinaryCrossEntropyFunction(false).apply(in), self(), target);
+        }
         LossChecks.broadcasts(name, "weight", self(), weight);
-        Expr formula = LossFormulas.weighted(LossFormulas.binaryCrossEntropy(), 2);
-        return reduction.of(Pointwise.of(name, formula), self(), target, weight);
+        return reduction.of(in -> new BinaryCrossEntropyFunction(true).apply(in), self(), target, weight);
     }
 
     /**
@@ -267,7 +266,8 @@ public sealed interface TensorLosses permits Tensor {
      *
      * <p>The gradient is that of x itself; PyTorch's has eˣ·dloss added, which makes no difference behind a log-softmax.
      *
-     * @param labels [N,S] or [S], of an integer type; the first targetLengths of each sample count
+     * @param labels [N,S] or [S], of an integer type; the first targetLengths of each sample count. (PyTorch also takes the labels
+     *     of all samples one after another, in one vector.)
      * @param inputLengths [N] or a scalar, of an integer type: each sample's steps
      * @param targetLengths as inputLengths: each sample's labels
      * @param blank the class that is no label

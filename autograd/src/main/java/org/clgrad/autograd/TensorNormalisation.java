@@ -89,7 +89,8 @@ public sealed interface TensorNormalisation permits Tensor {
     }
 
     /**
-     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each image's channels of [N,C,…].
+     * (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each image's channels of [N,C,…]. There is a batch axis;
+     * PyTorch's modules take one image without.
      *
      * @param weight [C], or null for 1
      * @param bias [C], or null for 0

@@ -128,6 +128,31 @@ final class KinksTest {
                 .isEqualTo(2);
     }
 
+    /** A wrong prediction that is certain must have a gradient, or it stays. */
+    @Test
+    void certainPredictionsAreCorrected() {
+        Tensor target = vector(0, 1, 0, 1, 0.5);
+        UnaryOperator<Tensor> loss = x -> x.binaryCrossEntropy(target, vector(2), Reduction.NONE);
+        assertThat(gradient(loss, 0, 0, 1, 1, 0.25))
+                .containsExactly(new double[] {0, -2e12, 2e12, 0, 2 * -0.25 / (0.25 * 0.75)}, CLOSE);
+        assertThat(loss.apply(vector(0, 0, 1, 1, 0)).toDoubles())
+                .containsExactly(new double[] {0, 200, 200, 0, 100}, CLOSE);
+        Tensor weight = vector(2).requiresGrad(true);
+        Tensor whole = vector(0, 0, 1).binaryCrossEntropy(vector(0, 1, 0), weight, Reduction.SUM);
+        assertThat(Gradients.of(whole, List.of(weight), false).get(0).toDoubles())
+                .containsExactly(200);
+    }
+
+    /** (log v + (x − t)²/v)/2 has the slope (1/v − (x − t)²/v²)/2. */
+    @Test
+    void variancesThatAreTooSmallGrow() {
+        UnaryOperator<Tensor> loss = v -> vector(2, 2, 2).gaussianNllLoss(vector(0, 0, 0), v, false, 1, Reduction.NONE);
+        assertThat(gradient(loss, 0, 1, 2)).containsExactly(-1.5, -1.5, -0.25);
+        assertThat(loss.apply(vector(0, 1, 4)).toDoubles())
+                .containsExactly(new double[] {2, 2, Math.log(4) / 2 + 0.5}, CLOSE);
+        assertThat(gradient(loss, NAN, 1, 1)[0]).isNaN();
+    }
+
     @Test
     void gradientsOfNanGoBothWays() {
         Tensor a = vector(NAN, 1, NAN, 1, 2).requiresGrad(true);

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /**
  * y = (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each image's channels of [N,C,L], as
- * {@code torch.nn.InstanceNorm1d}.
+ * {@code torch.nn.InstanceNorm1d}; always with the axis N.
  *
  * <p>Parameters and buffers as those of {@link BatchNorm1d}, but neither unless asked for; the averages are over the images
  * too.

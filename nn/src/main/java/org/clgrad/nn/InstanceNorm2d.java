@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /**
  * y = (x − mean)/√(variance + ε)·weight + bias, by the mean and variance of each image's channels of [N,C,H,W], as
- * {@code torch.nn.InstanceNorm2d}.
+ * {@code torch.nn.InstanceNorm2d}; always with the axis N.
  *
  * <p>Parameters and buffers as those of {@link BatchNorm2d}, but neither unless asked for; the averages are over the images
  * too.

@@ -4,7 +4,7 @@ import org.clgrad.autograd.Tensor;
 
 /**
  * The blocks that a window sees, each a column: from [N,C,H,W] to [N, C·R·S, L], L blocks row after row. Sequences and volumes
- * alike, by the axes of the window.
+ * alike, by the axes of the window, always with the axis N.
  */
 public final class Unfold extends Module {
     private final Window window;

@@ -124,7 +124,13 @@ final class GradientTest {
         rows.add(new Row("variance", in -> in.get(0).variance(1, false, 0, 2), List.of(a)));
         rows.add(new Row("deviation", in -> in.get(0).deviation(0, true, -1), List.of(a)));
         rows.add(new Row("norm", in -> in.get(0).norm(2, false, 1), List.of(a)));
-        rows.add(new Row("norm, p = 3", in -> in.get(0).norm(3, false, 1), List.of(a)));
+        for (double p : new double[] {-2, 0.5, 1, 1.5, 3, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            // Moved, so that no two have one magnitude, and squared, so that what is straight has a second gradient.
+            rows.add(new Row(
+                    "norm, p = " + p,
+                    in -> in.get(0).add(0.03).norm(p, false, 1).square(),
+                    List.of(a)));
+        }
         rows.add(new Row("log_sum_exp", in -> in.get(0).logSumExp(false, 0, 2), List.of(a)));
     }
 
