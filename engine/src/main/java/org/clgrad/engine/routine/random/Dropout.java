@@ -31,7 +31,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>What is dropped is the constant even where x is NaN or infinite; PyTorch multiplies by 0 and keeps NaN.
  *
  * <p>Gradient: scale·dy where x was kept, else 0: {@link #backward}, which is given the next state and draws once more what
- * was drawn then. Error: 4u·(|scale·x| + |shift|): attributes and results are rounded.
+ * was drawn then. Error: 4u·(|scale·x| + |shift| + |constant|): attributes and
+ * results are rounded; and what is denormal may be flushed to 0 where it is multiplied.
  *
  * <p>Source: Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", JMLR 15, 2014; Tompson
  * et al., "Efficient object localization using convolutional networks", CVPR 2015, for rows; Klambauer et al.,

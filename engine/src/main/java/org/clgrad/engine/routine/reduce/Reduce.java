@@ -44,6 +44,11 @@ public record Reduce(Op op, List<Integer> axes, boolean keepDim) implements Rout
         MIN,
         PROD;
 
+        /** What kernels call it. */
+        public String macro() {
+            return "OP_" + name();
+        }
+
         /** Whether the result is one of the elements. */
         public boolean isExtreme() {
             return this == MAX || this == MIN;

@@ -51,7 +51,7 @@ final class ReducePlans {
                 .type("REAL", x)
                 .type("ACC", x.isFloat() ? x.accumulator() : DType.I64)
                 .type("TO", plan.out(0).dtype())
-                .define("OP", "OP_" + reduce.op());
+                .define("OP", reduce.op().macro());
     }
 
     private static void run(PlanBuilder plan, KernelFile file, String kernel, Axes axes, long slices, long perSlice) {

@@ -54,7 +54,7 @@ public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
         if (kernel.equals(BLOCKED)) {
             file.define("BESIDE", beside);
         }
-        file.real(x.dtype(), acc).type("TO", y.dtype()).define("OP", "OP_" + op).define("EXCLUSIVE", exclusive);
+        file.real(x.dtype(), acc).type("TO", y.dtype()).define("OP", op.macro()).define("EXCLUSIVE", exclusive);
         // With one block nobody reads it; a kernel's argument must be some buffer.
         Slot offsets = plan.work(blocks.count() > 1 ? x.count() * blocks.count() * acc.sizeBytes() : 1);
         if (blocks.count() > 1) {

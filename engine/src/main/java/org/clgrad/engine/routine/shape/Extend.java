@@ -1,5 +1,6 @@
 package org.clgrad.engine.routine.shape;
 
+import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
@@ -87,11 +88,12 @@ public record Extend(PadMode mode, List<Long> before, List<Long> after) implemen
 
     @Override
     public List<Variant> variants() {
-        return List.of(
-                new KernelVariant(
-                        "extend_rows", plan -> geometry(plan.inputs()).launch(plan, "extend_rows", mode, true)),
-                new KernelVariant(
-                        "extend_items", plan -> geometry(plan.inputs()).launch(plan, "extend_items", mode, true)));
+        return Arrays.stream(ExtendGeometry.Walk.values()).map(this::variant).toList();
+    }
+
+    private Variant variant(ExtendGeometry.Walk walk) {
+        return new KernelVariant(
+                walk.kernel(NAME), plan -> geometry(plan.inputs()).launch(plan, walk, mode, true));
     }
 
     @Override

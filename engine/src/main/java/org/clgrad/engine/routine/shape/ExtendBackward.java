@@ -87,11 +87,12 @@ public record ExtendBackward(PadMode mode, List<Long> before, List<Long> after) 
 
     @Override
     public List<Variant> variants() {
-        return List.of(variant("extend_backward_rows"), variant("extend_backward_items"));
+        return Arrays.stream(ExtendGeometry.Walk.values()).map(this::variant).toList();
     }
 
-    private Variant variant(String kernel) {
-        return new KernelVariant(kernel, plan -> geometry(plan.inputs()).launch(plan, kernel, mode, false));
+    private Variant variant(ExtendGeometry.Walk walk) {
+        return new KernelVariant(
+                walk.kernel(NAME), plan -> geometry(plan.inputs()).launch(plan, walk, mode, false));
     }
 
     @Override

@@ -103,8 +103,40 @@ record ExtendGeometry(List<Long> leading, List<Axis> axes) {
         return from;
     }
 
+    /** How a kernel walks over the tensor that it writes. */
+    enum Walk {
+        /** Rows in chunks, all rows in a line. */
+        ROWS("_rows") {
+            @Override
+            Map<String, Long> dims(long planes, long rows, long columns) {
+                return Map.of("rows", rows * planes, "columns", columns);
+            }
+        },
+        /** Elements one by one, by planes. */
+        ITEMS("_items") {
+            @Override
+            Map<String, Long> dims(long planes, long rows, long columns) {
+                return Map.of("planes", planes, "rows", rows, "columns", columns);
+            }
+        };
+
+        private final String suffix;
+
+        Walk(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** The kernel file that does so for a routine. */
+        String kernel(String routine) {
+            return routine + suffix;
+        }
+
+        /** What its grid is made of. */
+        abstract Map<String, Long> dims(long planes, long rows, long columns);
+    }
+
     /** Adds a launch over the rows of the larger tensor, or of the smaller one. */
-    void launch(PlanBuilder plan, String kernel, PadMode mode, boolean overOutput) {
+    void launch(PlanBuilder plan, Walk walk, PadMode mode, boolean overOutput) {
         DType dtype = plan.in(0).dtype();
         List<Axis> all = new ArrayList<>(axes);
         while (all.size() < MAX_RANK) {
@@ -113,12 +145,8 @@ record ExtendGeometry(List<Long> leading, List<Axis> axes) {
         long[] sizes = all.stream()
                 .mapToLong(axis -> overOutput ? axis.out() : axis.in())
                 .toArray();
-        boolean isByPlane = kernel.endsWith("_items");
-        long rows = sizes[0] * sizes[1];
-        Map<String, Long> dims = isByPlane
-                ? Map.of("planes", planes(), "rows", rows, "columns", sizes[2])
-                : Map.of("rows", rows * planes(), "columns", sizes[2]);
-        KernelFile.LaunchBuilder launch = plan.open(kernel, dims)
+        Map<String, Long> dims = walk.dims(planes(), sizes[0] * sizes[1], sizes[2]);
+        KernelFile.LaunchBuilder launch = plan.open(plan.variant(), dims)
                 .real(dtype)
                 .launch()
                 .buffer(plan.dense(0), dtype)
