@@ -3,6 +3,7 @@ package org.clgrad.autograd;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pointwise.PointwiseOp;
 import org.clgrad.engine.tensor.MismatchException;
+import org.clgrad.engine.tensor.Shape;
 
 /**
  * Activation functions, each element by itself. Each is one kernel forward and one for each gradient, of whatever order,
@@ -55,7 +56,13 @@ public sealed interface TensorActivations permits Tensor {
     default Tensor prelu(Tensor weight) {
         Tensor w = weight;
         if (weight.shape().elements() != 1) {
-            Channels.check("prelu", self(), "weight", weight);
+            if (self().rank() < 2 || !weight.shape().equals(Shape.of(self().size(1)))) {
+                throw new MismatchException(
+                        "prelu",
+                        "weight",
+                        "one element, or one for each channel of " + self().shape(),
+                        weight.shape().toString());
+            }
             w = Channels.along(weight, self().rank());
         }
         return self().apply(Pointwise.prelu(), w);

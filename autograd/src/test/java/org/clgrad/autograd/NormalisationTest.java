@@ -99,7 +99,9 @@ final class NormalisationTest {
         refused(() -> three.normalise(three, three, null, null, 0), "normalise: input needs shape [N,C,…], got [3]");
         refused(() -> scalar.batchNorm(null, null, 0, null), "batch_norm: input needs shape [N,C,…], got []");
         refused(() -> x.batchNorm(null, scalar, 0, null), "batch_norm: bias needs shape [3]");
-        refused(() -> x.prelu(tensor(Shape.of(2), 1, 2)), "prelu: weight needs shape [3], the channels of [2,3]");
+        refused(
+                () -> x.prelu(tensor(Shape.of(2), 1, 2)),
+                "prelu: weight needs one element, or one for each channel of [2,3]");
     }
 
     private static void refused(ThrowingCallable call, String message) {

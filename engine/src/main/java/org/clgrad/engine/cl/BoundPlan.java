@@ -47,9 +47,8 @@ final class BoundPlan implements AutoCloseable {
                 Capabilities device) {
             this.launch = launch;
             this.kernel = kernel;
-            this.parts = GridParts.of(launch.grid(), device).stream()
-                    .map(Part::new)
-                    .toList();
+            this.parts =
+                    GridParts.of(launch.grid(), device).stream().map(Part::new).toList();
             this.local = launch.grid().local().map(BoundPlan::unboxed).orElse(null);
             this.buffers = buffers.toArray(new KernelArg.Buffer[0]);
             this.positions = positions;

@@ -55,12 +55,7 @@ final class Planner {
     private BoundPlan bind(Routine routine, Target unlimited, Function<Target, Plan> planner) {
         Target limited = unlimited;
         while (true) {
-            BoundPlan bound = BoundPlan.bind(
-                    cl,
-                    stream,
-                    routine.name(),
-                    planner.apply(limited),
-                    target.capabilities());
+            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), planner.apply(limited), target.capabilities());
             long limit;
             try {
                 limit = groupLimit(bound);

@@ -40,7 +40,8 @@ final class GridPartsTest {
     void whatFitsStaysWhole() {
         assertThat(parts(7, List.of(4L, 2L), 4000L, 14L))
                 .containsExactly(new Part(List.of(0L, 0L), List.of(4000L, 14L)));
-        assertThat(GridParts.of(new Launch.Grid(List.of(9L, 5L), Optional.empty()), device(Machine.CPU, Long.MAX_VALUE)))
+        assertThat(GridParts.of(
+                        new Launch.Grid(List.of(9L, 5L), Optional.empty()), device(Machine.CPU, Long.MAX_VALUE)))
                 .containsExactly(new Part(List.of(0L, 0L), List.of(9L, 5L)));
     }
 
