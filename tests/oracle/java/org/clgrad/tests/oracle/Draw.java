@@ -64,6 +64,15 @@ final class Draw {
                 .toArray());
     }
 
+    /** A shape that has, once in eight times, no element. */
+    Shape shapeOrEmpty(int lowestRank, int highestRank) {
+        long[] sizes = shape(lowestRank, highestRank).toArray();
+        if (sizes.length > 0 && random.nextInt(8) == 0) {
+            sizes[random.nextInt(sizes.length)] = 0;
+        }
+        return Shape.of(sizes);
+    }
+
     int axis(Shape shape) {
         int axis = random.nextInt(shape.rank());
         return flag() ? axis : axis - shape.rank();
@@ -120,6 +129,11 @@ final class Draw {
     /** An input of values that are listed, which is not differentiated by. */
     Draw of(Shape shape, double... values) {
         return add(DType.F64, shape, false, () -> values[random.nextInt(values.length)]);
+    }
+
+    /** An input of values that are listed, among which are ties. */
+    Draw listed(Shape shape, double... values) {
+        return add(DType.F64, shape, true, () -> values[random.nextInt(values.length)]);
     }
 
     /** An input of whole numbers, both ends included. */

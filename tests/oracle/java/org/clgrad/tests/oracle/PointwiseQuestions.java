@@ -34,7 +34,7 @@ final class PointwiseQuestions {
 
     private void unary(String name, UnaryOperator<Tensor> ours, String torch, double low, double high) {
         all.add(new Question(name, d -> {
-            d.real(d.shape(0, RANK), low, high);
+            d.real(d.shapeOrEmpty(0, RANK), low, high);
             return Case.of(in -> ours.apply(in.get(0)), torch);
         }));
     }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 final class Questions {
     static final List<Question> ALL = Stream.of(
                     AlgebraQuestions.all(),
+                    EdgeQuestions.all(),
                     IndexQuestions.all(),
                     LayerQuestions.all(),
                     LossQuestions.all(),

@@ -3,61 +3,60 @@ package org.clgrad.tests.catalogue;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.clgrad.tests.hand.HandCases;
+import org.clgrad.tests.kit.Checkout;
 
-/** Which tests hold values worked out by hand, found in the sources of the tests of each room. */
+/**
+ * Which tests hold values worked out by hand: {@link HandCases}, of which each names its operation, and the tests of
+ * references, which make the routine itself.
+ */
 final class HandComputed {
-    /** The tests of one operation that are named; the others are found from there. */
+    private static final String CASES = "HandCaseTest";
+    /** The tests of one routine that are named. */
     private static final int NAMED = 2;
+    /** What a test of references is called. */
+    private static final Pattern REFERENCES = Pattern.compile(".*(Reference|Values)Test");
+    /** The enums that tell operations of one class apart. */
+    private static final Map<String, String> CONSTANTS = Map.of("pointwise", "PointwiseOp", "reduce", "Reduce\\.Op");
 
-    /** Spaces of many operations of one class, which are told apart by their own names. */
-    private static final Set<String> MANY = Set.of("pointwise", "reduce");
+    private final Map<String, String> references = Checkout.sources("engine/src/test/java/org/clgrad/engine/routine");
+    private final Set<String> operations = snake(HandCases.operations());
+    private final Set<String> gradients = snake(HandCases.gradients());
 
-    private final Map<String, String> engine = Checkout.sources("engine/src/test/java/org/clgrad/engine/routine");
-    private final Map<String, String> above = new TreeMap<>();
-
-    HandComputed() {
-        above.putAll(Checkout.sources("autograd/src/test/java"));
-        Checkout.sources("nn/src/test/java/org/clgrad/nn").forEach((name, text) -> {
-            if (text.contains("org.clgrad.autograd.Tensor")) {
-                above.put(name, text);
-            }
-        });
+    private static Set<String> snake(Set<String> names) {
+        return names.stream().map(TensorOperation::snake).collect(Collectors.toSet());
     }
 
-    /** The tests that run a routine's reference. */
+    /** The tests of references that make a routine, or a case of its operation or gradient. */
     String ofRoutine(RoutineFacts facts) {
-        Pattern type = Pattern.compile("\\b" + facts.type().getSimpleName() + "\\b");
-        if (MANY.contains(facts.space())) {
-            // One of many of its class: its own name, or its factory's, stands there too.
-            Pattern name = Pattern.compile(
-                    "\\b" + facts.name().toUpperCase(Locale.ROOT) + "\\b|\\." + camel(facts.name()) + "\\(");
-            return named(
-                    engine,
-                    text -> type.matcher(text).find() && name.matcher(text).find());
-        }
-        return named(engine, text -> type.matcher(text).find());
+        String constants = CONSTANTS.get(facts.space());
+        String type = "\\b" + facts.type().getSimpleName();
+        Pattern made = Pattern.compile(
+                constants == null
+                        ? "new " + type + "\\(|" + type + "\\.[a-z]\\w*\\("
+                        : "\\b" + constants + "\\." + facts.name().toUpperCase(Locale.ROOT) + "\\b|" + type + "\\."
+                                + camel(facts.name()) + "\\(");
+        String tests = references.entrySet().stream()
+                .filter(test -> REFERENCES.matcher(test.getKey()).matches()
+                        && made.matcher(test.getValue()).find())
+                .map(Map.Entry::getKey)
+                .limit(NAMED)
+                .collect(Collectors.joining(", "));
+        boolean isCase = operations.contains(facts.name())
+                || (facts.name().endsWith("_backward")
+                        && gradients.contains(facts.name().substring(0, facts.name().length() - "_backward".length())));
+        return tests.isEmpty() && isCase ? CASES : tests;
     }
 
-    /** The tests that call an operation. */
+    /** Whether there is a case of an operation itself. */
     String ofOperation(TensorOperation operation) {
-        Pattern call = Pattern.compile("(?<!\\bMath)[.:]" + operation.method() + "\\b");
-        return named(above, text -> call.matcher(text).find());
+        return operations.contains(operation.name()) ? CASES : "";
     }
 
     private static String camel(String snake) {
         return Pattern.compile("_([a-z])").matcher(snake).replaceAll(match -> match.group(1)
                 .toUpperCase(Locale.ROOT));
-    }
-
-    private static String named(Map<String, String> tests, Predicate<String> holds) {
-        return tests.entrySet().stream()
-                .filter(test -> test.getKey().endsWith("Test") && holds.test(test.getValue()))
-                .map(Map.Entry::getKey)
-                .limit(NAMED)
-                .collect(Collectors.joining(", "));
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.tests.catalogue.TensorOperation.Derivative;
+import org.clgrad.tests.kit.Checkout;
 import org.clgrad.tests.kit.TestDevices;
 import org.clgrad.tests.mutants.PlantedFaults;
 
@@ -99,13 +100,16 @@ final class OperationsPage {
                 "- **PyTorch**: its name there, where it is another.",
                 "- **Computed by**: the routines of the forward pass, and the operations that it is made of. Nothing where it is"
                         + " a view.",
-                "- **Types**: element types of its routines; what is made of others takes what all of them take. `to` converts"
-                        + " between all.",
-                "- **Order**: of derivative. *any* can be differentiated again without end; *1, 2* are compared with central"
-                        + " differences in",
-                "  double, on every device, in a row of its own, or else its parts are.",
-                "- **By hand**: tests with values worked out by hand, of the operation itself or of its routines (the table"
-                        + " below).",
+                "- **Types**: element types of the tensor that it is called on, or that it makes, as far as calls of it with"
+                        + " drawn arguments",
+                "  were not refused. `to` converts between all.",
+                "- **Order**: of derivative. – where going back from a result gives no argument a gradient. *any* can be"
+                        + " differentiated again",
+                "  without end; *1, 2* are compared with central differences in double, on every device, in a row of its own,"
+                        + " or else its",
+                "  parts are.",
+                "- **By hand**: tests with values worked out by hand, of the operation itself or of the routine that it is (the"
+                        + " table below).",
                 "- **Oracle**: what libtorch made of it, results and gradients, and over how many samples (`-Poracle`).",
                 "",
                 "| operation | PyTorch | computed by | types | order | by hand | oracle |",
@@ -138,22 +142,14 @@ final class OperationsPage {
         return String.join("; ", all);
     }
 
-    /** Those of the routine that has its name, else those that all of its routines take, else that any takes. */
+    /** What it was seen to take; of what is no operation of a tensor, what its routines take. */
     private Set<DType> dtypes(TensorOperation operation) {
-        List<RoutineFacts> own = operation.routines().stream()
-                .filter(facts::containsKey)
-                .map(facts::get)
-                .toList();
-        Set<DType> common = new TreeSet<>();
-        own.forEach(fact -> common.addAll(fact.dtypes()));
-        for (RoutineFacts fact : own) {
-            if (fact.name().equals(operation.name())) {
-                return fact.dtypes();
-            }
-        }
-        Set<DType> all = new TreeSet<>(common);
-        own.forEach(fact -> common.retainAll(fact.dtypes()));
-        return common.isEmpty() ? all : common;
+        return operation.types().isEmpty()
+                ? operation.routines().stream()
+                        .filter(facts::containsKey)
+                        .flatMap(routine -> facts.get(routine).dtypes().stream())
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : operation.types();
     }
 
     private static String order(TensorOperation operation) {
@@ -166,14 +162,40 @@ final class OperationsPage {
         };
     }
 
-    private String handComputed(TensorOperation operation) {
-        return operation.routines().stream()
-                .map(facts::get)
-                .filter(Objects::nonNull)
-                .map(byHand::ofRoutine)
-                .filter(tests -> !tests.isEmpty())
-                .findFirst()
-                .orElseGet(() -> byHand.ofOperation(operation));
+    /** A case of its own; else that of the one routine that it is, or of the one with its name. */
+    String handComputed(TensorOperation operation) {
+        String own = byHand.ofOperation(operation);
+        boolean isOne = operation.routines().size() == 1 && operation.parts().isEmpty();
+        return !own.isEmpty()
+                ? own
+                : operation.routines().stream()
+                        .filter(routine -> isOne || routine.equals(operation.name()))
+                        .map(facts::get)
+                        .filter(Objects::nonNull)
+                        .map(byHand::ofRoutine)
+                        .collect(Collectors.joining());
+    }
+
+    /** What makes it, or a case of an operation that is nothing else. */
+    private String handComputed(RoutineFacts fact) {
+        String own = byHand.ofRoutine(fact);
+        return !own.isEmpty()
+                ? own
+                : operations.stream()
+                        .filter(operation -> operation.parts().isEmpty()
+                                && operation.routines().equals(Set.of(fact.name())))
+                        .map(byHand::ofOperation)
+                        .filter(tests -> !tests.isEmpty())
+                        .findFirst()
+                        .orElse("");
+    }
+
+    /** The routines without a case by hand. */
+    List<String> routinesNotByHand() {
+        return facts.values().stream()
+                .filter(fact -> handComputed(fact).isEmpty())
+                .map(RoutineFacts::name)
+                .toList();
     }
 
     private void modules() {
@@ -240,7 +262,7 @@ final class OperationsPage {
                     "`" + fact.name() + "`",
                     RoutineFacts.names(fact.dtypes()),
                     fact.kernels(kernels),
-                    byHand.ofRoutine(fact),
+                    handComputed(fact),
                     planted == 0 ? "" : Long.toString(planted));
         }
         say("");

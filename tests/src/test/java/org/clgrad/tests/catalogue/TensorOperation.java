@@ -2,6 +2,7 @@ package org.clgrad.tests.catalogue;
 
 import java.util.Locale;
 import java.util.Set;
+import org.clgrad.engine.tensor.DType;
 
 /**
  * What a user may call, under one name.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param parts other operations that it calls
  * @param routines names of routines that its forward pass runs itself, beside its parts
  * @param backward names of further routines that its gradient runs
+ * @param types element types that it was seen to take; none if it could not be called by chance
  * @param derivative whether there is one, and how it is checked
  */
 public record TensorOperation(
@@ -19,11 +21,12 @@ public record TensorOperation(
         Set<String> parts,
         Set<String> routines,
         Set<String> backward,
+        Set<DType> types,
         Derivative derivative) {
 
     /** What is known of its gradient; a derivative, where there is one, can be differentiated again, to any order. */
     public enum Derivative {
-        /** It has none: its results are not of floating-point type, or it takes no tensor, or works in place. */
+        /** It has none: no result wants a gradient because an argument does, or it works in place. */
         NONE,
         /** First and second order are compared with differences, by a row of its own. */
         CHECKED,

@@ -23,10 +23,11 @@ import java.util.stream.Stream;
 import org.clgrad.autograd.Function;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.routine.Routine;
-import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pointwise.PointwiseOp;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.tests.catalogue.TensorOperation.Derivative;
+import org.clgrad.tests.fuzz.Observations;
 import org.clgrad.tests.gradient.CheckedGradients;
 
 /**
@@ -45,10 +46,6 @@ public final class TensorOperations {
     /** How methods of functions are called that make gradients. */
     private static final List<String> BACKWARD = List.of("backward", "gradient", "decomposed");
 
-    /** What has no gradient though its parts have: results are integers, or nothing is taken. */
-    private static final Set<String> CONSTANT = Set.of(
-            "all", "any", "arange", "argmax", "argmin", "argsort", "eye", "linspace", "nonzero", "oneHot", "unique");
-
     /** Differences need double precision, of which a cast to another type leaves too little; {@code GraphTest} has it. */
     private static final Set<String> BY_HAND = Set.of("to");
 
@@ -58,6 +55,7 @@ public final class TensorOperations {
     private final JavaClasses classes = new ClassFileImporter().importPackages(AUTOGRAD, ROUTINES);
     private final Map<String, RoutineFacts> facts;
     private final Map<String, Set<JavaMethod>> methods = new TreeMap<>();
+    private final Map<String, Observations.Observed> observed = new Observations().all();
 
     private TensorOperations(Map<String, RoutineFacts> facts) {
         this.facts = facts;
@@ -139,6 +137,7 @@ public final class TensorOperations {
                                 .collect(Collectors.toCollection(TreeSet::new)),
                         routines(entry.getKey(), entry.getValue(), entry.getValue().forward),
                         routines(entry.getKey(), entry.getValue(), entry.getValue().backward),
+                        types(entry.getKey()),
                         derivatives.getOrDefault(entry.getKey(), Derivative.NONE)))
                 .toList();
     }
@@ -203,7 +202,7 @@ public final class TensorOperations {
 
     private static void note(JavaAccess<?> access, Set<String> constants, Set<JavaClass> routines) {
         JavaClass owner = access.getTargetOwner();
-        if (access instanceof JavaFieldAccess && owner.isEnum()) {
+        if (access instanceof JavaFieldAccess && owner.isEquivalentTo(PointwiseOp.class)) {
             constants.add(access.getName().toLowerCase(Locale.ROOT));
         } else if (owner.isAssignableTo(Routine.class)) {
             boolean made = access.getName().equals("<init>")
@@ -240,9 +239,13 @@ public final class TensorOperations {
         return names;
     }
 
+    private Set<DType> types(String name) {
+        return observed.containsKey(name) ? observed.get(name).types() : Set.of();
+    }
+
     // ---- Derivatives
 
-    private static Derivative derive(
+    private Derivative derive(
             String name,
             Map<String, Found> found,
             Set<String> rows,
@@ -259,9 +262,10 @@ public final class TensorOperations {
             own.parts.forEach(part -> ofParts.add(derive(part, found, rows, called, derivatives)));
         }
         Derivative result = Derivative.NONE;
-        if (own == null || name.endsWith("InPlace") || CONSTANT.contains(name)) {
+        Observations.Observed seen = observed.get(name);
+        if (own == null || name.endsWith("InPlace") || (seen != null && !seen.differentiable())) {
             result = Derivative.NONE;
-        } else if (own.functions.stream().anyMatch(function -> isDifferentiable(function, own.constants))) {
+        } else if (own.functions.stream().anyMatch(TensorOperations::isDifferentiable)) {
             boolean checked = called.contains(name) || own.constants.stream().anyMatch(rows::contains);
             result = BY_HAND.contains(name) ? Derivative.BY_HAND : checked ? Derivative.CHECKED : Derivative.UNCHECKED;
         } else if (ofParts.stream().anyMatch(derivative -> derivative != Derivative.NONE)) {
@@ -273,16 +277,7 @@ public final class TensorOperations {
         return result;
     }
 
-    private static boolean isDifferentiable(JavaClass function, Set<String> constants) {
-        if (function.getSimpleName().equals("PointwiseFunction")) {
-            List<PointwiseOp> named = List.of(PointwiseOp.values()).stream()
-                    .filter(op -> constants.contains(op.name().toLowerCase(Locale.ROOT)))
-                    .toList();
-            return named.isEmpty()
-                    || named.stream()
-                            .map(PointwiseOp::formula)
-                            .anyMatch(formula -> formula.takesReals() && !(formula instanceof Expr.Compare));
-        }
+    private static boolean isDifferentiable(JavaClass function) {
         return !function.getSimpleName().equals("Plain")
                 && !function.getModifiers().contains(JavaModifier.ABSTRACT);
     }

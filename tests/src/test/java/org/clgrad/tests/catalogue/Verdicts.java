@@ -2,6 +2,7 @@ package org.clgrad.tests.catalogue;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.clgrad.tests.kit.Checkout;
 
 /**
  * What PyTorch said of each operation, when it was last asked: {@code docs/proofs/oracle.tsv}, which the test of the

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
-import org.clgrad.tests.catalogue.Checkout;
+import org.clgrad.tests.kit.Checkout;
 import org.clgrad.tests.kit.TestDevice;
 import org.clgrad.tests.kit.TestRun;
 import org.junit.jupiter.api.DynamicTest;

@@ -40,7 +40,9 @@ final class Arguments {
             ConvGeometry.class,
             RecurrentStack.class,
             RunningMoments.class);
-    private static final List<Double> NUMBERS = List.of(0.5, 1.0, 2.0, 0.25, 1e-3, 3.0, 0.0, -1.0);
+    /** What numbers may be. */
+    static final List<Double> NUMBERS = List.of(0.5, 1.0, 2.0, 0.25, 1e-3, 3.0, 0.0, -1.0);
+
     private static final List<String> EQUATIONS =
             List.of("ij,jk->ik", "ij,ij->i", "ij->ji", "ij,kj", "bij,bij->bj", "i,j->ij", "ij,jk,kl->il", "i...->...i");
     private static final int LONGEST_AXIS = 3;
@@ -48,6 +50,7 @@ final class Arguments {
     private final List<Tensor> tensors;
     private final int self;
     private final List<DType> dtypes;
+    private final List<Double> numbers;
     private final Random random;
     private final int layers;
     private final boolean bothWays;
@@ -55,8 +58,10 @@ final class Arguments {
     /**
      * @param self the place of the tensor that a call is on
      * @param dtypes the element types that there may be
+     * @param numbers what numbers may be
      */
-    Arguments(List<Tensor> tensors, int self, List<DType> dtypes, Random random) {
+    Arguments(List<Tensor> tensors, int self, List<DType> dtypes, List<Double> numbers, Random random) {
+        this.numbers = numbers;
         this.tensors = tensors;
         this.self = self;
         this.dtypes = dtypes;
@@ -125,7 +130,7 @@ final class Arguments {
     }
 
     private double number() {
-        return NUMBERS.get(random.nextInt(NUMBERS.size()));
+        return numbers.get(random.nextInt(numbers.size()));
     }
 
     /** How many axes there are behind samples and channels. */

@@ -68,6 +68,12 @@ record Call(Method method, List<Argument> arguments) {
         return arguments.stream().flatMapToInt(Argument::takes).boxed().toList();
     }
 
+    /** Whether it makes tensors of numbers alone. */
+    boolean takesNoTensor() {
+        return arguments.stream()
+                .allMatch(argument -> argument instanceof Argument.Value || argument instanceof Argument.Here);
+    }
+
     /** As Java. */
     @Override
     public String toString() {

@@ -19,7 +19,7 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
-import org.clgrad.tests.catalogue.Checkout;
+import org.clgrad.tests.kit.Checkout;
 import org.clgrad.tests.kit.TestRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

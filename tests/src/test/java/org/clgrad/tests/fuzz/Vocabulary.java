@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clgrad.autograd.Tensor;
@@ -25,9 +27,16 @@ final class Vocabulary {
     private final List<Method> methods;
     private final List<Method> unknown;
     private final List<DType> dtypes;
+    private final List<Double> numbers;
 
     /** Of graphs that may have these element types. */
     Vocabulary(List<DType> dtypes) {
+        this(dtypes, Arguments.NUMBERS);
+    }
+
+    /** The same, with given numbers as arguments. */
+    Vocabulary(List<DType> dtypes, List<Double> numbers) {
+        this.numbers = List.copyOf(numbers);
         this.dtypes = List.copyOf(dtypes);
         Stream<Method> ofTensors = Arrays.stream(Tensor.class.getInterfaces())
                 .filter(home -> home.getPackageName().equals(Tensor.class.getPackageName()))
@@ -57,15 +66,30 @@ final class Vocabulary {
         return methods.stream().map(Method::getName).distinct().count();
     }
 
+    /** Their names. */
+    Set<String> names() {
+        return methods.stream().map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** A call on tensors of a graph, which may not be possible. */
     Call draw(List<Tensor> tensors, Random random) {
         Method method = methods.get(random.nextInt(methods.size()));
+        return draw(method, tensors, random.nextInt(tensors.size()), random);
+    }
+
+    /** A call of an operation, on one of the tensors if it is called on any. */
+    Call draw(String name, List<Tensor> tensors, int self, Random random) {
+        List<Method> own =
+                methods.stream().filter(method -> method.getName().equals(name)).toList();
+        return draw(own.get(random.nextInt(own.size())), tensors, self, random);
+    }
+
+    private Call draw(Method method, List<Tensor> tensors, int self, Random random) {
         List<Argument> arguments = new ArrayList<>();
-        int self = random.nextInt(tensors.size());
         if (!Modifier.isStatic(method.getModifiers())) {
             arguments.add(new Argument.Ref(self));
         }
-        Arguments known = new Arguments(tensors, self, dtypes, random);
+        Arguments known = new Arguments(tensors, self, dtypes, numbers, random);
         Type[] types = method.getGenericParameterTypes();
         AnnotatedType[] annotated = method.getAnnotatedParameterTypes();
         for (int i = 0; i < types.length; i++) {

@@ -104,6 +104,7 @@ final class GradientTest {
         rows.add(new Row("tile", in -> in.get(0).tile(2, 3).square(), List.of(a)));
         rows.add(new Row("sum_to", in -> in.get(0).sumTo(Shape.of(3, 1)).square(), List.of(a)));
         rows.add(new Row("tril", in -> in.get(0).tril(-1).square(), List.of(a)));
+        rows.add(new Row("triu", in -> in.get(0).triu(1).square(), List.of(a)));
         rows.add(new Row("split", in -> in.get(0).split(2, 1, 3).get(1).square(), List.of(a)));
         rows.add(new Row(
                 "stack",

@@ -14,7 +14,7 @@ import org.clgrad.engine.check.RoutineCase;
 import org.clgrad.engine.check.RoutineCatalog;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.kernels.KernelCatalog;
-import org.clgrad.tests.catalogue.Checkout;
+import org.clgrad.tests.kit.Checkout;
 import org.clgrad.tests.kit.Coverage;
 import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;

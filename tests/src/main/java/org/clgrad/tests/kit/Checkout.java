@@ -1,4 +1,4 @@
-package org.clgrad.tests.catalogue;
+package org.clgrad.tests.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class Checkout {
     }
 
     /** The Java sources below a folder, by the name of their class. */
-    static Map<String, String> sources(String relative) {
+    public static Map<String, String> sources(String relative) {
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> files = Files.walk(path(relative))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
