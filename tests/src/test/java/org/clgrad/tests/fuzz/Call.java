@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.clgrad.autograd.GradMode;
 import org.clgrad.autograd.Tensor;
+import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the tensor it is called on, if any, and its arguments
  */
 record Call(Method method, List<Argument> arguments) {
-    /** The tensors that come of it. */
+    /** Whether it changes the tensor that it is called on. */
+    boolean isInPlace() {
+        return method.getName().endsWith("InPlace");
+    }
+
+    /** The tensors that come of it. What changes in place is done without a graph, since it is refused with one. */
     List<Tensor> on(List<Tensor> tensors) {
+        if (!isInPlace()) {
+            return invoke(tensors);
+        }
+        try (Scope scope = GradMode.noGrad()) {
+            return invoke(tensors);
+        }
+    }
+
+    private List<Tensor> invoke(List<Tensor> tensors) {
         @Nullable
         Object[] given =
                 arguments.stream().map(argument -> argument.on(tensors)).toArray();

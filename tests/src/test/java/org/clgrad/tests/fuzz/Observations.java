@@ -96,7 +96,7 @@ public final class Observations {
                     Call drawn = vocabulary.draw(name, tensors, own[random.nextInt(own.length)], random);
                     List<Tensor> results = results(drawn, tensors, dtype);
                     successes += results.isEmpty() || drawn.takesNoTensor() ? 0 : 1;
-                    differentiable |= !name.endsWith("InPlace") && goesBack(results, tensors);
+                    differentiable |= !drawn.isInPlace() && goesBack(results, tensors);
                     for (Tensor y : results) {
                         types.add(drawn.takesNoTensor() ? y.dtype() : dtype);
                     }
