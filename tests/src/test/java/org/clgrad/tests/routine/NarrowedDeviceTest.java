@@ -76,7 +76,7 @@ class NarrowedDeviceTest {
     /** 8 rows, of which a launch may have 3: three parts, which are one launch to whoever counts or listens. */
     @Test
     void launchesThatAreTooWideAreDoneInParts() {
-        ClDevice device = (ClDevice) DEVICES.all().get(0).device();
+        ClDevice device = DEVICES.all().get(0).device();
         TensorData rows = device.allocate(TensorSpec.of(DType.F32, 8, 100));
         List<Long> nanos = new ArrayList<>();
         long before = device.statistics().launches();
