@@ -286,7 +286,7 @@ final class EdgeQuestions {
             return Case.of(
                     in -> in.get(0).gridSample(in.get(1), GridSampling.Mode.CUBIC, padding, corners),
                     "torch.grid_sampler_2d(x0, x1, 2, {}, {})",
-                    padding.ordinal(),
+                    PoolingQuestions.PADDINGS.indexOf(padding),
                     corners);
         });
         ask("grid_sample", d -> {
@@ -299,7 +299,7 @@ final class EdgeQuestions {
                     in -> in.get(0).gridSample(in.get(1), nearest, padding, corners),
                     "torch.grid_sampler_3d(x0, x1, {}, {}, {})",
                     nearest ? 1 : 0,
-                    padding.ordinal(),
+                    PoolingQuestions.PADDINGS.indexOf(padding),
                     corners);
         });
     }

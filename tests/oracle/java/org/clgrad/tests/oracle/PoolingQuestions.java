@@ -230,7 +230,7 @@ final class PoolingQuestions {
     }
 
     /** In the order of the numbers that PyTorch has for them. */
-    private static final List<GridSampling.Padding> PADDINGS =
+    static final List<GridSampling.Padding> PADDINGS =
             List.of(GridSampling.Padding.ZEROS, GridSampling.Padding.BORDER, GridSampling.Padding.REFLECTION);
 
     private void grid() {

@@ -46,7 +46,8 @@ final class HandComputed {
                 .collect(Collectors.joining(", "));
         boolean isCase = operations.contains(facts.name())
                 || (facts.name().endsWith("_backward")
-                        && gradients.contains(facts.name().substring(0, facts.name().length() - "_backward".length())));
+                        && gradients.contains(
+                                facts.name().substring(0, facts.name().length() - "_backward".length())));
         return tests.isEmpty() && isCase ? CASES : tests;
     }
 

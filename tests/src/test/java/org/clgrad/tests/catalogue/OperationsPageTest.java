@@ -51,6 +51,8 @@ class OperationsPageTest {
                         .filter(name -> !DRAWS.contains(name)))
                 .as("operations without a case by hand")
                 .isEmpty();
-        assertThat(page.routinesNotByHand()).as("routines without a case by hand").isSubsetOf(NO_OPERATIONS);
+        assertThat(page.routinesNotByHand())
+                .as("routines without a case by hand")
+                .isSubsetOf(NO_OPERATIONS);
     }
 }

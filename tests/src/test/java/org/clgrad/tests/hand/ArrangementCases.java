@@ -56,7 +56,11 @@ final class ArrangementCases {
             new HandCase("copy", () -> six().t().copy(), 1, 4, 2, 5, 3, 6),
             new HandCase(
                     "pixelShuffle",
-                    () -> of(1, 2, 3, 4).reshape(1, 4, 1, 1).pixelShuffle(2).reshape(2, 2).select(1, 0),
+                    () -> of(1, 2, 3, 4)
+                            .reshape(1, 4, 1, 1)
+                            .pixelShuffle(2)
+                            .reshape(2, 2)
+                            .select(1, 0),
                     1,
                     3),
             new HandCase(
@@ -81,19 +85,25 @@ final class ArrangementCases {
                     "fold",
                     () -> of(1, 3, 2, 4)
                             .reshape(1, 2, 2)
-                            .fold(
-                                    new int[] {1, 3},
-                                    new int[] {1, 2},
-                                    new int[] {1, 1},
-                                    new int[] {0, 0},
-                                    new int[] {1, 1}),
+                            .fold(new int[] {1, 3}, new int[] {1, 2}, new int[] {1, 1}, new int[] {0, 0}, new int[] {
+                                1, 1
+                            }),
                     1,
                     5,
                     4),
             new HandCase(
-                    "interpolate", () -> of(1, 3).reshape(1, 1, 2).interpolate(Interpolation.NEAREST, false, 4), 1, 1, 3, 3),
+                    "interpolate",
+                    () -> of(1, 3).reshape(1, 1, 2).interpolate(Interpolation.NEAREST, false, 4),
+                    1,
+                    1,
+                    3,
+                    3),
             new HandCase(
-                    "interpolateBy", () -> of(1, 3).reshape(1, 1, 2).interpolateBy(Interpolation.LINEAR, true, 1.5), 1, 2, 3),
+                    "interpolateBy",
+                    () -> of(1, 3).reshape(1, 1, 2).interpolateBy(Interpolation.LINEAR, true, 1.5),
+                    1,
+                    2,
+                    3),
             // ---- making
             new HandCase("zeros", () -> Tensors.zeros(2), 0, 0),
             new HandCase("ones", () -> Tensors.ones(2), 1, 1),

@@ -23,6 +23,8 @@ public final class HandCases {
 
     /** The Java names of the operations of which a gradient has a case. */
     public static Set<String> gradients() {
-        return all().filter(HandCase::isGradient).map(HandCase::operation).collect(Collectors.toCollection(TreeSet::new));
+        return all().filter(HandCase::isGradient)
+                .map(HandCase::operation)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

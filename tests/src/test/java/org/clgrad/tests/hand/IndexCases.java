@@ -28,15 +28,10 @@ final class IndexCases {
             new HandCase("indexAdd", () -> of(5, 6).indexAdd(0, ofIntegers(1, 1), of(1, 2)), 5, 9),
             new HandCase("indexCopy", () -> of(5, 6).indexCopy(0, ofIntegers(1), of(1)), 5, 1),
             new HandCase("indexFill", () -> of(5, 6).indexFill(0, ofIntegers(0), 9), 9, 6),
-            new HandCase(
-                    "indexPut", () -> of(5, 6).indexPut(List.of(ofIntegers(1, 1)), of(1, 2), true), 5, 9),
+            new HandCase("indexPut", () -> of(5, 6).indexPut(List.of(ofIntegers(1, 1)), of(1, 2), true), 5, 9),
             new HandCase("put", () -> four().put(ofIntegers(2), of(9), false), 1, 2, 9, 4),
             new HandCase("oneHot", () -> ofIntegers(1, 0).oneHot(2), 0, 1, 1, 0),
-            new HandCase(
-                    "maskedSelect",
-                    () -> of(5, 6, 7).maskedSelect(of(DType.BOOL, Shape.of(3), 1, 0, 1)),
-                    5,
-                    7),
+            new HandCase("maskedSelect", () -> of(5, 6, 7).maskedSelect(of(DType.BOOL, Shape.of(3), 1, 0, 1)), 5, 7),
             new HandCase("nonzero", () -> of(0, 6, 7).nonzero(), 1, 2),
             new HandCase("unique", () -> of(3, 1, 3).unique().counts(), 1, 2),
             new HandCase("argsort", () -> of(3, 1, 2).argsort(0, false), 1, 2, 0),

@@ -24,7 +24,10 @@ final class LossCases {
             new HandCase("huberLoss", () -> of(0.5, 3).huberLoss(of(0, 0), 2, Reduction.NONE), 0.125, 4),
             new HandCase("hingeLoss", () -> of(0.5, 2).hingeLoss(of(1, 1), 1, Reduction.NONE), 0.5, 0),
             new HandCase(
-                    "hingeEmbeddingLoss", () -> of(0.5, 0.25).hingeEmbeddingLoss(of(1, -1), 1, Reduction.NONE), 0.5, 0.75),
+                    "hingeEmbeddingLoss",
+                    () -> of(0.5, 0.25).hingeEmbeddingLoss(of(1, -1), 1, Reduction.NONE),
+                    0.5,
+                    0.75),
             new HandCase(
                     "marginRankingLoss",
                     () -> of(1, 1).marginRankingLoss(of(3, 0), of(1, 1), 0.5, Reduction.NONE),

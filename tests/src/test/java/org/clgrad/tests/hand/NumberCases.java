@@ -28,7 +28,8 @@ final class NumberCases {
             new HandCase("bitwiseNot", () -> Tensor.ofIntegers(0, 5).bitwiseNot(), -1, -6),
             new HandCase("multinomial", () -> of(0, 1).multinomial(2, true), 1, 1),
             // ---- gradients; that of equal elements is shared
-            HandCase.gradient("maximum", () -> of(1, 3, 2), x -> x.maximum(of(2, 2, 2)).mul(4), 0, 4, 2),
+            HandCase.gradient(
+                    "maximum", () -> of(1, 3, 2), x -> x.maximum(of(2, 2, 2)).mul(4), 0, 4, 2),
             HandCase.gradient("relu", () -> of(-1, 0, 2), Tensor::relu, 0, 0, 1),
             HandCase.gradient("mul", () -> of(1, 3), x -> x.mul(of(2, 5)), 2, 5),
             // ---- reductions

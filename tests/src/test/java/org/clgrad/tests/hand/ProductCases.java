@@ -37,8 +37,8 @@ final class ProductCases {
 
     /** Of a cell with parts: 2 for what comes in, 3 for the state, and a bias of 1. */
     private static List<RecurrentWeights> weights(int parts) {
-        return List.of(new RecurrentWeights(
-                of(2).reshape(parts, 1), of(3).reshape(parts, 1), of(1), Tensors.zeros(parts)));
+        return List.of(
+                new RecurrentWeights(of(2).reshape(parts, 1), of(3).reshape(parts, 1), of(1), Tensors.zeros(parts)));
     }
 
     private static List<RecurrentWeights> zeros(int parts) {
@@ -56,8 +56,7 @@ final class ProductCases {
             // 1·2·3 + 10
             new HandCase(
                     "bilinear",
-                    () -> of(new double[][] {{1}})
-                            .bilinear(of(new double[][] {{2}}), of(3).reshape(1, 1, 1), of(10)),
+                    () -> of(new double[][] {{1}}).bilinear(of(new double[][] {{2}}), of(3).reshape(1, 1, 1), of(10)),
                     16),
             new HandCase(
                     "conv1d",
@@ -70,8 +69,7 @@ final class ProductCases {
                     4321),
             new HandCase(
                     "conv3d",
-                    () -> of(2, 3)
-                            .reshape(1, 1, 2, 1, 1)
+                    () -> of(2, 3).reshape(1, 1, 2, 1, 1)
                             .conv3d(
                                     of(1, 10).reshape(1, 1, 2, 1, 1),
                                     null,
@@ -83,8 +81,7 @@ final class ProductCases {
             // 1·(1, 10) and 2·(1, 10), one further
             new HandCase(
                     "convTranspose1d",
-                    () -> of(1, 2)
-                            .reshape(1, 1, 2)
+                    () -> of(1, 2).reshape(1, 1, 2)
                             .convTranspose1d(
                                     of(1, 10).reshape(1, 1, 2),
                                     null,
@@ -104,10 +101,8 @@ final class ProductCases {
                     20),
             new HandCase(
                     "convTranspose3d",
-                    () -> of(1, 2)
-                            .reshape(1, 1, 1, 1, 2)
-                            .convTranspose3d(
-                                    of(1, 10).reshape(1, 1, 1, 1, 2), null, ONES, NONES, NONES, 1, ONES),
+                    () -> of(1, 2).reshape(1, 1, 1, 1, 2)
+                            .convTranspose3d(of(1, 10).reshape(1, 1, 1, 1, 2), null, ONES, NONES, NONES, 1, ONES),
                     1,
                     12,
                     20),
@@ -138,13 +133,14 @@ final class ProductCases {
                                     of(new double[][] {{1}, {2}}), of(new double[][] {{3, 4}, {5, 8}})),
                     4,
                     6),
-            new HandCase(
-                    "lpPool", () -> image(1, 2, 3, 4).lpPool(2, new int[] {1, 2}, new int[] {1, 2}, false), 5),
+            new HandCase("lpPool", () -> image(1, 2, 3, 4).lpPool(2, new int[] {1, 2}, new int[] {1, 2}, false), 5),
             new HandCase("adaptiveAvgPool", () -> image(1, 4, 1, 2, 3, 4).adaptiveAvgPool(1, 2), 1.5, 3.5),
             new HandCase("adaptiveMaxPool", () -> image(1, 4, 1, 2, 3, 4).adaptiveMaxPool(1, 2), 2, 4),
             new HandCase(
                     "adaptiveMaxPoolWithIndices",
-                    () -> image(1, 4, 1, 2, 3, 4).adaptiveMaxPoolWithIndices(1, 2).indices(),
+                    () -> image(1, 4, 1, 2, 3, 4)
+                            .adaptiveMaxPoolWithIndices(1, 2)
+                            .indices(),
                     1,
                     3),
             new HandCase("batchNorm", () -> of(new double[][] {{1}, {3}}).batchNorm(of(2), of(1), 0, null), -1, 3),
@@ -158,22 +154,17 @@ final class ProductCases {
                     0,
                     0),
             new HandCase(
-                    "normalise",
-                    () -> of(new double[][] {{5}, {9}}).normalise(of(1), of(4), of(10), of(1), 0),
-                    21,
-                    41),
+                    "normalise", () -> of(new double[][] {{5}, {9}}).normalise(of(1), of(4), of(10), of(1), 0), 21, 41),
             // x/(1 + 3·x²)
-            new HandCase(
-                    "localResponseNorm", () -> image(1, 1, 1).localResponseNorm(1, 3, 1, 1), 0.25),
-            new HandCase(
-                    "layerNorm", () -> of(new double[][] {{1, 3}}).layerNorm(Shape.of(2), null, null, 0), -1, 1),
-            new HandCase(
-                    "rmsNorm", () -> of(new double[][] {{7, 1}}).rmsNorm(Shape.of(2), null, 0), 1.4, 0.2),
+            new HandCase("localResponseNorm", () -> image(1, 1, 1).localResponseNorm(1, 3, 1, 1), 0.25),
+            new HandCase("layerNorm", () -> of(new double[][] {{1, 3}}).layerNorm(Shape.of(2), null, null, 0), -1, 1),
+            new HandCase("rmsNorm", () -> of(new double[][] {{7, 1}}).rmsNorm(Shape.of(2), null, 0), 1.4, 0.2),
             new HandCase("instanceNorm", () -> image(1, 2, 1, 3).instanceNorm(null, null, 0, null), -1, 1),
             // h = max(0, 2·1 + 3·h + 1) from 0: 3, then 12
             new HandCase(
                     "rnn",
-                    () -> steps().rnn(weights(1), RecurrentStack.single(), Nonlinearity.RELU, null).output(),
+                    () -> steps().rnn(weights(1), RecurrentStack.single(), Nonlinearity.RELU, null)
+                            .output(),
                     3,
                     12),
             // without weights each gate is a half and the candidate 0: the state halves
