@@ -4,33 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.LongStream;
-import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Elements turned round, repeated and put around one another, worked out by hand. */
-final class ArrangementsTest {
-    private final Device host = Devices.openHost();
-    private final Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-        host.close();
-    }
-
+final class ArrangementsTest extends HostTest {
     private static Tensor counted(long... sizes) {
         Shape shape = Shape.of(sizes);
         return Tensor.of(

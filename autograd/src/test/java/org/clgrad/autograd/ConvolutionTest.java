@@ -3,35 +3,16 @@ package org.clgrad.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Convolutions of tensors with results worked out by hand. */
-final class ConvolutionTest {
+final class ConvolutionTest extends HostTest {
     private static final int[] ONE = {1};
     private static final int[] TWO = {2};
     private static final int[] NONE = {0};
-
-    private final Device host = Devices.openHost();
-    private Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-    }
 
     private static Tensor sequence(double... values) {
         return Tensor.of(DType.F32, Shape.of(1, 1, values.length), values);

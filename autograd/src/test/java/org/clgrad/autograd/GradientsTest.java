@@ -8,33 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Products with Jacobians, hooks, and parts that are computed once more; on the host, with numbers worked out by hand. */
-final class GradientsTest {
-    private final Device host = Devices.openHost();
-    private final Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-        host.close();
-    }
-
+final class GradientsTest extends HostTest {
     private Tensor leaf(double... values) {
         return Tensor.of(values).requiresGrad(true);
     }

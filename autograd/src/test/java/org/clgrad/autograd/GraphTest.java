@@ -8,33 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The graph: who gets gradients, how they add up, what is refused, and that nothing stays behind. */
-final class GraphTest {
-    private final Device host = Devices.openHost();
-    private Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-    }
-
+final class GraphTest extends HostTest {
     private static Tensor leaf(double... values) {
         return Tensor.of(values).requiresGrad(true);
     }

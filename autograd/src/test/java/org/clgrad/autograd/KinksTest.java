@@ -7,35 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
-import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Values and gradients at corners, at zeros, at ties and of NaN, where differences say nothing: PyTorch's. */
-final class KinksTest {
+final class KinksTest extends HostTest {
     private static final double INF = Double.POSITIVE_INFINITY;
     private static final double NAN = Double.NaN;
     private static final Offset<Double> CLOSE = within(1e-12);
-
-    private final Device host = Devices.openHost();
-    private final Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-        host.close();
-    }
 
     private static Tensor vector(double... values) {
         return Tensor.of(DType.F64, Shape.of(values.length), values);

@@ -9,35 +9,16 @@ import static org.clgrad.autograd.Reduction.NONE;
 import static org.clgrad.autograd.Reduction.SUM;
 
 import org.assertj.core.data.Offset;
-import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Losses worked out by hand. */
-final class LossesTest {
+final class LossesTest extends HostTest {
     private static final Offset<Double> CLOSE = within(1e-12);
     private static final double LN2 = Math.log(2);
     private static final double LN3 = Math.log(3);
-
-    private final Device host = Devices.openHost();
-    private Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-    }
 
     private static Tensor vector(double... values) {
         return Tensor.of(DType.F64, Shape.of(values.length), values);

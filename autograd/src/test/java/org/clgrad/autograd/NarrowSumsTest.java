@@ -9,37 +9,17 @@ import static org.clgrad.autograd.Reduction.SUM;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
-import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Operations made of several steps whose sums pass the largest number of F16, 65504, where the result does not: what lies
  * between two steps is of the type computed in.
  */
-final class NarrowSumsTest {
+final class NarrowSumsTest extends HostTest {
     /** Half a unit in the last place of what is near 512 and near 2048. */
     private static final Offset<Double> ROUNDED = within(0.25);
-
-    private final Device host = Devices.openHost();
-    private final Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-        host.close();
-    }
 
     private static Tensor half(double... values) {
         return Tensor.of(DType.F16, Shape.of(values.length), values);

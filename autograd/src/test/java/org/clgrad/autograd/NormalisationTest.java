@@ -6,33 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
-import org.clgrad.engine.Device;
-import org.clgrad.engine.Devices;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Normalisations worked out by hand. */
-final class NormalisationTest {
+final class NormalisationTest extends HostTest {
     private static final Offset<Double> CLOSE = within(1e-12);
-
-    private final Device host = Devices.openHost();
-    private Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-    }
 
     private static Tensor tensor(Shape shape, double... values) {
         return Tensor.of(DType.F64, shape, values);

@@ -7,31 +7,13 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
-import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What does not fit is refused before anything is launched, changed or allocated. */
-final class RefusalTest {
-    private final Device host = Devices.openHost();
-    private final Scope scope = Scope.open();
-
-    @BeforeEach
-    void onTheHost() {
-        DefaultDevice.set(scope, host);
-    }
-
-    @AfterEach
-    void nothingStays() {
-        scope.close();
-        assertThat(host.statistics().liveStorages()).isZero();
-        host.close();
-    }
-
+final class RefusedBeforeLaunchTest extends HostTest {
     private void refused(ThrowingCallable call, String message) {
         long launches = host.statistics().launches();
         long storages = host.statistics().liveStorages();
