@@ -146,8 +146,9 @@ final class OperationsPage {
     private Set<DType> dtypes(TensorOperation operation) {
         return operation.types().isEmpty()
                 ? operation.routines().stream()
-                        .filter(facts::containsKey)
-                        .flatMap(routine -> facts.get(routine).dtypes().stream())
+                        .map(facts::get)
+                        .filter(Objects::nonNull)
+                        .flatMap(fact -> fact.dtypes().stream())
                         .collect(Collectors.toCollection(TreeSet::new))
                 : operation.types();
     }

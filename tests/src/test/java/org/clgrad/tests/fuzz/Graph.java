@@ -96,7 +96,7 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
     /** Some of every kind that goes together, of few sizes: of one floating-point type, and of each of the others. */
     static List<Leaf> leaves(DType real, Random random) {
         int[] n = random.ints(3, 1, LONGEST + 1).toArray();
-        int parts = List.of(1, 3, 4).get(random.nextInt(3));
+        long parts = List.of(1, 3, 4).get(random.nextInt(3));
         List<Shape> shapes = List.of(
                 Shape.of(n[0], n[1]),
                 Shape.of(n[0], n[1]),

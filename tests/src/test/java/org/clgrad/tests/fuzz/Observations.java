@@ -78,7 +78,7 @@ public final class Observations {
     }
 
     private Tried observe(String name, DType dtype, Device host, int most, int wanted) {
-        Random random = new Random(name.hashCode() + dtype.ordinal());
+        Random random = new Random((name + dtype).hashCode());
         Set<DType> types = new TreeSet<>();
         boolean differentiable = false;
         int attempts = 0;

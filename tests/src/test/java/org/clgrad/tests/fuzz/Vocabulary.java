@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,18 +41,20 @@ final class Vocabulary {
                 .filter(home -> home.getPackageName().equals(Tensor.class.getPackageName()))
                 .flatMap(home -> Arrays.stream(home.getMethods()))
                 .filter(method -> method.isDefault() || Modifier.isStatic(method.getModifiers()));
-        Map<Boolean, List<Method>> all = Stream.concat(ofTensors, Arrays.stream(Tensors.class.getDeclaredMethods()))
+        List<Method> all = Stream.concat(ofTensors, Arrays.stream(Tensors.class.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .filter(method -> method.getReturnType() == Tensor.class
                         || method.getReturnType() == Tensor[].class
                         || method.getReturnType() == List.class
                         || method.getReturnType().isRecord())
-                .collect(Collectors.partitioningBy(method ->
-                        Arrays.stream(method.getGenericParameterTypes()).allMatch(Arguments::knows)));
-        methods = all.get(true).stream()
                 .sorted(Comparator.comparing(Method::toString))
                 .toList();
-        unknown = all.get(false);
+        methods = all.stream().filter(Vocabulary::isKnown).toList();
+        unknown = all.stream().filter(method -> !isKnown(method)).toList();
+    }
+
+    private static boolean isKnown(Method method) {
+        return Arrays.stream(method.getGenericParameterTypes()).allMatch(Arguments::knows);
     }
 
     /** Operations that take what cannot be drawn. */

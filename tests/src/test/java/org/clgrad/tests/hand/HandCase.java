@@ -3,6 +3,7 @@ package org.clgrad.tests.hand;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import org.clgrad.autograd.Gradients;
 import org.clgrad.autograd.Tensor;
 
@@ -14,9 +15,9 @@ import org.clgrad.autograd.Tensor;
  * @param isGradient whether the result is the gradient of what the operation makes
  * @param expected the elements of the result, worked out by hand
  */
-record HandCase(String operation, Supplier<Tensor> result, boolean isGradient, double... expected) {
+record HandCase(String operation, Supplier<Tensor> result, boolean isGradient, List<Double> expected) {
     HandCase(String operation, Supplier<Tensor> result, double... expected) {
-        this(operation, result, false, expected);
+        this(operation, result, false, DoubleStream.of(expected).boxed().toList());
     }
 
     /** The gradient of the sum of what is made of numbers. */
@@ -25,7 +26,8 @@ record HandCase(String operation, Supplier<Tensor> result, boolean isGradient, d
             Tensor leaf = x.get().requiresGrad(true);
             return Gradients.of(made.apply(leaf).sum(), List.of(leaf), false).get(0);
         };
-        return new HandCase(operation, slope, true, expected);
+        return new HandCase(
+                operation, slope, true, DoubleStream.of(expected).boxed().toList());
     }
 
     @Override

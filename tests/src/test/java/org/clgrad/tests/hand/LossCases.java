@@ -1,8 +1,5 @@
 package org.clgrad.tests.hand;
 
-import static org.clgrad.autograd.Tensor.of;
-import static org.clgrad.autograd.Tensor.ofIntegers;
-
 import java.util.List;
 import org.clgrad.autograd.Reduction;
 import org.clgrad.autograd.Tensor;
@@ -14,63 +11,77 @@ final class LossCases {
     private LossCases() {}
 
     private static Tensor row(double... values) {
-        return of(new double[][] {values});
+        return Tensor.of(new double[][] {values});
     }
 
     static final List<HandCase> ALL = List.of(
-            new HandCase("mseLoss", () -> of(1, 2).mseLoss(of(3, 5), Reduction.MEAN), 6.5),
-            new HandCase("l1Loss", () -> of(1, 2).l1Loss(of(3, -1), Reduction.SUM), 5),
-            new HandCase("smoothL1Loss", () -> of(0.5, 3).smoothL1Loss(of(0, 0), 1, Reduction.NONE), 0.125, 2.5),
-            new HandCase("huberLoss", () -> of(0.5, 3).huberLoss(of(0, 0), 2, Reduction.NONE), 0.125, 4),
-            new HandCase("hingeLoss", () -> of(0.5, 2).hingeLoss(of(1, 1), 1, Reduction.NONE), 0.5, 0),
+            new HandCase("mseLoss", () -> Tensor.of(1, 2).mseLoss(Tensor.of(3, 5), Reduction.MEAN), 6.5),
+            new HandCase("l1Loss", () -> Tensor.of(1, 2).l1Loss(Tensor.of(3, -1), Reduction.SUM), 5),
+            new HandCase(
+                    "smoothL1Loss",
+                    () -> Tensor.of(0.5, 3).smoothL1Loss(Tensor.of(0, 0), 1, Reduction.NONE),
+                    0.125,
+                    2.5),
+            new HandCase("huberLoss", () -> Tensor.of(0.5, 3).huberLoss(Tensor.of(0, 0), 2, Reduction.NONE), 0.125, 4),
+            new HandCase("hingeLoss", () -> Tensor.of(0.5, 2).hingeLoss(Tensor.of(1, 1), 1, Reduction.NONE), 0.5, 0),
             new HandCase(
                     "hingeEmbeddingLoss",
-                    () -> of(0.5, 0.25).hingeEmbeddingLoss(of(1, -1), 1, Reduction.NONE),
+                    () -> Tensor.of(0.5, 0.25).hingeEmbeddingLoss(Tensor.of(1, -1), 1, Reduction.NONE),
                     0.5,
                     0.75),
             new HandCase(
                     "marginRankingLoss",
-                    () -> of(1, 1).marginRankingLoss(of(3, 0), of(1, 1), 0.5, Reduction.NONE),
+                    () -> Tensor.of(1, 1).marginRankingLoss(Tensor.of(3, 0), Tensor.of(1, 1), 0.5, Reduction.NONE),
                     2.5,
                     0),
-            new HandCase("softMarginLoss", () -> of(0, 0).softMarginLoss(of(1, -1), Reduction.SUM), 2 * LN2),
+            new HandCase(
+                    "softMarginLoss", () -> Tensor.of(0, 0).softMarginLoss(Tensor.of(1, -1), Reduction.SUM), 2 * LN2),
             new HandCase(
                     "binaryCrossEntropy",
-                    () -> of(0.5, 0.25).binaryCrossEntropy(of(1, 1), null, Reduction.NONE),
+                    () -> Tensor.of(0.5, 0.25).binaryCrossEntropy(Tensor.of(1, 1), null, Reduction.NONE),
                     LN2,
                     2 * LN2),
             new HandCase(
                     "binaryCrossEntropyWithLogits",
-                    () -> of(0, 0).binaryCrossEntropyWithLogits(of(1, 0), null, null, Reduction.SUM),
+                    () -> Tensor.of(0, 0).binaryCrossEntropyWithLogits(Tensor.of(1, 0), null, null, Reduction.SUM),
                     2 * LN2),
-            new HandCase("klDiv", () -> of(0, 0).klDiv(of(0.5, 1), false, Reduction.NONE), -LN2 / 2, 0),
+            new HandCase("klDiv", () -> Tensor.of(0, 0).klDiv(Tensor.of(0.5, 1), false, Reduction.NONE), -LN2 / 2, 0),
             new HandCase(
-                    "poissonNllLoss", () -> of(0, 0).poissonNllLoss(of(2, 3), true, false, 0, Reduction.NONE), 1, 1),
+                    "poissonNllLoss",
+                    () -> Tensor.of(0, 0).poissonNllLoss(Tensor.of(2, 3), true, false, 0, Reduction.NONE),
+                    1,
+                    1),
             // ½(log 4 + 4/4)
             new HandCase(
                     "gaussianNllLoss",
-                    () -> of(1).gaussianNllLoss(of(3), of(4), false, 1e-6, Reduction.SUM),
+                    () -> Tensor.of(1).gaussianNllLoss(Tensor.of(3), Tensor.of(4), false, 1e-6, Reduction.SUM),
                     LN2 + 0.5),
-            new HandCase("nllLoss", () -> row(-1, -3).nllLoss(ofIntegers(1), null, -100, Reduction.SUM), 3),
-            new HandCase("crossEntropy", () -> row(0, 0).crossEntropy(ofIntegers(1)), LN2),
+            new HandCase("nllLoss", () -> row(-1, -3).nllLoss(Tensor.ofIntegers(1), null, -100, Reduction.SUM), 3),
+            new HandCase("crossEntropy", () -> row(0, 0).crossEntropy(Tensor.ofIntegers(1)), LN2),
             // one step, one label: −log of its probability
             new HandCase(
                     "ctcLoss",
-                    () -> of(-2, -1)
+                    () -> Tensor.of(-2, -1)
                             .reshape(1, 1, 2)
                             .ctcLoss(
-                                    ofIntegers(1).reshape(1, 1), ofIntegers(1), ofIntegers(1), 0, Reduction.SUM, false),
+                                    Tensor.ofIntegers(1).reshape(1, 1),
+                                    Tensor.ofIntegers(1),
+                                    Tensor.ofIntegers(1),
+                                    0,
+                                    Reduction.SUM,
+                                    false),
                     1),
             // (max(0, 1 − 1 + 0.5))/2
             new HandCase(
                     "multiMarginLoss",
-                    () -> row(1, 0.5).multiMarginLoss(ofIntegers(0), 1, 1, null, Reduction.SUM),
+                    () -> row(1, 0.5).multiMarginLoss(Tensor.ofIntegers(0), 1, 1, null, Reduction.SUM),
                     0.25),
             // 1 − 0.6, and 0.6 − 0.5
             new HandCase(
                     "cosineEmbeddingLoss",
-                    () -> of(new double[][] {{1, 0}, {1, 0}})
-                            .cosineEmbeddingLoss(of(new double[][] {{3, 4}, {3, 4}}), of(1, -1), 0.5, Reduction.NONE),
+                    () -> Tensor.of(new double[][] {{1, 0}, {1, 0}})
+                            .cosineEmbeddingLoss(
+                                    Tensor.of(new double[][] {{3, 4}, {3, 4}}), Tensor.of(1, -1), 0.5, Reduction.NONE),
                     0.4,
                     0.1),
             // 5 − 1 + 0.5

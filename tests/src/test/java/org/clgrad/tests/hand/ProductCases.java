@@ -1,7 +1,5 @@
 package org.clgrad.tests.hand;
 
-import static org.clgrad.autograd.Tensor.of;
-
 import java.util.List;
 import org.clgrad.autograd.Nonlinearity;
 import org.clgrad.autograd.RecurrentStack;
@@ -23,22 +21,22 @@ final class ProductCases {
     private ProductCases() {}
 
     private static Tensor square() {
-        return of(new double[][] {{1, 2}, {3, 4}});
+        return Tensor.of(new double[][] {{1, 2}, {3, 4}});
     }
 
     private static Tensor image(long height, long width, double... values) {
-        return of(values).reshape(1, 1, height, width);
+        return Tensor.of(values).reshape(1, 1, height, width);
     }
 
     /** 1 and 1, one after the other. */
     private static Tensor steps() {
-        return of(1, 1).reshape(2, 1, 1);
+        return Tensor.of(1, 1).reshape(2, 1, 1);
     }
 
     /** Of a cell with parts: 2 for what comes in, 3 for the state, and a bias of 1. */
     private static List<RecurrentWeights> weights(int parts) {
-        return List.of(
-                new RecurrentWeights(of(2).reshape(parts, 1), of(3).reshape(parts, 1), of(1), Tensors.zeros(parts)));
+        return List.of(new RecurrentWeights(
+                Tensor.of(2).reshape(parts, 1), Tensor.of(3).reshape(parts, 1), Tensor.of(1), Tensors.zeros(parts)));
     }
 
     private static List<RecurrentWeights> zeros(int parts) {
@@ -46,21 +44,28 @@ final class ProductCases {
     }
 
     static final List<HandCase> ALL = List.of(
-            new HandCase("dot", () -> of(1, 2).dot(of(3, 4)), 11),
-            new HandCase("mv", () -> square().mv(of(1, -1)), -1, -1),
+            new HandCase("dot", () -> Tensor.of(1, 2).dot(Tensor.of(3, 4)), 11),
+            new HandCase("mv", () -> square().mv(Tensor.of(1, -1)), -1, -1),
             new HandCase("mm", () -> square().mm(square()), 7, 10, 15, 22),
             new HandCase("bmm", () -> square().unsqueeze(0).bmm(square().unsqueeze(0)), 7, 10, 15, 22),
-            new HandCase("outer", () -> of(1, 2).outer(of(3, 4)), 3, 4, 6, 8),
-            new HandCase("einsum", () -> TensorLinearAlgebra.einsum("ij,j->i", square(), of(1, -1)), -1, -1),
-            new HandCase("linear", () -> of(new double[][] {{1, 1}}).linear(square(), of(10, 20)), 13, 27),
+            new HandCase("outer", () -> Tensor.of(1, 2).outer(Tensor.of(3, 4)), 3, 4, 6, 8),
+            new HandCase("einsum", () -> TensorLinearAlgebra.einsum("ij,j->i", square(), Tensor.of(1, -1)), -1, -1),
+            new HandCase(
+                    "linear", () -> Tensor.of(new double[][] {{1, 1}}).linear(square(), Tensor.of(10, 20)), 13, 27),
             // 1·2·3 + 10
             new HandCase(
                     "bilinear",
-                    () -> of(new double[][] {{1}}).bilinear(of(new double[][] {{2}}), of(3).reshape(1, 1, 1), of(10)),
+                    () -> Tensor.of(new double[][] {{1}})
+                            .bilinear(
+                                    Tensor.of(new double[][] {{2}}),
+                                    Tensor.of(3).reshape(1, 1, 1),
+                                    Tensor.of(10)),
                     16),
             new HandCase(
                     "conv1d",
-                    () -> of(1, 2, 4).reshape(1, 1, 3).conv1d(of(1, 10).reshape(1, 1, 2), null, 1, 0, 1, 1),
+                    () -> Tensor.of(1, 2, 4)
+                            .reshape(1, 1, 3)
+                            .conv1d(Tensor.of(1, 10).reshape(1, 1, 2), null, 1, 0, 1, 1),
                     21,
                     42),
             new HandCase(
@@ -69,9 +74,10 @@ final class ProductCases {
                     4321),
             new HandCase(
                     "conv3d",
-                    () -> of(2, 3).reshape(1, 1, 2, 1, 1)
+                    () -> Tensor.of(2, 3)
+                            .reshape(1, 1, 2, 1, 1)
                             .conv3d(
-                                    of(1, 10).reshape(1, 1, 2, 1, 1),
+                                    Tensor.of(1, 10).reshape(1, 1, 2, 1, 1),
                                     null,
                                     new int[] {1, 1, 1},
                                     new int[] {0, 0, 0},
@@ -81,9 +87,10 @@ final class ProductCases {
             // 1·(1, 10) and 2·(1, 10), one further
             new HandCase(
                     "convTranspose1d",
-                    () -> of(1, 2).reshape(1, 1, 2)
+                    () -> Tensor.of(1, 2)
+                            .reshape(1, 1, 2)
                             .convTranspose1d(
-                                    of(1, 10).reshape(1, 1, 2),
+                                    Tensor.of(1, 10).reshape(1, 1, 2),
                                     null,
                                     new int[] {1},
                                     new int[] {0},
@@ -101,8 +108,10 @@ final class ProductCases {
                     20),
             new HandCase(
                     "convTranspose3d",
-                    () -> of(1, 2).reshape(1, 1, 1, 1, 2)
-                            .convTranspose3d(of(1, 10).reshape(1, 1, 1, 1, 2), null, ONES, NONES, NONES, 1, ONES),
+                    () -> Tensor.of(1, 2)
+                            .reshape(1, 1, 1, 1, 2)
+                            .convTranspose3d(
+                                    Tensor.of(1, 10).reshape(1, 1, 1, 1, 2), null, ONES, NONES, NONES, 1, ONES),
                     1,
                     12,
                     20),
@@ -115,7 +124,7 @@ final class ProductCases {
                     20),
             new HandCase(
                     "convolution",
-                    () -> image(1, 3, 1, 2, 4).convolution(image(1, 2, 1, 10), of(100), ConvGeometry.plain(2)),
+                    () -> image(1, 3, 1, 2, 4).convolution(image(1, 2, 1, 10), Tensor.of(100), ConvGeometry.plain(2)),
                     121,
                     142),
             new HandCase(
@@ -128,9 +137,9 @@ final class ProductCases {
             // both keys weigh a half
             new HandCase(
                     "scaledDotProductAttention",
-                    () -> of(new double[][] {{0}})
+                    () -> Tensor.of(new double[][] {{0}})
                             .scaledDotProductAttention(
-                                    of(new double[][] {{1}, {2}}), of(new double[][] {{3, 4}, {5, 8}})),
+                                    Tensor.of(new double[][] {{1}, {2}}), Tensor.of(new double[][] {{3, 4}, {5, 8}})),
                     4,
                     6),
             new HandCase("lpPool", () -> image(1, 2, 3, 4).lpPool(2, new int[] {1, 2}, new int[] {1, 2}, false), 5),
@@ -143,22 +152,31 @@ final class ProductCases {
                             .indices(),
                     1,
                     3),
-            new HandCase("batchNorm", () -> of(new double[][] {{1}, {3}}).batchNorm(of(2), of(1), 0, null), -1, 3),
+            new HandCase(
+                    "batchNorm",
+                    () -> Tensor.of(new double[][] {{1}, {3}}).batchNorm(Tensor.of(2), Tensor.of(1), 0, null),
+                    -1,
+                    3),
             // n = ∓1, as the mean is 2 and the deviation 1; dx = dy − 1 − n·(−1), 1 and −1 the means of dy and n·dy
             HandCase.gradient(
                     "batchNorm",
-                    () -> of(new double[][] {{1}, {1}, {3}, {3}}),
+                    () -> Tensor.of(new double[][] {{1}, {1}, {3}, {3}}),
                     x -> x.batchNorm(null, null, 0, null).narrow(0, 0, 1).mul(4),
                     2,
                     -2,
                     0,
                     0),
             new HandCase(
-                    "normalise", () -> of(new double[][] {{5}, {9}}).normalise(of(1), of(4), of(10), of(1), 0), 21, 41),
+                    "normalise",
+                    () -> Tensor.of(new double[][] {{5}, {9}})
+                            .normalise(Tensor.of(1), Tensor.of(4), Tensor.of(10), Tensor.of(1), 0),
+                    21,
+                    41),
             // x/(1 + 3·x²)
             new HandCase("localResponseNorm", () -> image(1, 1, 1).localResponseNorm(1, 3, 1, 1), 0.25),
-            new HandCase("layerNorm", () -> of(new double[][] {{1, 3}}).layerNorm(Shape.of(2), null, null, 0), -1, 1),
-            new HandCase("rmsNorm", () -> of(new double[][] {{7, 1}}).rmsNorm(Shape.of(2), null, 0), 1.4, 0.2),
+            new HandCase(
+                    "layerNorm", () -> Tensor.of(new double[][] {{1, 3}}).layerNorm(Shape.of(2), null, null, 0), -1, 1),
+            new HandCase("rmsNorm", () -> Tensor.of(new double[][] {{7, 1}}).rmsNorm(Shape.of(2), null, 0), 1.4, 0.2),
             new HandCase("instanceNorm", () -> image(1, 2, 1, 3).instanceNorm(null, null, 0, null), -1, 1),
             // h = max(0, 2·1 + 3·h + 1) from 0: 3, then 12
             new HandCase(
@@ -171,7 +189,11 @@ final class ProductCases {
             new HandCase(
                     "gru",
                     () -> steps().mul(0)
-                            .gru(zeros(3), RecurrentStack.single(), true, of(8).reshape(1, 1, 1))
+                            .gru(
+                                    zeros(3),
+                                    RecurrentStack.single(),
+                                    true,
+                                    Tensor.of(8).reshape(1, 1, 1))
                             .output(),
                     4,
                     2),
@@ -179,13 +201,19 @@ final class ProductCases {
             new HandCase(
                     "lstm",
                     () -> steps().mul(0)
-                            .lstm(zeros(4), RecurrentStack.single(), of(0).reshape(1, 1, 1), of(8).reshape(1, 1, 1))
+                            .lstm(
+                                    zeros(4),
+                                    RecurrentStack.single(),
+                                    Tensor.of(0).reshape(1, 1, 1),
+                                    Tensor.of(8).reshape(1, 1, 1))
                             .output(),
                     Math.tanh(4) / 2,
                     Math.tanh(2) / 2),
             new HandCase(
                     "affineGrid",
-                    () -> of(new double[][] {{1, 0, 0}, {0, 1, 0}}).unsqueeze(0).affineGrid(true, 1, 2),
+                    () -> Tensor.of(new double[][] {{1, 0, 0}, {0, 1, 0}})
+                            .unsqueeze(0)
+                            .affineGrid(true, 1, 2),
                     -1,
                     0,
                     1,
