@@ -9,8 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class Plain extends Function {
     private final Routine routine;
 
-    Plain(Routine routine) {
+    private Plain(Routine routine) {
         this.routine = routine;
+    }
+
+    /** The routine's output, of which nobody can want a gradient. */
+    static Tensor of(Routine routine, Tensor... in) {
+        return all(routine, in).get(0);
+    }
+
+    /** All of its outputs. */
+    static List<Tensor> all(Routine routine, Tensor... in) {
+        return GradMode.without(() -> new Plain(routine).applyAll(in));
     }
 
     @Override

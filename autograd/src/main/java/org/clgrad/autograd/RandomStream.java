@@ -183,7 +183,7 @@ public final class RandomStream implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             return scope.keep(GradMode.without(() -> {
                 Tensor rows = weights.rank() == 1 ? weights.unsqueeze(0) : weights;
-                Tensor counts = new Plain(new MultinomialCounts()).apply(rows, rows.max(true, -1));
+                Tensor counts = Plain.of(new MultinomialCounts(), rows, rows.max(true, -1));
                 Tensor drawn = replacement
                         ? draw(device.run(new MultinomialSearch(draws), List.of(counts.data(), state.data())))
                         : race(counts, draws);

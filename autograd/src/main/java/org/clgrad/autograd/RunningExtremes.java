@@ -27,7 +27,7 @@ public record RunningExtremes(Tensor values, Tensor indices) {
         long[] along = new long[x.rank()];
         Arrays.fill(along, 1);
         along[axis] = x.size(axis);
-        try (Tensor extremes = new Plain(new Scan(op, axis, false, false)).apply(x);
+        try (Tensor extremes = Plain.of(new Scan(op, axis, false, false), x);
                 Tensor equal = x.eq(extremes);
                 // NaN is not equal to itself, and no number is equal to it.
                 Tensor unordered = x.ne(x);
@@ -37,7 +37,7 @@ public record RunningExtremes(Tensor values, Tensor indices) {
                 Tensor shaped = places.reshape(Shape.of(along));
                 Tensor everywhere = shaped.expand(x.shape());
                 Tensor marked = everywhere.maskedFill(others, 0)) {
-            return new Plain(new Scan(Reduce.Op.MAX, axis, false, false)).apply(marked);
+            return Plain.of(new Scan(Reduce.Op.MAX, axis, false, false), marked);
         }
     }
 }

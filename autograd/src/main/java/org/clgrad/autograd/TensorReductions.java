@@ -71,12 +71,12 @@ public sealed interface TensorReductions permits Tensor {
 
     /** The index of the largest along an axis, I64; the first of ties, NaN counts as the largest. No gradient. */
     default Tensor argmax(int axis, boolean keepDim) {
-        return Axes.along("argmax", self(), axis, (x, i) -> new Plain(new ArgReduce(false, i, keepDim)).apply(x));
+        return Axes.along("argmax", self(), axis, (x, i) -> Plain.of(new ArgReduce(false, i, keepDim), x));
     }
 
     /** The index of the smallest along an axis, I64; the first of ties, NaN counts as the smallest. No gradient. */
     default Tensor argmin(int axis, boolean keepDim) {
-        return Axes.along("argmin", self(), axis, (x, i) -> new Plain(new ArgReduce(true, i, keepDim)).apply(x));
+        return Axes.along("argmin", self(), axis, (x, i) -> Plain.of(new ArgReduce(true, i, keepDim), x));
     }
 
     /**

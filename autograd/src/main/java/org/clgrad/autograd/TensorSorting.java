@@ -33,7 +33,7 @@ public sealed interface TensorSorting permits Tensor {
     /** The places, I64, in which {@link #sort} finds the elements along an axis. No gradient. */
     default Tensor argsort(int axis, boolean descending) {
         return Axes.along("argsort", self(), axis, (x, along) -> {
-            List<Tensor> out = new Plain(new Sort(along, descending, Sort.ALL)).applyAll(x);
+            List<Tensor> out = Plain.all(new Sort(along, descending, Sort.ALL), x);
             out.get(0).release();
             return out.get(1);
         });
@@ -84,7 +84,7 @@ public sealed interface TensorSorting permits Tensor {
     }
 
     private Tensor placesOfNonzero() {
-        List<Tensor> parted = new Plain(new Partition(false)).applyAll(self());
+        List<Tensor> parted = Plain.all(new Partition(false), self());
         try (Tensor count = parted.get(0);
                 Tensor places = parted.get(1)) {
             return MaskedSelect.first(places, count.toLongs()[0]);
@@ -112,7 +112,7 @@ public sealed interface TensorSorting permits Tensor {
      * is kept; each NaN is one of its own. Waits for the device. No gradient.
      */
     default Distinct unique() {
-        List<Tensor> out = new Plain(new Unique()).applyAll(self());
+        List<Tensor> out = Plain.all(new Unique(), self());
         try (Tensor count = out.get(0);
                 Tensor values = out.get(1);
                 Tensor counts = out.get(3)) {

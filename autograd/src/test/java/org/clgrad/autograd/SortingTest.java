@@ -140,6 +140,12 @@ final class SortingTest extends HostTest {
         assertThat(distinct.inverse().toLongs()).containsExactly(2, 1, 2, 0, 1, 0);
         assertThat(distinct.inverse().shape()).isEqualTo(Shape.of(2, 3));
         assertThat(distinct.counts().toLongs()).containsExactly(2, 2, 2);
+        assertThat(matrix(3, 1, 3, 0, 1, -0.0)
+                        .requiresGrad(true)
+                        .unique()
+                        .values()
+                        .requiresGrad())
+                .isFalse();
         assertThat(Tensors.zeros(0).unique().values().shape()).isEqualTo(Shape.of(0));
         assertThat(Tensor.scalar(5).unique().values().toDoubles()).containsExactly(5);
     }
