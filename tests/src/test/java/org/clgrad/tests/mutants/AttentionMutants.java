@@ -55,11 +55,7 @@ final class AttentionMutants {
                     "attention_backward_tiles",
                     "* blocks + (key + i) / 4;",
                     "* blocks + key / 4;"),
-            new Mutant(
-                    "dk is not scaled",
-                    "attention_backward_tiles",
-                    "dk + i * PADDED(size), size, scale, 1);",
-                    "dk + i * PADDED(size), size, 1, 1);"),
+            new Mutant("dk is not scaled", "attention_backward_tiles", "side ? 1 : scale, 1);", "1, 1);"),
             // ---- by groups
             new Mutant(
                     "what was summed before stays as it is",
