@@ -251,7 +251,7 @@ final class OperationsPage {
                         + " reference, over its sample",
                 "space (`RoutinePropertyTest`), and what it must refuse is refused (`RoutineRefusalTest`). **Faults**: how many"
                         + " are planted in its",
-                "kernels (`MutantTest`).",
+                "kernels (`MutantTest`; the first of each kernel in the plain suite, all of them with `--all-platforms`).",
                 "",
                 "| routine | types | kernels | by hand | faults |",
                 "|---|---|---|---|---|");
