@@ -17,6 +17,12 @@ public interface PeerCase extends AutoCloseable {
         return OptionalDouble.empty();
     }
 
+    /**
+     * Waits until the peer's threads sleep, so that they take nothing from the peer whose turn is next: those of OpenMP and of
+     * OpenBLAS spin for up to a fifth of a second after a product.
+     */
+    default void rest() {}
+
     /** Gives the memory back. */
     @Override
     void close();

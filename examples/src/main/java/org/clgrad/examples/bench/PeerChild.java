@@ -24,6 +24,12 @@ final class PeerChild implements AutoCloseable {
 
     /** For a library to unload. */
     private static final Duration END = Duration.ofSeconds(5);
+
+    /** Without processor time for so long, its threads sleep. Linux counts in steps of 10 ms. */
+    private static final Duration REST = Duration.ofMillis(30);
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
     /** Lines that are shown of what the child printed to standard error. */
     private static final int KEPT_LINES = 40;
 
@@ -122,6 +128,23 @@ final class PeerChild implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return CaseNotRunException.failed(name + " ended" + status + " at \"" + request + "\"" + printed());
+    }
+
+    /** Waits until the child takes no more processor time; not for ever, since a Java VM may compile in the background. */
+    void awaitRest() {
+        try {
+            long deadline = System.nanoTime() + LONGEST_REST.toNanos();
+            Optional<Duration> before = Optional.empty();
+            Optional<Duration> now = process.info().totalCpuDuration();
+            while (now.isPresent() && !now.equals(before) && System.nanoTime() < deadline) {
+                Thread.sleep(REST.toMillis());
+                before = now;
+                now = process.info().totalCpuDuration();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CaseNotRunException.failed("interrupted while " + name + " comes to rest", e);
+        }
     }
 
     // ---- Reading

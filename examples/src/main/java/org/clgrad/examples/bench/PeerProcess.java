@@ -124,6 +124,13 @@ public final class PeerProcess implements Peer {
             return Long.parseLong(nanos.group(1));
         }
 
+        @Override
+        public void rest() {
+            if (child != null) {
+                child.awaitRest();
+            }
+        }
+
         /** Has the child release the case. A child that failed or ended has none any more. */
         @Override
         public void close() {

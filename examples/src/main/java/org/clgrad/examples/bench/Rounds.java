@@ -68,6 +68,7 @@ public final class Rounds implements AutoCloseable {
             try {
                 open = peer.open(wanted.id());
                 calls = enoughCalls(open);
+                open.rest();
             } catch (CaseNotRunException e) {
                 refusal = Optional.of(e);
             }
@@ -91,6 +92,7 @@ public final class Rounds implements AutoCloseable {
             }
             try {
                 nanos.add((double) open.batch(calls) / calls);
+                open.rest();
             } catch (CaseNotRunException e) {
                 refusal = Optional.of(e);
             }

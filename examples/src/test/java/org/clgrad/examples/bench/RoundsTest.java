@@ -46,6 +46,11 @@ class RoundsTest {
                 }
 
                 @Override
+                public void rest() {
+                    asked.add(name + " rests");
+                }
+
+                @Override
                 public void close() {
                     asked.add(name + " close");
                 }
@@ -67,19 +72,28 @@ class RoundsTest {
     void inTurn() {
         Rounds rounds = new Rounds(List.of(new Told("a", 30 * MILLISECOND, 9), new Told("b", 40 * MILLISECOND, 9)), 3);
         List<Outcome> outcomes = rounds.run(some());
-        // One batch each to find out how many calls are enough, then A B A B A B.
+        // One batch each to find out how many calls are enough, then A B A B A B; the threads of neither take from the
+        // other.
         assertThat(asked)
                 .containsExactly(
                         "a open some/case",
                         "a 1",
+                        "a rests",
                         "b open some/case",
                         "b 1",
+                        "b rests",
                         "a 1",
+                        "a rests",
                         "b 1",
+                        "b rests",
                         "a 1",
+                        "a rests",
                         "b 1",
+                        "b rests",
                         "a 1",
+                        "a rests",
                         "b 1",
+                        "b rests",
                         "a close",
                         "b close");
         assertThat(outcomes).extracting(Outcome::median).containsExactly(30.0, 40.0);
@@ -89,7 +103,8 @@ class RoundsTest {
     void aBatchIsLongEnough() {
         new Rounds(List.of(new Told("a", MILLISECOND, 9)), 1).run(some());
         // At most tenfold from one guess to the next.
-        assertThat(asked).containsExactly("a open some/case", "a 1", "a 10", "a 24", "a 24", "a close");
+        assertThat(asked)
+                .containsExactly("a open some/case", "a 1", "a 10", "a 24", "a rests", "a 24", "a rests", "a close");
     }
 
     @Test
