@@ -98,8 +98,15 @@ final class Mutants {
             new Mutant(
                     "panels of A are read a step of k late",
                     "matmul_packed",
-                    "a + i * k + p * MR",
-                    "a + i * k + (p + 1) * MR"),
+                    "a + i / MR * LINES * k + p * LINES",
+                    "a + i / MR * LINES * k + (p + 1) * LINES"),
+            new Mutant(
+                    "all tiles of a block have the columns of its first",
+                    "matmul_packed",
+                    "b + p * b_row + j * b_column",
+                    "b + p * b_row + column_begin * b_column"),
+            new Mutant(
+                    "lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
             new Mutant(
                     "panels of A are a row apart",
                     "matmul_direct",

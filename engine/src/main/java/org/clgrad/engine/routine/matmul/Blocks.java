@@ -9,7 +9,7 @@ package org.clgrad.engine.routine.matmul;
  * @param slices how many slices k is cut into, 1 at least
  */
 record Blocks(long rows, long columns, long sliceLength, long slices) {
-    /** Tiles of a block along each axis where there is plenty of work: 64 visits of a tile for 8 + 8 panels read. */
+    /** Tiles of a block along its columns where there is plenty of work, and along its rows for each that it is tall. */
     private static final long LARGEST = 8;
 
     /**
@@ -20,14 +20,16 @@ record Blocks(long rows, long columns, long sliceLength, long slices) {
      * @param tileColumns columns of a register tile
      * @param sliceStep steps of k of which a slice is a multiple
      * @param wanted work-items wanted
+     * @param tallness by how many times a block has more tiles along its rows than along its columns: 1 where reading a panel
+     *     of A costs what one of B costs, more where panels of B are packed by each block anew
      */
-    static Blocks of(Product product, long tileRows, long tileColumns, long sliceStep, long wanted) {
+    static Blocks of(Product product, long tileRows, long tileColumns, long sliceStep, long wanted, long tallness) {
         long rowTiles = ceil(product.m(), tileRows);
         long columnTiles = ceil(product.n(), tileColumns);
-        long rows = Math.min(LARGEST, Math.max(1, rowTiles));
+        long rows = Math.min(LARGEST * tallness, Math.max(1, rowTiles));
         long columns = Math.min(LARGEST, Math.max(1, columnTiles));
         while (rows * columns > 1 && items(product, rowTiles, rows, columnTiles, columns) < wanted) {
-            if (rows >= columns) {
+            if (columns == 1 || rows >= columns * tallness) {
                 rows = ceil(rows, 2);
             } else {
                 columns = ceil(columns, 2);

@@ -13,8 +13,8 @@ import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.tensor.DType;
 
 /**
- * The launches of the variants for CPUs, which have one frame: packing passes, a product whose work-items own a block of
- * C each, and, where k was cut into slices, a sum of their partial results.
+ * The launches of the variants for CPUs, which have one frame: a pass that packs A, a product whose work-items own a block
+ * of C each, and, where k was cut into slices, a sum of their partial results.
  */
 final class CpuProduct {
     /**
@@ -22,6 +22,12 @@ final class CpuProduct {
      * blocks are so small that panels are read again from farther caches.
      */
     private static final long ITEMS_PER_UNIT = 8;
+
+    /**
+     * Blocks of 32 tiles of rows where B is packed by each of them: a block's share of A, 32 panels by K_BLOCK steps, is half a
+     * megabyte, which second-level caches hold.
+     */
+    private static final long TALL = 4;
 
     /** Steps of a slice of dot products: 64 vectors of AVX-512, beside which the sum of the lanes is little. Not measured. */
     private static final long DOT_SLICE = 1024;
@@ -37,6 +43,7 @@ final class CpuProduct {
      * @param tileColumns the tunable that says how many columns it has
      * @param sliceSteps steps of k of which a slice is a multiple
      * @param revisits whether a tile stores its sums after so many steps, and goes on from them
+     * @param tallness see {@link Blocks#of}
      */
     private CpuProduct(
             PlanBuilder plan,
@@ -44,7 +51,8 @@ final class CpuProduct {
             String tileRows,
             String tileColumns,
             ToLongFunction<KernelFile> sliceSteps,
-            boolean revisits) {
+            boolean revisits,
+            long tallness) {
         this.plan = plan;
         this.product = product;
         Map<String, Long> dims = new HashMap<>();
@@ -53,7 +61,6 @@ final class CpuProduct {
         dims.put("k", product.k());
         dims.put("matrices", product.matrices());
         dims.put("matrices_a", product.a().matrices(product.batch()));
-        dims.put("matrices_b", product.b().matrices(product.batch()));
         dims.put("register_bytes", registerBytes(plan.capabilities()));
         // Opened twice, because the grid depends on the blocks, and these on the tunables.
         KernelFile tiles = plan.open(plan.variant(), dims).real(product.dtype());
@@ -62,7 +69,8 @@ final class CpuProduct {
                 tiles.tunable(tileRows),
                 tiles.tunable(tileColumns),
                 sliceSteps.applyAsLong(tiles),
-                ITEMS_PER_UNIT * plan.capabilities().computeUnits());
+                ITEMS_PER_UNIT * plan.capabilities().computeUnits(),
+                tallness);
         dims.put("row_blocks", Blocks.ceil(product.m(), blocks.rows()));
         dims.put("column_blocks", Blocks.ceil(product.n(), blocks.columns()));
         dims.put("slices", blocks.slices());
@@ -83,37 +91,33 @@ final class CpuProduct {
         return device.preferredVector() >= 16 ? 32 * 64 : 16L * 4 * Math.max(4, device.preferredVector());
     }
 
-    /** {@code matmul_packed}: A and B in panels. */
+    /** {@code matmul_packed}: A in panels, B packed by those who read it. */
     static void packed(PlanBuilder plan, Product product) {
-        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"), true);
+        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"), true, TALL);
         Operand a = cpu.packedA();
-        Operand b = product.b();
-        Operand panels = cpu.panels(b, b.columns(), cpu.file.tunable("NR"));
-        cpu.pack("_b", b, panels, launch -> launch.int64(b.columnStride()).int64(b.rowStride()), b.columns());
         cpu.addProduct(launch -> {
-            cpu.addStack(launch, a);
-            cpu.addStack(launch, panels);
+            cpu.addPanels(launch, a);
+            Operand b = product.b();
+            launch.buffer(b.slot(), product.dtype()).int64(b.rowStride()).int64(b.columnStride());
+            b.batchStrides().forEach(launch::int64);
         });
     }
 
     /** {@code matmul_direct}: A in panels, B in place but for the columns behind the last whole tile. */
     static void direct(PlanBuilder plan, Product product) {
-        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"), true);
+        CpuProduct cpu = new CpuProduct(plan, product, "MR", "NR", file -> file.tunable("K_BLOCK"), true, 1);
         Operand a = cpu.packedA();
-        Operand b = product.b();
-        Operand edge = cpu.panels(b, 1, cpu.file.tunable("NR"));
-        cpu.pack("_b", b, edge, launch -> launch.int64(b.rowStride()), b.columns());
         cpu.addProduct(launch -> {
-            cpu.addStack(launch, a);
+            cpu.addPanels(launch, a);
+            Operand b = product.b();
             launch.buffer(b.slot(), product.dtype()).int64(b.rowStride());
             b.batchStrides().forEach(launch::int64);
-            cpu.addStack(launch, edge);
         });
     }
 
     /** {@code matmul_dots}: A and B in place. */
     static void dots(PlanBuilder plan, Product product) {
-        CpuProduct cpu = new CpuProduct(plan, product, "ROWS", "COLUMNS", file -> DOT_SLICE, false);
+        CpuProduct cpu = new CpuProduct(plan, product, "ROWS", "COLUMNS", file -> DOT_SLICE, false, 1);
         Operand a = product.a();
         Operand b = product.b();
         cpu.addProduct(launch -> {
@@ -124,28 +128,25 @@ final class CpuProduct {
         });
     }
 
+    /** A in workspace, in panels, after the pass that packs it. */
     private Operand packedA() {
         Operand a = product.a();
-        Operand panels = panels(a, a.rows(), file.tunable("MR"));
-        pack("_a", a, panels, launch -> launch.int64(a.rowStride()).int64(a.columnStride()), a.rows());
-        return panels;
-    }
-
-    /** Workspace for some lines (rows of A, columns of B) of each distinct matrix, in panels of so many. */
-    private Operand panels(Operand x, long lines, int width) {
-        long elements = Math.multiplyExact(Blocks.ceil(lines, width) * width, product.k());
-        Slot work = plan.work(Math.multiplyExact(
-                x.matrices(product.batch()) * elements, product.dtype().sizeBytes()));
-        return new Operand(work, x.rows(), x.columns(), 0, 0, x.packedBatchStrides(product.batch(), elements));
-    }
-
-    private void pack(String pass, Operand x, Operand panels, Consumer<LaunchBuilder> strides, long lines) {
-        LaunchBuilder launch = file.launch(plan.variant() + pass).buffer(x.slot(), product.dtype());
-        strides.accept(launch);
-        x.batchStrides().forEach(launch::int64);
-        launch.buffer(panels.slot(), product.dtype()).int64(lines).int64(product.k());
-        addAxes(launch, x.distinct(product.batch()));
+        DType acc = product.dtype().accumulator();
+        int tile = file.tunable("MR");
+        long elements = Math.multiplyExact(Blocks.ceil(a.rows(), tile) * lines(tile), product.k());
+        Slot work = plan.work(Math.multiplyExact(a.matrices(product.batch()) * elements, acc.sizeBytes()));
+        LaunchBuilder launch = file.launch(plan.variant() + "_a").buffer(a.slot(), product.dtype());
+        launch.int64(a.rowStride()).int64(a.columnStride());
+        a.batchStrides().forEach(launch::int64);
+        launch.buffer(work, acc).int64(a.rows()).int64(product.k());
+        addAxes(launch, a.distinct(product.batch()));
         launch.add();
+        return new Operand(work, a.rows(), a.columns(), 0, 0, a.packedBatchStrides(product.batch(), elements));
+    }
+
+    /** LINES: eights of lines are transposed at a time, so that a panel is as wide as whole eights. */
+    private static long lines(long tileRows) {
+        return Blocks.ceil(tileRows, 8) * 8;
     }
 
     private void addProduct(Consumer<LaunchBuilder> operands) {
@@ -177,9 +178,9 @@ final class CpuProduct {
         launch.int64(batch.get(1)).int64(batch.get(2));
     }
 
-    /** A buffer and its BATCH_STRIDES. */
-    private void addStack(LaunchBuilder launch, Operand x) {
-        launch.buffer(x.slot(), product.dtype());
-        x.batchStrides().forEach(launch::int64);
+    /** Panels and their BATCH_STRIDES. */
+    private void addPanels(LaunchBuilder launch, Operand panels) {
+        launch.buffer(panels.slot(), product.dtype().accumulator());
+        panels.batchStrides().forEach(launch::int64);
     }
 }

@@ -1,7 +1,7 @@
 // matmul_direct: C[z,m,n] = A[z,m,k] · B[z,k,n]      C dense; A of any strides, packed first; B where it lies
 //
 // tile:    as matmul_packed, but a register tile reads its NR columns of B in place: the columns
-//          must be neighbours in memory. Only where fewer than NR are left, they are packed.
+//          must be neighbours in memory. Only where fewer than NR are left, a work-item packs them.
 //          For few rows or few steps of k, where a packed B would not be read often enough to pay.
 // needs:   op(B)[p,j] at p·ldb + j; C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks are whole
 //          tiles, slices whole K_BLOCKs
@@ -12,7 +12,7 @@
 //
 //@variant  matmul_direct of matmul
 //@prefers  cpu
-//@dims     m n k matrices matrices_a matrices_b row_blocks column_blocks slices register_bytes
+//@dims     m n k matrices matrices_a row_blocks column_blocks slices register_bytes
 //@tunable  MR {4,6,8,14} = 6             rows of C in registers
 //@tunable  NR {4,8,16,32} = 16           columns of C in registers
 //@tunable  K_BLOCK {128,256,512} = 256   steps of k between two visits of a tile
@@ -20,7 +20,6 @@
 //@require  MR * NR * sizeof(acc) * 8 <= register_bytes * 7
 //@require  MR * NR * sizeof(acc) * 4 >= register_bytes * 3
 //@grid     matmul_direct_a: groups ceil(k/PACK_K), ceil(m/MR), matrices_a; items 1
-//@grid     matmul_direct_b: groups ceil(k/PACK_K), ceil(n/NR) - n/NR, matrices_b; items 1
 //@grid     matmul_direct: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_direct_sum: groups ceil(matrices * m * n / 64); items 1
 #include "types.clh"
@@ -28,57 +27,52 @@
 #include "slices.clh"
 #include "panels.clh"
 
+WIDE_TILE(wide_tile, __global const real*, LOAD_IN_PLACE)
+
 __kernel void matmul_direct_a(
-        IN(a_in), const long row_stride, const long k_stride, BATCH_STRIDES(a), OUT(panels_out),
+        IN(a_in), const long row_stride, const long k_stride, BATCH_STRIDES(a), OUT_AS(ACC, panels_out),
         const long m, const long k, BATCH_AXES) {
     const long panel = get_global_id(1);
     const long z = get_global_id(2);
     const long first = get_global_id(0) * PACK_K;
-    pack(AT(a_in) + MATRIX_AT(a, z) + panel * MR * row_stride, row_stride, k_stride,
-         AT(panels_out) + (z * ((m + MR - 1) / MR) + panel) * MR * k,
-         first, min(first + PACK_K, k), MR, (int)min(m - panel * MR, (long)MR));
-}
-
-// Packs the columns behind the last whole NR.
-__kernel void matmul_direct_b(
-        IN(b_in), const long ldb, BATCH_STRIDES(b), OUT(panels_out), const long n, const long k, BATCH_AXES) {
-    const long z = get_global_id(2);
-    const long first = get_global_id(0) * PACK_K;
-    pack(AT(b_in) + MATRIX_AT(b, z) + n / NR * NR, 1, ldb, AT(panels_out) + z * NR * k,
-         first, min(first + PACK_K, k), NR, (int)(n % NR));
+    pack_lines(AT(a_in) + MATRIX_AT(a, z) + panel * MR * row_stride, row_stride, k_stride,
+               AT(panels_out) + (z * ((m + MR - 1) / MR) + panel) * LINES * k, LINES,
+               first, min(first + PACK_K, k), MR, (int)min(m - panel * MR, (long)MR));
 }
 
 __kernel void matmul_direct(
-        IN(a_panels), BATCH_STRIDES(a), IN(b_in), const long ldb, BATCH_STRIDES(b),
-        IN(edge_panels), BATCH_STRIDES(edge), OUT_AS(TO, c_out),
+        IN_AS(ACC, a_panels), BATCH_STRIDES(a), IN(b_in), const long ldb, BATCH_STRIDES(b), OUT_AS(TO, c_out),
         const long m, const long n, const long k, const long row_block, const long column_block,
         const long matrices, const long slice_length, BATCH_AXES) {
     const long z = get_global_id(2) % matrices;
     const long slice = get_global_id(2) / matrices * slice_length;
     const long slice_end = min(slice + slice_length, k);
-    __global const real* a = AT(a_panels) + MATRIX_AT(a, z);
+    __global const acc* a = AT(a_panels) + MATRIX_AT(a, z);
     __global const real* b = AT(b_in) + MATRIX_AT(b, z);
-    __global const real* edge = AT(edge_panels) + MATRIX_AT(edge, z);
     __global ELEMENT(TO)* c = AT(c_out) + get_global_id(2) * m * n;
 
     const long row_begin = get_global_id(1) * row_block;
     const long row_end = min(row_begin + row_block, m);
     const long column_begin = get_global_id(0) * column_block;
     const long column_end = min(column_begin + column_block, n);
+    acc edge[K_BLOCK * NR] __attribute__((aligned(64)));
     long p = slice;
     do {  // once also where k is 0, to write the zeros
         const int steps = min(slice_end - p, (long)K_BLOCK);
         for (long j = column_begin; j < column_end; j += NR) {
-            const bool whole = n - j >= NR;
-            __global const real* b_pj = whole ? b + p * ldb + j : edge + p * NR;
+            __global const real* b_pj = b + p * ldb + j;
+            const int columns = min(n - j, (long)NR);
+            if (columns < NR) {
+                pack_columns(b_pj, 1, ldb, edge, NR, 0, steps, NR, columns);
+            }
             for (long i = row_begin; i < row_end; i += MR) {
-                __global const real* a_ip = a + i * k + p * MR;
+                __global const acc* a_ip = a + i / MR * LINES * k + p * LINES;
                 __global ELEMENT(TO)* c_ij = c + i * n + j;
                 const int rows = min(m - i, (long)MR);
-                if (whole) {
+                if (columns == NR) {
                     wide_tile(a_ip, b_pj, ldb, steps, p == slice, c_ij, n, rows);
                 } else {
-                    narrow_tile(a_ip, b_pj, NR, steps, p == slice, c_ij, n, rows, (int)(n - j));
+                    narrow_tile(a_ip, edge, steps, p == slice, c_ij, n, rows, columns);
                 }
             }
         }
