@@ -2,12 +2,15 @@ package org.clgrad.autograd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clgrad.engine.TensorData;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pointwise.UnaryOp;
 import org.clgrad.engine.routine.recurrent.LstmCell;
 import org.clgrad.engine.routine.recurrent.LstmCellBackward;
+import org.clgrad.engine.routine.recurrent.LstmSequence;
+import org.clgrad.engine.routine.recurrent.LstmSequenceBackward;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,58 @@ final class LstmFunction extends RecurrentFunction {
         if (projected) {
             run(TRANSPOSED, List.of(result, projection(in).data()), at.after().get(0));
         }
+    }
+
+    /** Without projection and peepholes, the whole sequence is a routine; its batch must be worth sharing out. */
+    private boolean isOneRoutine(List<Tensor> in) {
+        Tensor cell = in.get(C0);
+        return !projected && !peephole && LstmSequence.pays(cell.device().capabilities(), cell.size(0));
+    }
+
+    @Override
+    boolean sequence(List<Tensor> in, Tensor products, List<Steps> states, List<Steps> kept) {
+        if (!isOneRoutine(in)) {
+            return false;
+        }
+        List<TensorData> operands = Stream.of(
+                        products, in.get(W_HH), in.get(B_IH), in.get(B_HH), in.get(H0), in.get(C0))
+                .map(Tensor::data)
+                .toList();
+        run(
+                new LstmSequence(how().reverse(), how().keeps()),
+                operands,
+                states.get(0).all().data(),
+                states.get(1).all().data(),
+                kept.get(0).all().data());
+        return true;
+    }
+
+    @Override
+    boolean sequenceBack(
+            List<Tensor> in,
+            TensorData dy,
+            List<Tensor> gradients,
+            List<Tensor> states,
+            List<Tensor> kept,
+            List<Steps> sums) {
+        if (!isOneRoutine(in)) {
+            return false;
+        }
+        List<Tensor> last = gradients.stream().map(Tensor::copy).toList();
+        List<TensorData> operands = List.of(
+                dy,
+                last.get(0).data(),
+                last.get(1).data(),
+                kept.get(0).data(),
+                states.get(1).data(),
+                in.get(W_HH).data());
+        run(
+                new LstmSequenceBackward(how().reverse()),
+                operands,
+                sums.get(0).all().data(),
+                gradients.get(0).data(),
+                gradients.get(1).data());
+        return true;
     }
 
     @Override

@@ -54,6 +54,10 @@ abstract class RecurrentFunction extends Function {
         this.how = how;
     }
 
+    final RecurrentRun how() {
+        return how;
+    }
+
     // ---- What a cell is
 
     /** Buffers of so many steps for what the gradient needs beside inputs and states. */
@@ -71,6 +75,33 @@ abstract class RecurrentFunction extends Function {
 
     /** One step, from the states before it to those after it. */
     abstract void step(List<Tensor> in, TensorData product, StepViews at);
+
+    /**
+     * All steps at once, where the cell has a routine for that which pays here; otherwise {@link #step} is asked step by step.
+     *
+     * @param products the input products of all steps
+     * @param states each with room for the states before, between and after the steps
+     * @return whether it has been done
+     */
+    boolean sequence(List<Tensor> in, Tensor products, List<Steps> states, List<Steps> kept) {
+        return false;
+    }
+
+    /**
+     * All steps back at once, where {@link #sequence} did them.
+     *
+     * @param gradients those of the last states, to be replaced by those of the first
+     * @return whether it has been done
+     */
+    boolean sequenceBack(
+            List<Tensor> in,
+            TensorData dy,
+            List<Tensor> gradients,
+            List<Tensor> states,
+            List<Tensor> kept,
+            List<Steps> sums) {
+        return false;
+    }
 
     /** Buffers of so many steps for the gradients of the cell's sums: the input product's first, the recurrent one's last. */
     abstract List<Steps> sums(List<Tensor> in, long steps);
@@ -114,22 +145,11 @@ abstract class RecurrentFunction extends Function {
             Steps products = new Steps(in.get(X).matmul(in.get(W_IH).t()));
             List<Steps> states = new ArrayList<>();
             for (Tensor first : in.subList(H0, H0 + stateCount)) {
-                Steps state = Steps.like(first, steps + 1, first.shape().toArray());
-                run(new Copy(), List.of(first.data()), state.at(how.first(steps)));
-                states.add(state);
+                states.add(Steps.like(first, steps + 1, first.shape().toArray()));
             }
             List<Steps> kept = kept(in, how.keeps() ? steps : 1);
-            for (long i = 0; i < steps; i++) {
-                long step = how.step(i, steps);
-                StepViews at = new StepViews(
-                        Steps.at(states, how.before(step)),
-                        Steps.at(states, how.after(step)),
-                        Steps.at(kept, step),
-                        List.of());
-                try (Scope one = Scope.open()) {
-                    step(in, products.at(step), at);
-                }
-                carry(step, at);
+            if (how.active() != null || !sequence(in, products.all(), states, kept)) {
+                stepByStep(in, products, states, kept);
             }
             keep(in, states, kept);
             List<Tensor> out =
@@ -137,6 +157,25 @@ abstract class RecurrentFunction extends Function {
             states.forEach(state -> out.add(state.all().select(0, how.last(steps))));
             out.forEach(scope::keep);
             return out;
+        }
+    }
+
+    private void stepByStep(List<Tensor> in, Steps products, List<Steps> states, List<Steps> kept) {
+        long steps = in.get(X).size(0);
+        for (int i = 0; i < stateCount; i++) {
+            run(new Copy(), List.of(in.get(H0 + i).data()), states.get(i).at(how.first(steps)));
+        }
+        for (long i = 0; i < steps; i++) {
+            long step = how.step(i, steps);
+            StepViews at = new StepViews(
+                    Steps.at(states, how.before(step)),
+                    Steps.at(states, how.after(step)),
+                    Steps.at(kept, step),
+                    List.of());
+            try (Scope one = Scope.open()) {
+                step(in, products.at(step), at);
+            }
+            carry(step, at);
         }
     }
 
@@ -200,6 +239,15 @@ abstract class RecurrentFunction extends Function {
             gradients.add(last == null ? Tensors.zerosLike(in.get(H0 + i)) : last.copy());
         }
         Steps dy = results(outputGradients.get(0), in.get(H0), steps);
+        if (how.active() != null || !sequenceBack(in, dy.all().data(), gradients, states, kept, sums)) {
+            stepByStepBack(in, dy, gradients, states, kept, sums);
+        }
+        return gradients(in, states, kept, sums, gradients);
+    }
+
+    private void stepByStepBack(
+            List<Tensor> in, Steps dy, List<Tensor> gradients, List<Tensor> states, List<Tensor> kept, List<Steps> sums) {
+        long steps = in.get(X).size(0);
         List<Steps> stateSteps = states.stream().map(Steps::new).toList();
         List<Steps> keptSteps = kept.stream().map(Steps::new).toList();
         for (long i = steps - 1; i >= 0; i--) {
@@ -213,7 +261,6 @@ abstract class RecurrentFunction extends Function {
                 stepBack(step, in, dy.at(step), gradients, at);
             }
         }
-        return gradients(in, states, kept, sums, gradients);
     }
 
     /** The gradients of the results, rows dense; zeros that take no room, if there are none. */

@@ -50,6 +50,8 @@ import org.clgrad.engine.routine.recurrent.GruCell;
 import org.clgrad.engine.routine.recurrent.GruCellBackward;
 import org.clgrad.engine.routine.recurrent.LstmCell;
 import org.clgrad.engine.routine.recurrent.LstmCellBackward;
+import org.clgrad.engine.routine.recurrent.LstmSequence;
+import org.clgrad.engine.routine.recurrent.LstmSequenceBackward;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.resize.Resize;
@@ -135,6 +137,8 @@ public final class RoutineCatalog {
             GruCellBackward.samples(),
             LstmCell.samples(),
             LstmCellBackward.samples(),
+            LstmSequence.samples(),
+            LstmSequenceBackward.samples(),
             ArgReduce.samples(),
             Reduce.samples(),
             Resize.samples(),

@@ -44,6 +44,14 @@ public record Capabilities(
                 (long) preferredVector);
     }
 
+    /**
+     * Bytes of a processor's vector registers: AVX-512 has 32 of 64 bytes. Others have 16 at least, of as many floats as the device
+     * prefers.
+     */
+    public long registerBytes() {
+        return preferredVector >= 16 ? 32 * 64 : 16L * 4 * Math.max(4, preferredVector);
+    }
+
     /** The same device with a lower limit of work-items in a group. */
     public Capabilities withMaxWorkGroupSize(long limit) {
         return new Capabilities(

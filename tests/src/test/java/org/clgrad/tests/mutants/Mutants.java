@@ -239,6 +239,31 @@ final class Mutants {
                     "lstm_cell_backward_items",
                     "fma(gradient * o, one - t * t, load(dc, j))",
                     "gradient * o * (one - t * t)"),
+            new Mutant(
+                    "a product takes the state after the step",
+                    "lstm_sequence_rows",
+                    "AT(h_out) + BEFORE(step) + tile * hidden",
+                    "AT(h_out) + AFTER(step) + tile * hidden"),
+            new Mutant(
+                    "panels begin a vector of gates too near",
+                    "lstm_sequence_rows",
+                    "AT(panels_out) + unit * 4 * hidden + gate * WIDTH",
+                    "AT(panels_out) + unit * 4 * hidden + gate * (WIDTH - 1)"),
+            new Mutant(
+                    "nobody waits for the states of a step",
+                    "lstm_sequence_group",
+                    "                LSTM_CELL(acc, LOAD, STORE);\n            }\n        }\n        barrier(CLK_GLOBAL_MEM_FENCE);",
+                    "                LSTM_CELL(acc, LOAD, STORE);\n            }\n        }"),
+            new Mutant(
+                    "the last panel is as wide as all others",
+                    "lstm_sequence_backward_rows",
+                    "hidden - unit - v * WIDTH);",
+                    "WIDTH);"),
+            new Mutant(
+                    "all sequences of a group have the first one's gradient",
+                    "lstm_sequence_backward_group",
+                    "min(i, rows - 1) * 4 * hidden + p",
+                    "p"),
             // ---- reduction
             new Mutant(
                     "of equal elements the last is taken", "arg_reduce_tree", "return min(i, j);", "return max(i, j);"),

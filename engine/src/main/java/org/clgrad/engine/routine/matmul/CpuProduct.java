@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelFile.LaunchBuilder;
 import org.clgrad.engine.routine.PlanBuilder;
@@ -61,7 +60,7 @@ final class CpuProduct {
         dims.put("k", product.k());
         dims.put("matrices", product.matrices());
         dims.put("matrices_a", product.a().matrices(product.batch()));
-        dims.put("register_bytes", registerBytes(plan.capabilities()));
+        dims.put("register_bytes", plan.capabilities().registerBytes());
         // Opened twice, because the grid depends on the blocks, and these on the tunables.
         KernelFile tiles = plan.open(plan.variant(), dims).real(product.dtype());
         blocks = Blocks.of(
@@ -81,14 +80,6 @@ final class CpuProduct {
         file = plan.open(plan.variant(), dims)
                 .real(product.dtype())
                 .type("TO", partial ? product.dtype().accumulator() : product.dtype());
-    }
-
-    /**
-     * Bytes of vector registers: AVX-512 has 32 of 64 bytes. Others have 16 at least, of as many floats as the device
-     * prefers.
-     */
-    private static long registerBytes(Capabilities device) {
-        return device.preferredVector() >= 16 ? 32 * 64 : 16L * 4 * Math.max(4, device.preferredVector());
     }
 
     /** {@code matmul_packed}: A in panels, B packed by those who read it. */

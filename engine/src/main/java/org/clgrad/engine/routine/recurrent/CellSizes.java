@@ -35,6 +35,32 @@ record CellSizes(String operation, DType dtype, long rows, long hidden) {
         return check(argument, given, TensorSpec.of(dtype, parts * hidden));
     }
 
+    /** [T, N, parts·H], dense. */
+    TensorSpec steps(long steps, int parts) {
+        return TensorSpec.of(dtype, steps, rows, parts * hidden);
+    }
+
+    /** T of what is [T, N, parts·H]; refuses anything else, and a sequence without steps. */
+    long checkSteps(String argument, TensorSpec given, int parts) {
+        long steps = given.rank() == 3 ? given.size(0) : 0;
+        if (steps < 1) {
+            throw new MismatchException(
+                    operation, argument, dtype + " [T," + rows + "," + parts * hidden + "], T ≥ 1", given.toString());
+        }
+        checkSteps(argument, given, parts, steps);
+        return steps;
+    }
+
+    /** Refuses what is not [steps, N, parts·H]. */
+    void checkSteps(String argument, TensorSpec given, int parts, long steps) {
+        check(argument, given, steps(steps, parts));
+    }
+
+    /** Refuses weights that are not [parts·H, H]. */
+    void checkRecurrent(TensorSpec given, int parts) {
+        check("recurrent weight", given, TensorSpec.of(dtype, parts * hidden, hidden));
+    }
+
     private CellSizes check(String argument, TensorSpec given, TensorSpec wanted) {
         if (given.dtype() != dtype || !given.shape().equals(wanted.shape())) {
             throw new MismatchException(operation, argument, wanted.toString(), given.toString());
