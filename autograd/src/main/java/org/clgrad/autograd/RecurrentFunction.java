@@ -246,7 +246,12 @@ abstract class RecurrentFunction extends Function {
     }
 
     private void stepByStepBack(
-            List<Tensor> in, Steps dy, List<Tensor> gradients, List<Tensor> states, List<Tensor> kept, List<Steps> sums) {
+            List<Tensor> in,
+            Steps dy,
+            List<Tensor> gradients,
+            List<Tensor> states,
+            List<Tensor> kept,
+            List<Steps> sums) {
         long steps = in.get(X).size(0);
         List<Steps> stateSteps = states.stream().map(Steps::new).toList();
         List<Steps> keptSteps = kept.stream().map(Steps::new).toList();

@@ -105,8 +105,7 @@ final class Mutants {
                     "matmul_packed",
                     "b + p * b_row + j * b_column",
                     "b + p * b_row + column_begin * b_column"),
-            new Mutant(
-                    "lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
+            new Mutant("lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
             new Mutant(
                     "panels of A are a row apart",
                     "matmul_direct",

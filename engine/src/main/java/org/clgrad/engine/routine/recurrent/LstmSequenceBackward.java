@@ -62,8 +62,7 @@ public record LstmSequenceBackward(boolean reverse) implements Routine {
 
     @Override
     public Cost cost(List<TensorSpec> in) {
-        return Cost.of(
-                Math.multiplyExact(in.get(0).elements(), 8 * in.get(5).size(1) + 40), in, infer(in));
+        return Cost.of(Math.multiplyExact(in.get(0).elements(), 8 * in.get(5).size(1) + 40), in, infer(in));
     }
 
     /** What it is tried on. */

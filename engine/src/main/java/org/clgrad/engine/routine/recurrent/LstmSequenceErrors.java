@@ -10,12 +10,14 @@ import org.clgrad.engine.tensor.DType;
  */
 final class LstmSequenceErrors {
     private final List<HostArray> in;
+    private final double[][] values;
     private final double u;
     private final boolean reverse;
 
     /** @param dtype that in which states are kept between steps, and sums before the cell */
     LstmSequenceErrors(List<HostArray> in, DType dtype, boolean reverse) {
         this.in = in;
+        this.values = in.stream().map(HostArray::doubles).toArray(double[][]::new);
         this.u = dtype.unitRoundoff();
         this.reverse = reverse;
     }
@@ -27,78 +29,84 @@ final class LstmSequenceErrors {
      * @param length elements of the output
      */
     double[] forward(int output, int length) {
-        double[] gx = in.get(0).doubles();
-        double[] w = in.get(1).doubles();
-        double[] bx = in.get(2).doubles();
-        double[] bh = in.get(3).doubles();
         int batch = (int) in.get(4).shape().size(0);
         int hidden = (int) in.get(4).shape().size(1);
         int steps = (int) in.get(0).shape().size(0);
-        double[] h = in.get(4).doubles().clone();
-        double[] c = in.get(5).doubles().clone();
+        double[] h = values[4].clone();
+        double[] c = values[5].clone();
         double[] hError = new double[h.length];
         double[] cError = new double[h.length];
         double[] bounds = new double[length];
+        boolean all = length > 4 * h.length;
         for (int taken = 0; taken < steps; taken++) {
             int step = reverse ? steps - 1 - taken : taken;
             double[] hBefore = h.clone();
             double[] hErrorBefore = hError.clone();
             for (int e = 0; e < h.length; e++) {
-                int n = e / hidden;
-                int j = e % hidden;
-                double[] a = new double[4];
-                double[] error = new double[4];
+                Sum[] a = new Sum[4];
+                double[] gates = new double[4];
                 for (int part = 0; part < 4; part++) {
-                    int q = part * hidden + j;
-                    double magnitude = 0;
-                    double carried = 0;
-                    double sum = 0;
-                    for (int p = 0; p < hidden; p++) {
-                        sum += w[q * hidden + p] * hBefore[n * hidden + p];
-                        magnitude += Math.abs(w[q * hidden + p] * hBefore[n * hidden + p]);
-                        carried += Math.abs(w[q * hidden + p]) * hErrorBefore[n * hidden + p];
-                    }
-                    double x = gx[(step * batch + n) * 4 * hidden + q];
-                    a[part] = x + bx[q] + sum + bh[q];
-                    double product = magnitude + carried;
-                    error[part] = 4 * u * (Math.abs(x) + product + Math.abs(bx[q]) + Math.abs(bh[q]))
-                            + (hidden + 2) * u * product
-                            + carried;
+                    a[part] = sum(step * batch + e / hidden, part * hidden + e % hidden, e / hidden, hBefore, hErrorBefore);
+                    gates[part] = part == 2
+                            ? LstmSamples.tanhError(a[part].error, u)
+                            : LstmSamples.sigmoidError(a[part].error, u);
                 }
-                double i = LstmSamples.sigmoidError(error[0], u);
-                double f = LstmSamples.sigmoidError(error[1], u);
-                double g = LstmSamples.tanhError(error[2], u);
-                double o = LstmSamples.sigmoidError(error[3], u);
                 double before = Math.abs(c[e]) + cError[e];
-                double cell = 2 * (before * f + cError[e] + i + g + 2 * u * (before + 1));
-                double result = 2 * (o + LstmSamples.tanhError(cell, u) + u);
-                c[e] = LstmReference.sigmoid(a[1]) * c[e] + LstmReference.sigmoid(a[0]) * Math.tanh(a[2]);
-                h[e] = LstmReference.sigmoid(a[3]) * Math.tanh(c[e]);
-                cError[e] = cell;
-                hError[e] = result;
-                double[] gates = {i, f, g, o};
-                boolean kept = length > 4 * h.length || step == (reverse ? 0 : steps - 1);
-                for (int part = 0; output == 2 && kept && part < 4; part++) {
-                    int first = length > 4 * h.length ? step * batch : 0;
-                    bounds[(first + n) * 4 * hidden + part * hidden + j] = 2 * gates[part];
-                }
+                cError[e] = 2 * (before * gates[1] + cError[e] + gates[0] + gates[2] + 2 * u * (before + 1));
+                hError[e] = 2 * (gates[3] + LstmSamples.tanhError(cError[e], u) + u);
+                c[e] = LstmReference.sigmoid(a[1].value) * c[e]
+                        + LstmReference.sigmoid(a[0].value) * Math.tanh(a[2].value);
+                h[e] = LstmReference.sigmoid(a[3].value) * Math.tanh(c[e]);
                 if (output < 2) {
-                    bounds[((reverse ? step : step + 1) * h.length) + e] = output == 0 ? result : cell;
+                    bounds[(reverse ? step : step + 1) * h.length + e] = output == 0 ? hError[e] : cError[e];
+                } else if (all || taken == steps - 1) {
+                    int row = (all ? step * batch : 0) + e / hidden;
+                    for (int part = 0; part < 4; part++) {
+                        bounds[row * 4 * hidden + part * hidden + e % hidden] = 2 * gates[part];
+                    }
                 }
             }
         }
         return bounds;
     }
 
+    /** The sum of a gate, and how far it may be off. */
+    private record Sum(double value, double error) {}
+
+    /**
+     * The sum of a gate.
+     *
+     * @param row of the input products
+     * @param q which of the 4·H
+     * @param n which sequence
+     */
+    private Sum sum(int row, int q, int n, double[] h, double[] hError) {
+        double[] w = values[1];
+        int hidden = (int) in.get(4).shape().size(1);
+        double x = values[0][row * 4 * hidden + q];
+        double bx = values[2][q];
+        double bh = values[3][q];
+        double sum = 0;
+        double magnitude = 0;
+        double carried = 0;
+        for (int p = 0; p < hidden; p++) {
+            double weight = w[q * hidden + p];
+            sum += weight * h[n * hidden + p];
+            magnitude += Math.abs(weight) * (Math.abs(h[n * hidden + p]) + hError[n * hidden + p]);
+            carried += Math.abs(weight) * hError[n * hidden + p];
+        }
+        double error = 4 * u * (Math.abs(x) + magnitude + Math.abs(bx) + Math.abs(bh)) + (hidden + 2) * u * magnitude;
+        return new Sum(x + bx + sum + bh, error + carried);
+    }
+
     /** Of one step: 80u of the formulas with all terms as magnitudes, and what the errors of dh and dc come to by the same formulas. */
     double[] backward(int output, int length) {
-        int batch = (int) in.get(1).shape().size(0);
         int hidden = (int) in.get(1).shape().size(1);
         int steps = (int) in.get(0).shape().size(0);
-        double[] dy = in.get(0).doubles();
-        double[] w = in.get(5).doubles();
-        double[] dh = magnitudes(in.get(1));
-        double[] dc = magnitudes(in.get(2));
+        double[] dy = values[0];
+        double[] w = values[5];
+        double[] dh = magnitudes(values[1]);
+        double[] dc = magnitudes(values[2]);
         double[] dhError = new double[dh.length];
         double[] dcError = new double[dh.length];
         double[] bounds = new double[length];
@@ -136,8 +144,8 @@ final class LstmSequenceErrors {
         return output == 0 ? bounds : output == 1 ? dhError : dcError;
     }
 
-    private static double[] magnitudes(HostArray array) {
-        double[] magnitudes = array.doubles().clone();
+    private static double[] magnitudes(double[] array) {
+        double[] magnitudes = array.clone();
         for (int i = 0; i < magnitudes.length; i++) {
             magnitudes[i] = Math.abs(magnitudes[i]);
         }
@@ -147,8 +155,8 @@ final class LstmSequenceErrors {
     /** The formulas of one element with all terms as magnitudes: the four parts of da, and dc. */
     private double[] magnitudes(int step, int e, double gradient, double cellGradient, int hidden) {
         int size = (int) in.get(1).shape().elements();
-        double[] gates = in.get(3).doubles();
-        double[] c = in.get(4).doubles();
+        double[] gates = values[3];
+        double[] c = values[4];
         int start = step * 4 * size + e / hidden * 4 * hidden + e % hidden;
         double i = Math.abs(gates[start]);
         double f = Math.abs(gates[start + hidden]);

@@ -27,9 +27,8 @@ final class LstmSequencePlans {
         Sizes sizes = Sizes.of(plan, 4);
         KernelFile file = sizes.open();
         Slot panels = panels(file, sizes, 1, file.tunable("WIDTH"));
-        LaunchBuilder launch = file.launch()
-                .buffer(panels, sizes.dtype().accumulator())
-                .int64(sizes.share());
+        LaunchBuilder launch =
+                file.launch().buffer(panels, sizes.dtype().accumulator()).int64(sizes.share());
         forward(routine, plan, sizes, launch);
     }
 
@@ -37,9 +36,8 @@ final class LstmSequencePlans {
         Sizes sizes = Sizes.of(plan, 1);
         KernelFile file = sizes.open();
         Slot panels = panels(file, sizes, 5, 2L * file.tunable("WIDTH"));
-        LaunchBuilder launch = file.launch()
-                .buffer(panels, sizes.dtype().accumulator())
-                .int64(sizes.share());
+        LaunchBuilder launch =
+                file.launch().buffer(panels, sizes.dtype().accumulator()).int64(sizes.share());
         backward(routine, plan, sizes, launch);
     }
 
@@ -52,7 +50,8 @@ final class LstmSequencePlans {
     private static Slot panels(KernelFile file, Sizes sizes, int weight, long width) {
         PlanBuilder plan = sizes.plan();
         DType acc = sizes.dtype().accumulator();
-        // Of the gates' rows, or of the columns: either way there are 4·H² elements, and those beyond the last panel's edge.
+        // Of the gates' rows, or of the columns: either way there are 4·H² elements, and those beyond the last panel's
+        // edge.
         long elements = Math.multiplyExact(sizes.hidden() + width, 4 * sizes.hidden());
         Slot panels = plan.work(Math.multiplyExact(elements, acc.sizeBytes()));
         TensorSpec w = plan.in(weight);
@@ -148,7 +147,11 @@ final class LstmSequencePlans {
         }
 
         void add(LaunchBuilder launch, long steps, boolean reverse) {
-            launch.int64(steps).int64(batch).int64(hidden).int32(reverse ? 1 : 0).add();
+            launch.int64(steps)
+                    .int64(batch)
+                    .int64(hidden)
+                    .int32(reverse ? 1 : 0)
+                    .add();
         }
     }
 }

@@ -2,7 +2,6 @@ package org.clgrad.engine.routine.recurrent;
 
 import java.util.List;
 import org.clgrad.engine.routine.Domain;
-import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.tensor.DType;
@@ -113,8 +112,8 @@ final class LstmSequenceSamples {
                                     TensorSpec.of(dtype, steps + 1, rows, hidden),
                                     TensorSpec.of(dtype, 4 * hidden, hidden)),
                             List.of(Domain.standard(), Domain.standard(), Domain.standard(), GATES, GATES, WEIGHTS),
-                            (output, type, values, expected) -> new LstmSequenceErrors(values, dtype, reverse)
-                                    .backward(output, expected.length));
+                            (output, type, values, expected) ->
+                                    new LstmSequenceErrors(values, dtype, reverse).backward(output, expected.length));
                 });
     }
 }
