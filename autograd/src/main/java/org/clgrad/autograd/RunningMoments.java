@@ -87,10 +87,14 @@ public record RunningMoments(Tensor mean, Tensor variance, double momentum, @Nul
         // Moments are computed in a wider type than F16 and BF16.
         Tensor alike = latest.to(running.dtype());
         if (batches == null) {
-            running.runInto(average, running, alike);
+            InPlace.run(average, running, running, alike);
         } else {
-            running.runInto(
-                    average, running, alike, batches.to(running.dtype()).add(1).reciprocal());
+            InPlace.run(
+                    average,
+                    running,
+                    running,
+                    alike,
+                    batches.to(running.dtype()).add(1).reciprocal());
         }
     }
 }
