@@ -1,14 +1,9 @@
 package org.clgrad.autograd;
 
-import java.lang.ref.Reference;
-import java.util.ArrayList;
-import java.util.List;
-import org.clgrad.engine.TensorData;
-import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.tensor.MismatchException;
 
 /**
- * Changes in place, and what they must not do while graphs are made: none is made of them, so a tensor whose gradient goes another way
+ * What changes in place must not do while graphs are made: none is made of them, so a tensor whose gradient goes another way
  * than its values came would have a wrong one, and nobody would notice.
  */
 final class InPlace {
@@ -38,29 +33,6 @@ final class InPlace {
             if (GradMode.isEnabled() && operand.requiresGrad()) {
                 throw refused(operation, "the operand " + operand.data().spec(), "one that requires a gradient");
             }
-        }
-    }
-
-    /**
-     * Runs a routine into a tensor; no graph is made. A kernel reads and writes in any order, so an operand that shares
-     * elements with the tensor in another place or layout is copied first.
-     */
-    static void run(Routine routine, Tensor changed, Tensor... operands) {
-        List<TensorData> in = new ArrayList<>();
-        List<Tensor> copies = new ArrayList<>();
-        try {
-            for (Tensor operand : operands) {
-                boolean shares = operand.data().storage() == changed.data().storage()
-                        && !operand.data().equals(changed.data());
-                if (shares) {
-                    copies.add(GradMode.without(operand::copy));
-                }
-                in.add(shares ? copies.get(copies.size() - 1).data() : operand.data());
-            }
-            changed.device().run(routine, in, List.of(changed.data()));
-        } finally {
-            copies.forEach(Tensor::release);
-            Reference.reachabilityFence(operands);
         }
     }
 

@@ -87,14 +87,10 @@ public record RunningMoments(Tensor mean, Tensor variance, double momentum, @Nul
         // Moments are computed in a wider type than F16 and BF16.
         Tensor alike = latest.to(running.dtype());
         if (batches == null) {
-            InPlace.run(average, running, running, alike);
+            running.runInto(average, running, alike);
         } else {
-            InPlace.run(
-                    average,
-                    running,
-                    running,
-                    alike,
-                    batches.to(running.dtype()).add(1).reciprocal());
+            running.runInto(
+                    average, running, alike, batches.to(running.dtype()).add(1).reciprocal());
         }
     }
 }

@@ -3,6 +3,8 @@ package org.clgrad.autograd;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.clgrad.engine.Device;
@@ -10,6 +12,7 @@ import org.clgrad.engine.Releasable;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.TensorData;
 import org.clgrad.engine.routine.HostArray;
+import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.shape.Copy;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
@@ -337,8 +340,31 @@ public final class Tensor
     public Tensor assign(Tensor other) {
         InPlace.refuseResult("assign", this);
         InPlace.refuseOperands("assign", other);
-        InPlace.run(new Copy(), this, other);
+        runInto(new Copy(), other);
         return this;
+    }
+
+    /**
+     * Runs a routine into this tensor; no graph is made. A kernel reads and writes in any order, so an operand that
+     * shares elements with this tensor in another place or layout is copied first.
+     */
+    void runInto(Routine routine, Tensor... operands) {
+        List<TensorData> in = new ArrayList<>();
+        List<Tensor> copies = new ArrayList<>();
+        try {
+            for (Tensor operand : operands) {
+                boolean shares = operand.data().storage() == data().storage()
+                        && !operand.data().equals(data());
+                if (shares) {
+                    copies.add(GradMode.without(operand::copy));
+                }
+                in.add(shares ? copies.get(copies.size() - 1).data() : operand.data());
+            }
+            device().run(routine, in, List.of(data()));
+        } finally {
+            copies.forEach(Tensor::release);
+            Reference.reachabilityFence(operands);
+        }
     }
 
     /**

@@ -28,7 +28,7 @@ public sealed interface TensorInPlace permits Tensor {
         Tensor[] in = new Tensor[others.length + 1];
         in[0] = self();
         System.arraycopy(others, 0, in, 1, others.length);
-        InPlace.run(formula, self(), in);
+        self().runInto(formula, in);
         return self();
     }
 
