@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With p the probabilities and δ = Σ dy∘y of each query, ds = p∘(d∘(dy·vᵀ) − δ), dq = scale·ds·k, dk = scale·dsᵀ·q, dv =
  * (d∘p)ᵀ·dy; see {@link AttentionBackward}. A mask's gradient is ds itself, as large as the scores; where it is wanted, or a
- * graph of the gradient, attention is computed once more in tensor operations, with the whole scores in memory.
+ * graph of the gradient, attention is computed once more in tensor operations, with the whole scores in memory; NaN of a
+ * masked key, which the routines leave out, spreads there as in PyTorch, by a product of 0 and NaN.
  */
 final class AttentionFunction extends SingleOutput {
     private static final int Q = 0;

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Losses whose targets are classes, made of formulas and sums over the axis of classes. */
 final class ClassLosses {
-    /** PyTorch's default. */
-    static final long IGNORE_INDEX = -100;
-
     /** Beyond any length of a sequence. */
     private static final double MOST_LABELS = 0x1p52;
 

@@ -61,7 +61,7 @@ final class GraphWalk {
             walk.leaves.forEach((leaf, gathered) -> {
                 Tensor tensor = leaf.tensor().get();
                 if (tensor != null) {
-                    tensor.accumulateGrad(gathered, createGraph);
+                    tensor.gradient().gather(gathered, createGraph);
                 }
             });
         } finally {
@@ -176,7 +176,7 @@ final class GraphWalk {
         if (hooks == Hooks.ALL) {
             leaves.replaceAll((leaf, gradient) -> {
                 Tensor tensor = leaf.tensor().get();
-                return tensor == null ? gradient : tensor.hooked(gradient);
+                return tensor == null ? gradient : tensor.gradient().hooked(gradient);
             });
         }
     }

@@ -2,7 +2,6 @@ package org.clgrad.autograd;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +61,7 @@ public final class Tensor
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final TensorMemory memory;
-    private @Nullable Source source;
-    private @Nullable Tensor grad;
-    private @Nullable GradientHooks hooks;
+    private final TensorGradient gradient = new TensorGradient();
     private @Nullable Scope owner;
 
     private Tensor(TensorData data) {
@@ -74,7 +71,7 @@ public final class Tensor
     /** A tensor of the current scope; takes over one reference to the storage. */
     static Tensor wrap(TensorData data, @Nullable Source source) {
         Tensor tensor = new Tensor(data);
-        tensor.source = source;
+        tensor.gradient.flowsFrom(source);
         if (source instanceof Source.Output output) {
             tensor.memory.use(output.function());
         }
@@ -207,7 +204,7 @@ public final class Tensor
 
     /** Whether a gradient is wanted of this tensor, or of one it was made from. */
     public boolean requiresGrad() {
-        return source != null;
+        return source() != null;
     }
 
     /**
@@ -217,63 +214,33 @@ public final class Tensor
      * @throws MismatchException if it is not of a floating-point type
      */
     public Tensor requiresGrad(boolean wanted) {
-        if (source instanceof Source.Output output) {
-            throw new IllegalStateException("requiresGrad: the tensor is a result of "
-                    + output.function().name() + "; only tensors made by hand can choose");
-        }
-        if (wanted && !dtype().isFloat()) {
-            throw new MismatchException("requiresGrad", "tensor", "a floating-point type", dtype().toString());
-        }
-        if (!wanted) {
-            source = null;
-        } else if (source == null) {
-            source = new Source.Leaf(new WeakReference<>(this));
-        }
+        gradient.want(this, wanted);
         return this;
     }
 
     @Nullable
     Source source() {
-        return source;
+        return gradient.source();
     }
 
     void attach(Source.Output output) {
-        source = output;
+        gradient.flowsFrom(output);
         memory.use(output.function());
     }
 
     /** The gradient gathered so far, if any; it belongs to this tensor. */
     public Optional<Tensor> grad() {
-        return Optional.ofNullable(grad);
+        return Optional.ofNullable(gradient.gathered());
     }
 
     /** Forgets the gradient. */
     public void zeroGrad() {
-        if (grad != null) {
-            grad.release();
-            grad = null;
-        }
+        gradient.forget();
     }
 
-    /**
-     * Adds a gradient to the one gathered so far. The first is taken as it is, without adding it to zeros; later ones are
-     * added in place, unless a graph is made of them.
-     */
-    void accumulateGrad(Tensor gradient, boolean createGraph) {
-        Tensor next;
-        if (grad == null) {
-            boolean ownsAlone = gradient.data().storage().references() == 1
-                    && gradient.data().spec().isContiguous();
-            next = createGraph || ownsAlone ? gradient.alias() : gradient.copy();
-        } else if (createGraph) {
-            next = grad.add(gradient);
-        } else {
-            grad.addInPlace(gradient);
-            return;
-        }
-        next.disown();
-        zeroGrad();
-        grad = next;
+    /** All that is known of this tensor's gradient. */
+    TensorGradient gradient() {
+        return gradient;
     }
 
     /** The gradients of this scalar for all leaves below, added to their {@link #grad}. */
@@ -307,20 +274,7 @@ public final class Tensor
      * @throws MismatchException if no gradient is wanted of this tensor
      */
     public Runnable registerHook(UnaryOperator<Tensor> hook) {
-        if (source instanceof Source.Output output) {
-            return output.function().addHook(output.index(), hook);
-        } else if (source == null) {
-            throw new MismatchException("hook", "the tensor " + data().spec(), "requiresGrad", "a tensor without");
-        }
-        if (hooks == null) {
-            hooks = new GradientHooks();
-        }
-        return hooks.add(hook);
-    }
-
-    /** The gradient of this leaf as its hooks make it. */
-    Tensor hooked(Tensor gradient) {
-        return hooks == null ? gradient : hooks.apply(gradient);
+        return gradient.addHook(this, hook);
     }
 
     /** The same data without history. */
@@ -332,7 +286,7 @@ public final class Tensor
     /** The same tensor as another object with a life of its own. */
     Tensor alias() {
         data().storage().retain();
-        return wrap(data(), source);
+        return wrap(data(), source());
     }
 
     // ---- Values
@@ -470,6 +424,6 @@ public final class Tensor
         if (memory.isReleased()) {
             return "tensor " + memory.data().spec() + ", released";
         }
-        return TensorPrinter.print(toHost(), grad != null || requiresGrad());
+        return TensorPrinter.print(toHost(), gradient.gathered() != null || requiresGrad());
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * summed is computed, and summed, in F32.
  */
 public sealed interface TensorLosses permits Tensor {
+    /** The label whose samples do not count where nothing else is said; PyTorch's. */
+    long IGNORE_INDEX = -100;
+
     /** The tensor these methods belong to. */
     Tensor self();
 
@@ -234,7 +237,7 @@ public sealed interface TensorLosses permits Tensor {
      * weights or smoothing; labels of −100 do not count.
      */
     default Tensor crossEntropy(Tensor target) {
-        return crossEntropy(target, null, ClassLosses.IGNORE_INDEX, 0, Reduction.MEAN);
+        return crossEntropy(target, null, IGNORE_INDEX, 0, Reduction.MEAN);
     }
 
     /**

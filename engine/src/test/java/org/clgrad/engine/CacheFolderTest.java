@@ -24,7 +24,7 @@ class CacheFolderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the paths of Linux and macOS are none of Windows's")
     void eachSystemHasItsPlace() {
         assertThat(path(Map.of(), "Linux", "/home/ada")).isEqualTo("/home/ada/.cache/clgrad");
         assertThat(path(Map.of("XDG_CACHE_HOME", "/var/c"), "Linux", "/home/ada"))

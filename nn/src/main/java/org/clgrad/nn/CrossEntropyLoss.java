@@ -16,7 +16,7 @@ public final class CrossEntropyLoss extends ReducedLoss {
 
     /** The mean, ignoring the class number −100, without smoothing. */
     public CrossEntropyLoss() {
-        this(null, NLLLoss.IGNORE_INDEX, 0, Reduction.MEAN);
+        this(null, Tensor.IGNORE_INDEX, 0, Reduction.MEAN);
     }
 
     /**

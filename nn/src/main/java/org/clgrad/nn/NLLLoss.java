@@ -9,15 +9,12 @@ import org.jspecify.annotations.Nullable;
  * sum of the labels' weights. NaN where a label is neither a class nor to be ignored.
  */
 public final class NLLLoss extends ReducedLoss {
-    /** PyTorch's. */
-    static final long IGNORE_INDEX = -100;
-
     private final @Nullable Tensor weight;
     private final long ignoreIndex;
 
     /** The mean, ignoring the label −100. */
     public NLLLoss() {
-        this(null, IGNORE_INDEX, Reduction.MEAN);
+        this(null, Tensor.IGNORE_INDEX, Reduction.MEAN);
     }
 
     /**

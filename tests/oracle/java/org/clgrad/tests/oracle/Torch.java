@@ -127,7 +127,10 @@ final class Torch implements AutoCloseable {
                 + String.join("\n", lines) + "\n    return [" + String.join(", ", results) + "]\n";
     }
 
-    /** A module as PyTorch keeps it: an archive without compression. */
+    /**
+     * A module as PyTorch keeps it: an archive without compression. {@code Script} of the benchmark's peers writes the same: they run in
+     * a process of their own, of a module that knows nothing of clgrad, and the two have no home in common.
+     */
     private static byte[] archive(String script) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

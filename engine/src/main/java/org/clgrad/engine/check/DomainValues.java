@@ -51,6 +51,8 @@ final class DomainValues {
             return random.nextInt(ONE_NON_FINITE_IN) == 0
                     ? NON_FINITE[random.nextInt(NON_FINITE.length)]
                     : floating(mixed.usual(), dtype);
+        } else if (domain instanceof Domain.Constant constant) {
+            return constant.value();
         } else if (domain instanceof Domain.Penalties) {
             return switch (random.nextInt(3)) {
                 case 0 -> 0;
@@ -95,6 +97,8 @@ final class DomainValues {
             return (long) Math.abs(TIED[random.nextInt(TIED.length)]);
         } else if (domain instanceof Domain.Uniform uniform) {
             return (long) random.nextDouble(uniform.low(), uniform.high());
+        } else if (domain instanceof Domain.Constant constant) {
+            return (long) constant.value();
         }
         return dtype == DType.BOOL ? random.nextInt(2) : random.nextLong();
     }

@@ -17,6 +17,9 @@ public sealed interface Domain {
     /** Mostly {@code usual} values, and now and then NaN or an infinity: for routines whose contract covers these. */
     record NonFinite(Domain usual) implements Domain {}
 
+    /** One value, NaN or an infinity perhaps: for operands of so few elements that chance would seldom meet these. */
+    record Constant(double value) implements Domain {}
+
     /** 0, numbers around it, and −∞: what is added to scores before a softmax to keep some of them out. */
     record Penalties() implements Domain {}
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**
@@ -82,14 +83,16 @@ public final class PlanBuilder {
     }
 
     /**
-     * Of two kernel files that can take each other's place, the one made for this kind of machine; where the tuning objects
-     * to it, the other one.
+     * Of two sets of kernels that can take each other's place, the one made for this kind of machine; where the tuning objects
+     * to its file, the other one.
+     *
+     * @param file the name of the kernel file of one
      */
-    public String eitherOf(String forCpu, String forGpu) {
+    public <K> K eitherOf(K forCpu, K forGpu, Function<K, String> file) {
         boolean isCpu = capabilities().machine() == Machine.CPU;
-        String preferred = isCpu ? forCpu : forGpu;
-        String other = isCpu ? forGpu : forCpu;
-        return mayOpen(preferred) || !mayOpen(other) ? preferred : other;
+        K preferred = isCpu ? forCpu : forGpu;
+        K other = isCpu ? forGpu : forCpu;
+        return mayOpen(file.apply(preferred)) || !mayOpen(file.apply(other)) ? preferred : other;
     }
 
     /** A piece of workspace that lives as long as the plan runs; its contents are undefined. */

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All operators of the published form, said in tensor operations. */
 final class Operators {
-    /** PyTorch's default, which no case has for a label. */
-    private static final long IGNORE_INDEX = -100;
-
     private Operators() {}
 
     /** From options, inputs and parameters to the outputs. */
@@ -45,8 +42,8 @@ final class Operators {
             Map.entry("MSELoss", (o, in, p) -> List.of(in.get(0).mseLoss(in.get(1), reduction(o)))),
             Map.entry(
                     "NLLLoss",
-                    (o, in, p) ->
-                            List.of(in.get(0).nllLoss(in.get(1).to(DType.I64), null, IGNORE_INDEX, reduction(o)))),
+                    (o, in, p) -> List.of(
+                            in.get(0).nllLoss(in.get(1).to(DType.I64), null, Tensor.IGNORE_INDEX, reduction(o)))),
             Map.entry("Parameter", (o, in, p) -> List.of(p.get(0).copy())),
             Map.entry("Pooling2D", (o, in, p) -> List.of(pooling(o, in.get(0)))),
             Map.entry("Reduction", (o, in, p) -> List.of(reducedOver(o, in.get(0)))),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.clgrad.autograd.GradMode;
 import org.clgrad.autograd.Tensor;
+import org.clgrad.autograd.TensorInPlace;
 import org.clgrad.engine.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Call(Method method, List<Argument> arguments) {
     /** Whether it changes the tensor that it is called on. */
     boolean isInPlace() {
-        return method.getName().endsWith("InPlace");
+        return method.getDeclaringClass() == TensorInPlace.class;
     }
 
     /** The tensors that come of it. What changes in place is done without a graph, since it is refused with one. */

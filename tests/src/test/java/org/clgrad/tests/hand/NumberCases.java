@@ -22,6 +22,17 @@ final class NumberCases {
             new HandCase("clampMax", () -> Tensor.of(1, 3).clampMax(2), 1, 2),
             new HandCase("subFrom", () -> Tensor.of(1, 3).subFrom(2), 1, -1),
             new HandCase("divInto", () -> Tensor.of(1, 4).divInto(2), 2, 0.5),
+            // Of integers the whole part: 1/2 and 1/4 have none.
+            new HandCase(
+                    "pow",
+                    () -> Tensor.ofIntegers(1, -1, -1, 2, -2, 0).pow(Tensor.ofIntegers(-3, -3, -2, -1, -2, -1)),
+                    1,
+                    -1,
+                    1,
+                    0,
+                    0,
+                    0),
+            new HandCase("pow", () -> Tensor.ofIntegers(1, -1, 2).pow(-1), 1, -1, 0),
             new HandCase("powOf", () -> Tensor.of(1, 3).powOf(2), 2, 8),
             new HandCase("bitwiseNot", () -> Tensor.ofIntegers(0, 5).bitwiseNot(), -1, -6),
             new HandCase("multinomial", () -> Tensor.of(0, 1).multinomial(2, true), 1, 1),

@@ -29,6 +29,7 @@ final class AttentionMutants {
                     "(first + i) * mask_query",
                     "first * mask_query"),
             new Mutant("what stays does not grow", "attention_tiles", "(acc16)(weight_kept) : ", "(acc16)(1) : "),
+            new Mutant("lines of weight 0 are added all the same", "attention_tiles", "if (weight != 0) {", "{"),
             new Mutant("heads take keys in turn", "attention_tiles", "+ h / group;", "+ h % (heads / group);"),
             new Mutant(
                     "there is a key behind the last",
@@ -36,10 +37,7 @@ final class AttentionMutants {
                     "between(score, 0, last - begin - v)",
                     "between(score, 0, last - begin - v + 1)"),
             new Mutant(
-                    "the sum of dy and y is forgotten",
-                    "attention_backward_tiles",
-                    "lse) * (d - delta));",
-                    "lse) * d);"),
+                    "the sum of dy and y is forgotten", "attention_backward_tiles", "lse), d - delta));", "lse), d));"),
             new Mutant(
                     "the first queries that see a key are left out",
                     "attention_backward_tiles",
@@ -55,6 +53,11 @@ final class AttentionMutants {
                     "attention_backward_tiles",
                     "* blocks + (key + i) / 4;",
                     "* blocks + key / 4;"),
+            new Mutant(
+                    "who takes no part has a gradient that is not a number",
+                    "attention_backward_tiles",
+                    "return a == zeros() ? zeros() : a * b;",
+                    "return a * b;"),
             new Mutant("dk is not scaled", "attention_backward_tiles", "side ? 1 : scale, 1);", "1, 1);"),
             // ---- by groups
             new Mutant(
@@ -68,6 +71,7 @@ final class AttentionMutants {
                     "sum[i] += fabs(weight);",
                     "sum[i] += fmax(weight, (acc)0);"),
             new Mutant("a mask says who is left out", "attention_group", "[at] != 0 ? (score)", "[at] == 0 ? (score)"),
+            new Mutant("values of weight 0 are added all the same", "attention_group", "if (weight != 0)", "if (true)"),
             new Mutant(
                     "a query sees the next key",
                     "attention_group",
@@ -78,7 +82,13 @@ final class AttentionMutants {
                     "attention_backward_group",
                     "const acc own_p = probability(s, LOAD_AS(ACC, AT(lse_in), row));",
                     "const acc own_p = probability(s, LOAD_AS(ACC, AT(lse_in), row - x));"),
-            new Mutant("values that were dropped have a gradient", "attention_backward_group", "share *= kept;", ""),
+            new Mutant(
+                    "values that were dropped have a gradient",
+                    "attention_backward_group",
+                    "share = weighted(kept, share);",
+                    ""),
+            new Mutant(
+                    "lines of weight 0 have a gradient", "attention_backward_group", "if (weight != 0)", "if (true)"),
             new Mutant(
                     "dq is not scaled",
                     "attention_backward_group",

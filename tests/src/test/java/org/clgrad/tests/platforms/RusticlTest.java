@@ -18,7 +18,11 @@ class RusticlTest {
 
     private static final int RUNS = TestRun.ALL_PLATFORMS ? 40 : 6;
 
-    /** Its register tiles take Rusticl's compiler half a minute for each element type and choice of tunables. */
+    /**
+     * Its register tiles take Rusticl's compiler half a minute for each element type and choice of tunables. By name, since
+     * nothing that a routine or a kernel says of itself tells how long one compiler takes: it is a measurement of this one, and only
+     * how often is drawn hangs on it.
+     */
     private static final String SLOW_TO_COMPILE = "attention_backward";
 
     private static final int RUNS_OF_SLOW = TestRun.ALL_PLATFORMS ? 6 : 1;

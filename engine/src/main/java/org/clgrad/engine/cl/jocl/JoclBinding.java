@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.clgrad.engine.cl.binding.ClBinding;
-import org.clgrad.engine.cl.binding.ClBuildException;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.cl.binding.ClHandle.Context;
@@ -35,7 +34,6 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
-import org.jocl.cl_program;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,60 +172,17 @@ public final class JoclBinding implements ClBinding {
 
     @Override
     public Program buildProgram(Context context, Device device, String source, String options) {
-        int[] created = new int[1];
-        cl_program program = clCreateProgramWithSource(id(context), 1, new String[] {source}, null, created);
-        check("clCreateProgramWithSource", created[0]);
-        return build(program, device, options);
-    }
-
-    /** Builds it, or releases it. */
-    private static Program build(cl_program program, Device device, String options) {
-        int error = clBuildProgram(program, 1, new cl_device_id[] {id(device)}, options, null, null);
-        if (error == CL_SUCCESS) {
-            return new JoclHandle.Program(program);
-        }
-        try {
-            throw new ClBuildException(error, options, buildLog(program, id(device)));
-        } finally {
-            clReleaseProgram(program);
-        }
+        return JoclPrograms.build(context, device, source, options);
     }
 
     @Override
     public byte[] programBinary(Program program) {
-        InfoQuery sizes =
-                (room, target, size) -> clGetProgramInfo(id(program), CL_PROGRAM_BINARY_SIZES, room, target, size);
-        byte[] binary = new byte[Math.toIntExact(sizes.sizes("clGetProgramInfo")[0])];
-        if (binary.length == 0) {
-            return binary;
-        }
-        Pointer[] places = {Pointer.to(binary)};
-        check(
-                "clGetProgramInfo",
-                clGetProgramInfo(id(program), CL_PROGRAM_BINARIES, Sizeof.POINTER, Pointer.to(places), null));
-        return binary;
+        return JoclPrograms.binary(program);
     }
 
     @Override
     public Program loadProgram(Context context, Device device, byte[] binary, String options) {
-        int[] status = new int[1];
-        int[] error = new int[1];
-        cl_program program = clCreateProgramWithBinary(
-                id(context),
-                1,
-                new cl_device_id[] {id(device)},
-                new long[] {binary.length},
-                new byte[][] {binary},
-                status,
-                error);
-        check("clCreateProgramWithBinary", error[0]);
-        return build(program, device, options);
-    }
-
-    private static String buildLog(cl_program program, cl_device_id device) {
-        InfoQuery log = (room, target, size) ->
-                clGetProgramBuildInfo(program, device, CL_PROGRAM_BUILD_LOG, room, target, size);
-        return log.text("clGetProgramBuildInfo");
+        return JoclPrograms.load(context, device, binary, options);
     }
 
     @Override

@@ -3,16 +3,14 @@ package org.clgrad.engine.cl.lwjgl;
 import static org.clgrad.engine.cl.binding.Cl.CL_DEVICE_TYPE_ALL;
 import static org.clgrad.engine.cl.binding.Cl.CL_PLATFORM_NOT_FOUND_KHR;
 import static org.clgrad.engine.cl.binding.ClException.check;
+import static org.clgrad.engine.cl.lwjgl.LwjglHandle.address;
 import static org.lwjgl.opencl.CL12.*;
 import static org.lwjgl.system.MemoryStack.stackPush;
 import static org.lwjgl.system.MemoryUtil.NULL;
 import static org.lwjgl.system.MemoryUtil.memAddress;
-import static org.lwjgl.system.MemoryUtil.memAlloc;
-import static org.lwjgl.system.MemoryUtil.memFree;
 import static org.lwjgl.system.MemoryUtil.memGetAddress;
 import static org.lwjgl.system.MemoryUtil.memGetInt;
 import static org.lwjgl.system.MemoryUtil.memPutAddress;
-import static org.lwjgl.system.MemoryUtil.memUTF8;
 import static org.lwjgl.system.Pointer.POINTER_SIZE;
 
 import java.nio.ByteBuffer;
@@ -20,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.clgrad.engine.cl.binding.ClBinding;
-import org.clgrad.engine.cl.binding.ClBuildException;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.cl.binding.ClHandle.Context;
@@ -164,83 +161,17 @@ public final class LwjglBinding implements ClBinding {
 
     @Override
     public Program buildProgram(Context context, Device device, String source, String options) {
-        return build(createProgram(address(context), source), device, options);
-    }
-
-    /** Builds it, or releases it. */
-    private static Program build(long program, Device device, String options) {
-        int error = clBuildProgram(program, address(device), options, null, NULL);
-        if (error == CL_SUCCESS) {
-            return new LwjglHandle.Program(program);
-        }
-        try {
-            throw new ClBuildException(error, options, buildLog(program, address(device)));
-        } finally {
-            clReleaseProgram(program);
-        }
-    }
-
-    private static long createProgram(long context, String source) {
-        ByteBuffer text = memUTF8(source, false);
-        try (MemoryStack stack = stackPush()) {
-            long error = stack.nint(CL_SUCCESS);
-            long pointer = stack.npointer(memAddress(text));
-            long program =
-                    nclCreateProgramWithSource(context, 1, pointer, stack.npointer((long) text.remaining()), error);
-            check("clCreateProgramWithSource", memGetInt(error));
-            return program;
-        } finally {
-            memFree(text);
-        }
+        return LwjglPrograms.build(context, device, source, options);
     }
 
     @Override
     public byte[] programBinary(Program program) {
-        InfoQuery sizes = (room, target, size) ->
-                nclGetProgramInfo(address(program), CL_PROGRAM_BINARY_SIZES, room, target, size);
-        int bytes = Math.toIntExact(sizes.sizes("clGetProgramInfo")[0]);
-        if (bytes == 0) {
-            return new byte[0];
-        }
-        ByteBuffer room = memAlloc(bytes);
-        try (MemoryStack stack = stackPush()) {
-            long pointer = stack.npointer(memAddress(room));
-            check(
-                    "clGetProgramInfo",
-                    nclGetProgramInfo(address(program), CL_PROGRAM_BINARIES, POINTER_SIZE, pointer, NULL));
-            byte[] binary = new byte[bytes];
-            room.get(binary);
-            return binary;
-        } finally {
-            memFree(room);
-        }
+        return LwjglPrograms.binary(program);
     }
 
     @Override
     public Program loadProgram(Context context, Device device, byte[] binary, String options) {
-        ByteBuffer bytes = memAlloc(binary.length).put(binary).flip();
-        try (MemoryStack stack = stackPush()) {
-            long status = stack.nint(CL_SUCCESS);
-            long error = stack.nint(CL_SUCCESS);
-            long program = nclCreateProgramWithBinary(
-                    address(context),
-                    1,
-                    stack.npointer(address(device)),
-                    stack.npointer((long) binary.length),
-                    stack.npointer(memAddress(bytes)),
-                    status,
-                    error);
-            check("clCreateProgramWithBinary", memGetInt(error));
-            return build(program, device, options);
-        } finally {
-            memFree(bytes);
-        }
-    }
-
-    private static String buildLog(long program, long device) {
-        InfoQuery log = (room, target, size) ->
-                nclGetProgramBuildInfo(program, device, CL_PROGRAM_BUILD_LOG, room, target, size);
-        return log.text("clGetProgramBuildInfo");
+        return LwjglPrograms.load(context, device, binary, options);
     }
 
     @Override
@@ -442,10 +373,6 @@ public final class LwjglBinding implements ClBinding {
     }
 
     // ---- Across the border
-
-    private static long address(ClHandle handle) {
-        return ((LwjglHandle) handle).address();
-    }
 
     private static String name(Kernel kernel) {
         return "kernel " + ((LwjglHandle.Kernel) kernel).name();

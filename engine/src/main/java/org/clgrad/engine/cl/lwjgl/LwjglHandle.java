@@ -7,6 +7,11 @@ sealed interface LwjglHandle {
 
     long address();
 
+    /** The address of any handle of this binding. */
+    static long address(ClHandle handle) {
+        return ((LwjglHandle) handle).address();
+    }
+
     record Platform(long address) implements LwjglHandle, ClHandle.Platform {}
 
     record Device(long address, long platform) implements LwjglHandle, ClHandle.Device {}

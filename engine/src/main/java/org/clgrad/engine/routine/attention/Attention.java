@@ -26,7 +26,10 @@ import org.clgrad.engine.tensor.TensorSpec;
  *
  * <p>A query that no key takes part for (all masked, by false or by −∞; S = 0) has y = 0 and lse = −∞, as in PyTorch from
  * 2.5 on; before, it was NaN. NaN, +∞ and −∞ in q, k and v spread over the queries that they take part for, as exp(∞ − ∞) is
- * NaN; whether those of keys that are masked spread too is the variant's.
+ * NaN: a score of NaN or +∞ makes all of its row NaN. What takes no part for a query (masked by false or by −∞, or behind it)
+ * or is dropped adds nothing to it, whatever k and v hold there: a padded batch may have anything in its padding. PyTorch's
+ * reference multiplies by the weight 0, so there NaN in a masked value spreads to every query. Of a key whose weight is so small
+ * that it is 0 in the type computed in, the same is true.
  *
  * <p>Dropout: probability (row, j), where row counts queries over heads and images, takes word j mod 4 of Philox's block
  * counter + row·⌈S/4⌉ + ⌊j/4⌋; it is dropped if the upper 24 bits, as a fraction, are less than dropout.
@@ -77,8 +80,10 @@ public record Attention(boolean causal, double scale, double dropout) implements
     @Override
     public List<Variant> variants() {
         return List.of(
-                new KernelVariant(TILES, plan -> new AttentionPlans(plan, TILES, 0, causal, scale, dropout).tiles()),
-                new KernelVariant(GROUP, plan -> new AttentionPlans(plan, GROUP, 0, causal, scale, dropout).group()));
+                new KernelVariant(
+                        TILES, plan -> AttentionPlans.of(plan, TILES, this).tiles()),
+                new KernelVariant(
+                        GROUP, plan -> AttentionPlans.of(plan, GROUP, this).group()));
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Inputs: dy[N,H,L,V]; y and lse[N,H,L] as the forward routine gave them; its own inputs; any strides. Outputs: dq, dk and
  * dv in the shapes of q, k and v.
  *
- * <p>NaN and infinities spread as there, and from a query's row over all keys that take part for it. With ε the relative
+ * <p>NaN and infinities spread as there, and from a query's row over all keys that take part for it; not to and not from
+ * those that do not, and what is dropped has no part in d∘(dy·vᵀ) and in dv. With ε the relative
  * error of p, that of ds is p·(ε|d·dy·vᵀ − δ| + errors of dy·vᵀ and δ, (V + 6)u·Σ|terms| each); sums of n terms add (n + 2)u·Σ|terms|.
  *
  * <p>Source: that of the package.
@@ -70,9 +71,9 @@ public record AttentionBackward(boolean causal, double scale, double dropout) im
     public List<Variant> variants() {
         return List.of(
                 new KernelVariant(
-                        TILES, plan -> new AttentionPlans(plan, TILES, Q, causal, scale, dropout).backwardTiles()),
+                        TILES, plan -> AttentionPlans.of(plan, TILES, this).backwardTiles()),
                 new KernelVariant(
-                        GROUP, plan -> new AttentionPlans(plan, GROUP, Q, causal, scale, dropout).backwardGroup()));
+                        GROUP, plan -> AttentionPlans.of(plan, GROUP, this).backwardGroup()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.attention;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
@@ -18,7 +19,11 @@ final class AttentionPlans {
 
     private final PlanBuilder plan;
     private final String kernel;
+    private final boolean isBackward;
+
+    /** The index of the queries among the inputs. */
     private final int q;
+
     private final boolean causal;
     private final double scale;
     private final double dropout;
@@ -26,11 +31,12 @@ final class AttentionPlans {
     private final DType dtype;
     private final DType acc;
 
-    /** @param q the index of the queries among the inputs */
-    AttentionPlans(PlanBuilder plan, String kernel, int q, boolean causal, double scale, double dropout) {
+    private AttentionPlans(
+            PlanBuilder plan, String kernel, boolean isBackward, boolean causal, double scale, double dropout) {
         this.plan = plan;
         this.kernel = kernel;
-        this.q = q;
+        this.isBackward = isBackward;
+        this.q = isBackward ? AttentionBackward.Q : 0;
         this.causal = causal;
         this.scale = scale;
         this.dropout = dropout;
@@ -38,6 +44,14 @@ final class AttentionPlans {
                 plan.in(q).shape(), plan.in(q + 1).shape(), plan.in(q + 2).shape());
         this.dtype = plan.in(q).dtype();
         this.acc = dtype.accumulator();
+    }
+
+    static AttentionPlans of(PlanBuilder plan, String kernel, Attention routine) {
+        return new AttentionPlans(plan, kernel, false, routine.causal(), routine.scale(), routine.dropout());
+    }
+
+    static AttentionPlans of(PlanBuilder plan, String kernel, AttentionBackward routine) {
+        return new AttentionPlans(plan, kernel, true, routine.causal(), routine.scale(), routine.dropout());
     }
 
     // ---- On CPUs
@@ -158,19 +172,11 @@ final class AttentionPlans {
     }
 
     private KernelFile tiled(long panels, long matrices, long items) {
-        return choose(plan.open(
-                kernel,
-                q == 0
-                        ? Map.of("panels", panels, "matrices", matrices, "items", items)
-                        : Map.of(
-                                "panels",
-                                panels,
-                                "matrices",
-                                matrices,
-                                "items",
-                                items,
-                                "rows",
-                                sizes.rows().elements())));
+        Map<String, Long> dims = new TreeMap<>(Map.of("panels", panels, "matrices", matrices, "items", items));
+        if (isBackward) {
+            dims.put("rows", sizes.rows().elements());
+        }
+        return choose(plan.open(kernel, dims));
     }
 
     /** An input's rows as panels 16 across. */
@@ -236,19 +242,13 @@ final class AttentionPlans {
     }
 
     private KernelFile grouped() {
-        Map<String, Long> dims = q == 0
-                ? Map.of("queries", sizes.queries(), "heads_all", sizes.images() * sizes.heads())
-                : Map.of(
-                        "queries",
-                        sizes.queries(),
-                        "keys",
-                        sizes.keys(),
-                        "heads_all",
-                        sizes.images() * sizes.heads(),
-                        "key_heads_all",
-                        sizes.images() * sizes.keyHeads(),
-                        "rows",
-                        sizes.rows().elements());
+        Map<String, Long> dims =
+                new TreeMap<>(Map.of("queries", sizes.queries(), "heads_all", sizes.images() * sizes.heads()));
+        if (isBackward) {
+            dims.put("keys", sizes.keys());
+            dims.put("key_heads_all", sizes.images() * sizes.keyHeads());
+            dims.put("rows", sizes.rows().elements());
+        }
         return choose(plan.open(kernel, dims).define("HEAD", sizes.size()).define("HEAD_V", sizes.sizeV()));
     }
 

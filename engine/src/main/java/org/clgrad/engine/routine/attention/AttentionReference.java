@@ -83,7 +83,7 @@ final class AttentionReference {
             boolean takesPart = !causal || key <= query;
             if (mask.length > 0) {
                 double m = mask[row * keys() + key];
-                takesPart &= added || m != 0;
+                takesPart &= added ? m != Double.NEGATIVE_INFINITY : m != 0;
                 score += added ? m : 0;
             }
             scores[key] = takesPart ? score : Double.NEGATIVE_INFINITY;
@@ -129,9 +129,13 @@ final class AttentionReference {
             int head = row / at.queries();
             double[] scores = at.scores(head, row % at.queries());
             lse[row] = logSumExp(scores);
+            if (Double.isNaN(lse[row])) {
+                Arrays.fill(y, row * at.sizeV(), (row + 1) * at.sizeV(), Double.NaN);
+                return;
+            }
             for (int key = 0; key < scores.length; key++) {
                 double weight = probability(scores[key], lse[row]) * at.kept(head, row % at.queries(), key);
-                for (int c = 0; c < at.sizeV(); c++) {
+                for (int c = 0; c < at.sizeV() && weight != 0; c++) {
                     y[row * at.sizeV() + c] += weight * at.v[(at.shared(head) * at.keys() + key) * at.sizeV() + c];
                 }
             }
@@ -160,13 +164,17 @@ final class AttentionReference {
                 for (int key = 0; key < scores.length; key++) {
                     int line = at.shared(head) * at.keys() + key;
                     double p = probability(scores[key], lse[row]);
+                    if (p == 0) {
+                        continue;
+                    }
                     double kept = at.kept(head, query, key);
-                    double ds = p * (kept * product(dy, row, at.v, line, sizeV) - delta);
-                    for (int e = 0; e < size; e++) {
+                    double dp = kept == 0 ? 0 : kept * product(dy, row, at.v, line, sizeV);
+                    double ds = p * (dp - delta);
+                    for (int e = 0; e < size && ds != 0; e++) {
                         dq[row * size + e] += routine.scale() * ds * at.k[line * size + e];
                         dk[line * size + e] += routine.scale() * ds * at.q[row * size + e];
                     }
-                    for (int c = 0; c < sizeV; c++) {
+                    for (int c = 0; c < sizeV && kept != 0; c++) {
                         dv[line * sizeV + c] += kept * p * dy[row * sizeV + c];
                     }
                 }

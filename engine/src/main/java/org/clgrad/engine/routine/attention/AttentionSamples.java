@@ -41,11 +41,29 @@ final class AttentionSamples {
         NUMBERS
     }
 
+    /** Which operand has NaN and infinities, if one has: of two most results would be NaN. */
+    private enum Where {
+        QUERY,
+        KEY,
+        VALUE,
+        /** That of the gradient; the value's where there is none. */
+        GRADIENT
+    }
+
+    /** NaN and infinities among the values of an operand, where the choice says so. */
+    private static Domain mixed(SampleSpace.Choice choice, Domain usual, Where... where) {
+        return choice.flag("nonFinite") && List.of(where).contains(choice.value("where", Where.class))
+                ? new Domain.NonFinite(usual)
+                : usual;
+    }
+
     private static SampleSpace.Builder space(String operation) {
         return SampleSpace.of(operation)
                 .values("dtype", DType.floats().toArray())
                 .values("sizes", SIZES)
                 .flag("causal")
+                .flag("nonFinite")
+                .values("where", (Object[]) Where.values())
                 .values("mask", (Object[]) Mask.values())
                 .values("dropout", 0.0, 0.3, 1.0)
                 .values("state", new Domain.Integers(0, 100), new Domain.Integers(-3, 0));
@@ -53,13 +71,17 @@ final class AttentionSamples {
 
     /** q, k, v and what else a choice has; their values go to {@code domains}. */
     private static List<TensorSpec> inputs(SampleSpace.Choice choice, Domain values, List<Domain> domains) {
+        boolean isForward = domains.isEmpty();
         DType dtype = choice.value("dtype", DType.class);
         AttentionSizes s = choice.value("sizes", AttentionSizes.class);
         List<TensorSpec> in = new ArrayList<>(List.of(
                 TensorSpec.of(dtype, s.images(), s.heads(), s.queries(), s.size()),
                 TensorSpec.of(dtype, s.images(), s.keyHeads(), s.keys(), s.size()),
                 TensorSpec.of(dtype, s.images(), s.keyHeads(), s.keys(), s.sizeV())));
-        domains.addAll(List.of(values, values, Domain.standard()));
+        Domain v = isForward
+                ? mixed(choice, Domain.standard(), Where.VALUE, Where.GRADIENT)
+                : mixed(choice, Domain.standard(), Where.VALUE);
+        domains.addAll(List.of(mixed(choice, values, Where.QUERY), mixed(choice, values, Where.KEY), v));
         Mask mask = choice.value("mask", Mask.class);
         if (mask != Mask.NONE) {
             DType type = mask == Mask.NUMBERS ? dtype : DType.BOOL;
@@ -81,6 +103,9 @@ final class AttentionSamples {
         return space(Attention.NAME)
                 .values("scale", 0.5, 1.0, -0.25)
                 .values("values", Domain.standard(), new Domain.Uniform(-20, 20))
+                // Weights that vanish in single precision only would hide an infinity there and not in the reference.
+                .where(choice -> !choice.flag("nonFinite")
+                        || choice.value("values", Domain.class).equals(Domain.standard()))
                 .refuses("no values", any, List.of(q, k), "3 tensors")
                 .refuses("a query without heads", any, List.of(TensorSpec.of(DType.F32, 5, 8), k, k), "query needs")
                 .refuses("integers", any, List.of(TensorSpec.of(DType.I32, 2, 4, 5, 8), k, k), "floating-point")
@@ -135,8 +160,10 @@ final class AttentionSamples {
                             choice.flag("causal"),
                             choice.value("scale", Double.class),
                             choice.value("dropout", Double.class));
-                    List<Domain> domains =
-                            new ArrayList<>(List.of(Domain.standard(), Domain.standard(), new Domain.Uniform(-1, 4)));
+                    List<Domain> domains = new ArrayList<>(List.of(
+                            mixed(choice, Domain.standard(), Where.GRADIENT),
+                            Domain.standard(),
+                            new Domain.Uniform(-1, 4)));
                     List<TensorSpec> own = inputs(choice, Domain.standard(), domains);
                     AttentionSizes s = choice.value("sizes", AttentionSizes.class);
                     DType dtype = choice.value("dtype", DType.class);
@@ -214,7 +241,11 @@ final class AttentionSamples {
                     continue;
                 }
                 for (int key = 0; key < scores.length; key++) {
-                    double weight = AttentionReference.probability(scores[key], lse) * at.kept(head, query, key);
+                    double kept = at.kept(head, query, key);
+                    if (scores[key] == Double.NEGATIVE_INFINITY || kept == 0) {
+                        continue;
+                    }
+                    double weight = AttentionReference.probability(scores[key], lse) * kept;
                     int line = at.shared(head) * at.keys() + key;
                     for (int c = 0; c < at.sizeV(); c++) {
                         double magnitude = Math.abs(at.v[line * at.sizeV() + c]);
@@ -259,8 +290,12 @@ final class AttentionSamples {
                     double p = AttentionReference.probability(scores[key], lse[row]);
                     double ofP = ofScore(at, magnitudes, scores, key) + Math.abs(scores[key] - lse[row]) + 8;
                     double kept = at.kept(head, query, key);
-                    double dp = kept * AttentionReference.product(dy, row, at.v, line, at.sizeV());
-                    double absDp = kept * AttentionReference.product(absDy, row, absV, line, at.sizeV());
+                    double dp = 0;
+                    double absDp = 0;
+                    if (kept != 0) {
+                        dp = kept * AttentionReference.product(dy, row, at.v, line, at.sizeV());
+                        absDp = kept * AttentionReference.product(absDy, row, absV, line, at.sizeV());
+                    }
                     double ds = Math.abs(dp - delta);
                     double ofDs = 1.1 * p * ((ofP + terms + 8) * ds + (at.sizeV() + 4) * (absDp + absDelta));
                     double whole = scale * (u * ofDs + tiny(dtype) * (1 + absDp + absDelta));
@@ -269,7 +304,7 @@ final class AttentionSamples {
                         double other = output == 0 ? at.k[line * at.size() + e] : at.q[row * at.size() + e];
                         bounds[place] += whole * Math.abs(other) + tiny(dtype);
                     }
-                    for (int c = 0; c < at.sizeV() && output == 2; c++) {
+                    for (int c = 0; c < at.sizeV() && output == 2 && kept != 0; c++) {
                         double own = absDy[row * at.sizeV() + c] * kept;
                         bounds[line * at.sizeV() + c] +=
                                 (1.1 * u * p * (ofP + terms + 6) + tiny(dtype)) * own + tiny(dtype);

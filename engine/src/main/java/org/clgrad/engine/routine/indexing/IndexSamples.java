@@ -81,7 +81,10 @@ final class IndexSamples {
     }
 
     /** Numbers to be summed. */
-    static Domain terms(DType dtype) {
-        return dtype.isFloat() ? Domain.standard() : values(dtype);
+    static Domain terms(DType dtype, boolean nonFinite) {
+        if (!dtype.isFloat()) {
+            return values(dtype);
+        }
+        return nonFinite ? new Domain.NonFinite(Domain.standard()) : Domain.standard();
     }
 }

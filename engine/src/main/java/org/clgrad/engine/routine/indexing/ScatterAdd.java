@@ -153,6 +153,7 @@ public record ScatterAdd(Indexed indexed, int axis, long size, boolean wraps) im
         TensorSpec fewer = indexed.index(DType.I64, x.shape().with(1, 2), 1);
         return IndexSamples.space(routine.name())
                 .flag("x")
+                .flag("nonFinite")
                 .refuses("no source", routine, List.of(index), "2 or 3 tensors")
                 .refuses("another number of indices", routine, List.of(fewer, x), "f32[2,2,4]")
                 .refuses(
@@ -169,11 +170,11 @@ public record ScatterAdd(Indexed indexed, int axis, long size, boolean wraps) im
                     ScatterAdd sum = new ScatterAdd(indexed, axis, size, choice.flag("wraps"));
                     List<TensorSpec> in = new ArrayList<>(List.of(
                             IndexSamples.index(choice, indexed), TensorSpec.of(dtype, IndexSamples.counted(choice))));
-                    List<Domain> domains =
-                            new ArrayList<>(List.of(IndexSamples.indices(choice), IndexSamples.terms(dtype)));
+                    List<Domain> domains = new ArrayList<>(
+                            List.of(IndexSamples.indices(choice), IndexSamples.terms(dtype, choice.flag("nonFinite"))));
                     if (choice.flag("x")) {
                         in.add(TensorSpec.of(dtype, IndexSamples.shape(choice)));
-                        domains.add(IndexSamples.terms(dtype));
+                        domains.add(IndexSamples.terms(dtype, choice.flag("nonFinite")));
                     }
                     return new Sample(
                             sum,

@@ -17,6 +17,11 @@ import org.clgrad.engine.tensor.TensorSpec;
 final class PointwiseSamples {
     /** An operation with the values it takes and its error. */
     private record Trial(Pointwise routine, List<Domain> domains, Tolerance tolerance, Predicate<DType> types) {
+        List<Domain> domains(DType dtype) {
+            boolean isPower = routine.formula().equals(PointwiseOp.POW.formula());
+            return isPower && !dtype.isFloat() ? INTEGER_POWERS : domains;
+        }
+
         boolean takesSpecial() {
             return !FINITE_ONLY.contains(routine.formula());
         }
@@ -39,6 +44,9 @@ final class PointwiseSamples {
             PointwiseOp.ACOSH.formula(),
             PointwiseOp.LERP.formula(),
             PointwiseOp.GELU_TANH.formula());
+
+    /** What powers of integers are tried on: 0 and ±1 too, and negative exponents, odd and even. */
+    private static final List<Domain> INTEGER_POWERS = List.of(new Domain.Uniform(-3, 4), new Domain.Uniform(-6, 8));
 
     /** Shapes of the inputs 0, 2, … and 1, 3, …; they broadcast to one another. */
     private record Shapes(Shape even, Shape odd) {
@@ -108,7 +116,7 @@ final class PointwiseSamples {
         List<TensorSpec> inputs = new ArrayList<>();
         List<Domain> domains = new ArrayList<>();
         for (int i = 0; i < trial.routine().arity(); i++) {
-            Domain domain = trial.domains().get(i);
+            Domain domain = trial.domains(dtype).get(i);
             boolean truth = domain instanceof Domain.Integers;
             inputs.add(TensorSpec.of(truth ? DType.BOOL : dtype, i % 2 == 0 ? shapes.even() : shapes.odd()));
             domains.add(choice.flag("special") && !truth ? new Domain.Special() : domain);

@@ -48,6 +48,8 @@ import org.clgrad.engine.tensor.TensorSpec;
 public record Dropout(double share, double scale, double shift, double dropped, long row, boolean again)
         implements Routine {
     private static final String NAME = "dropout";
+    private static final String ELEMENTS = "dropout_elements";
+    private static final String ROWS = "dropout_rows";
 
     /** @throws IllegalArgumentException if an attribute is out of its range */
     public Dropout {
@@ -132,17 +134,25 @@ public record Dropout(double share, double scale, double shift, double dropped, 
     @Override
     public List<Variant> variants() {
         return List.of(
-                new KernelVariant("dropout_elements", in -> row == 1, plan -> plan(plan, "dropout_elements")),
-                new KernelVariant("dropout_rows", plan -> plan(plan, "dropout_rows")));
+                new KernelVariant(ELEMENTS, in -> row == 1, this::planElements),
+                new KernelVariant(ROWS, this::planRows));
     }
 
-    private void plan(PlanBuilder plan, String kernel) {
+    private void planElements(PlanBuilder plan) {
+        KernelFile file = plan.open(ELEMENTS, Map.of("blocks", blocks(plan.in(0).elements())));
+        launch(plan, file).add();
+    }
+
+    private void planRows(PlanBuilder plan) {
+        KernelFile file = plan.open(ROWS, Map.of("rows", plan.in(0).elements() / row, "columns", row));
+        launch(plan, file).int64(row).add();
+    }
+
+    /** With all arguments that both kernels have. */
+    private KernelFile.LaunchBuilder launch(PlanBuilder plan, KernelFile file) {
         DType dtype = plan.in(0).dtype();
         long n = plan.in(0).elements();
-        boolean rows = kernel.equals("dropout_rows");
-        Map<String, Long> dims = rows ? Map.of("rows", n / row, "columns", row) : Map.of("blocks", blocks(n));
-        KernelFile.LaunchBuilder launch = plan.open(kernel, dims)
-                .real(dtype)
+        KernelFile.LaunchBuilder launch = file.real(dtype)
                 .define("AGAIN", again)
                 .define("AFFINE", shift != 0)
                 .launch()
@@ -152,17 +162,13 @@ public record Dropout(double share, double scale, double shift, double dropped, 
         if (!again) {
             launch.buffer(plan.denseOut(1), DType.I64);
         }
-        launch.int64(n)
+        return launch.int64(n)
                 .int64(blocks(n))
                 .int64(again ? blocks(n) : 0)
                 .int64(Philox.threshold(share))
                 .real(scale, dtype)
                 .real(shift, dtype)
                 .real(dropped, dtype);
-        if (rows) {
-            launch.int64(row);
-        }
-        launch.add();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.scan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Domain;
@@ -123,15 +124,15 @@ public record Scan(Reduce.Op op, int axis, boolean exclusive, boolean reverse) i
 
     @Override
     public List<Variant> variants() {
-        return List.of(
-                new KernelVariant(ScanLaunches.BLOCKED, plan -> plan(plan, ScanLaunches.BLOCKED)),
-                new KernelVariant(ScanLaunches.GROUP, plan -> plan(plan, ScanLaunches.GROUP)));
+        return Stream.of(ScanLaunches.Kernels.values())
+                .<Variant>map(kernels -> new KernelVariant(kernels.file(), plan -> plan(plan, kernels)))
+                .toList();
     }
 
-    private void plan(PlanBuilder plan, String kernel) {
+    private void plan(PlanBuilder plan, ScanLaunches.Kernels kernels) {
         TensorSpec y = plan.out(0);
         new ScanLaunches(op, exclusive, reverse)
-                .add(plan, kernel, Lines.of(plan, 0, axis), Lines.dense(plan.denseOut(0), y.dtype(), y.shape(), axis));
+                .add(plan, kernels, Lines.of(plan, 0, axis), Lines.dense(plan.denseOut(0), y.dtype(), y.shape(), axis));
     }
 
     @Override

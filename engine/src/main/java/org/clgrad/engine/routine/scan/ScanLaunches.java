@@ -18,8 +18,25 @@ import org.clgrad.engine.tensor.DType;
  * @param reverse whether the lines are walked from their ends
  */
 public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
-    static final String BLOCKED = "scan_blocked";
-    static final String GROUP = "scan_group";
+    /** The kernels that do it. */
+    enum Kernels {
+        /** For CPUs: a work-item walks a block, or several lines at once where they lie beside one another. */
+        BLOCKED("scan_blocked", true),
+        /** For GPUs: a work-group walks a block together. */
+        GROUP("scan_group", false);
+
+        private final String file;
+        private final boolean bundles;
+
+        Kernels(String file, boolean bundles) {
+            this.file = file;
+            this.bundles = bundles;
+        }
+
+        String file() {
+            return file;
+        }
+    }
 
     /** Lines that a work-item walks at once where they lie beside one another, as the kernel has them. */
     private static final long LANES = 16;
@@ -38,37 +55,38 @@ public record ScanLaunches(Reduce.Op op, boolean exclusive, boolean reverse) {
 
     /** Adds the scan by the kernels made for this kind of machine, or by the others where these go wrong. */
     public void add(PlanBuilder plan, Lines x, Lines y) {
-        add(plan, plan.eitherOf(BLOCKED, GROUP), x, y);
+        add(plan, plan.eitherOf(Kernels.BLOCKED, Kernels.GROUP, Kernels::file), x, y);
     }
 
-    /** Adds the scan by a kernel file. */
-    void add(PlanBuilder plan, String kernel, Lines x, Lines y) {
+    /** Adds the scan by these kernels. */
+    void add(PlanBuilder plan, Kernels kernels, Lines x, Lines y) {
         if (x.count() == 0 || x.length() == 0) {
             return;
         }
         DType acc = accumulator(x.dtype());
-        boolean beside = kernel.equals(BLOCKED) && x.inner() >= LANES && x.innerStride() == 1 && y.innerStride() == 1;
+        boolean beside = kernels.bundles && x.inner() >= LANES && x.innerStride() == 1 && y.innerStride() == 1;
         long bundles = beside ? x.count() / x.inner() * ((x.inner() + LANES - 1) / LANES) : x.count();
         Blocks blocks = Blocks.of(plan, bundles, x.length());
-        KernelFile file = plan.open(kernel, Map.of("lines", x.count(), "bundles", bundles, "blocks", blocks.count()));
-        if (kernel.equals(BLOCKED)) {
+        KernelFile file =
+                plan.open(kernels.file, Map.of("lines", x.count(), "bundles", bundles, "blocks", blocks.count()));
+        if (kernels.bundles) {
             file.define("BESIDE", beside);
         }
         file.real(x.dtype(), acc).type("TO", y.dtype()).define("OP", op.macro()).define("EXCLUSIVE", exclusive);
         // With one block nobody reads it; a kernel's argument must be some buffer.
         Slot offsets = plan.work(blocks.count() > 1 ? x.count() * blocks.count() * acc.sizeBytes() : 1);
         if (blocks.count() > 1) {
-            LaunchBuilder totals = file.launch(kernel + "_totals")
+            LaunchBuilder totals = file.launch(kernels.file + "_totals")
                     .buffer(x.slot(), x.dtype())
                     .buffer(offsets, acc)
                     .int64(x.inner());
             blocks.tell(x.walk(totals, reverse)).add();
-            file.launch(kernel + "_offsets")
+            file.launch(kernels.file + "_offsets")
                     .buffer(offsets, acc)
                     .int64(blocks.count())
                     .add();
         }
-        LaunchBuilder launch = file.launch(kernel)
+        LaunchBuilder launch = file.launch(kernels.file)
                 .buffer(x.slot(), x.dtype())
                 .buffer(y.slot(), y.dtype())
                 .buffer(offsets, acc)

@@ -100,30 +100,36 @@ public record Partition(boolean values) implements Routine {
 
     @Override
     public List<Variant> variants() {
-        return List.of(
-                new KernelVariant(CHUNKS, plan -> plan(plan, CHUNKS)),
-                new KernelVariant(GROUP, plan -> plan(plan, GROUP)));
+        return List.of(new KernelVariant(CHUNKS, this::planChunks), new KernelVariant(GROUP, this::planGroup));
     }
 
-    private void plan(PlanBuilder plan, String kernel) {
-        DType type = plan.in(0).dtype();
-        long n = plan.in(0).elements();
-        // There is a chunk of nothing too, which says so.
-        long most = Math.max(1, n);
+    /** There is a chunk of nothing too, which says so. */
+    private static long most(PlanBuilder plan) {
+        return Math.max(1, plan.in(0).elements());
+    }
+
+    private void planChunks(PlanBuilder plan) {
         long each = Math.max(
                 LEAST_PER_CHUNK,
-                ceil(most, CHUNKS_PER_UNIT * plan.capabilities().computeUnits()));
-        KernelFile file = plan.open(
-                        kernel, kernel.equals(CHUNKS) ? Map.of("chunks", ceil(most, each)) : Map.of("n", most))
-                .real(type)
-                .define("VALUES", values);
-        if (values) {
-            file.type("T0", plan.in(1).dtype());
-        }
-        if (kernel.equals(GROUP)) {
-            each = (long) file.tunable("GROUP") * file.tunable("ITEMS");
-        }
-        long chunks = ceil(most, each);
+                ceil(most(plan), CHUNKS_PER_UNIT * plan.capabilities().computeUnits()));
+        launch(plan, open(plan, CHUNKS, Map.of("chunks", ceil(most(plan), each))), CHUNKS, each);
+    }
+
+    private void planGroup(PlanBuilder plan) {
+        KernelFile file = open(plan, GROUP, Map.of("n", most(plan)));
+        launch(plan, file, GROUP, (long) file.tunable("GROUP") * file.tunable("ITEMS"));
+    }
+
+    private KernelFile open(PlanBuilder plan, String kernel, Map<String, Long> dims) {
+        KernelFile file = plan.open(kernel, dims).real(plan.in(0).dtype()).define("VALUES", values);
+        return values ? file.type("T0", plan.in(1).dtype()) : file;
+    }
+
+    /** The launches of either, with chunks of so many elements each. */
+    private void launch(PlanBuilder plan, KernelFile file, String kernel, long each) {
+        DType type = plan.in(0).dtype();
+        long n = plan.in(0).elements();
+        long chunks = ceil(most(plan), each);
         Slot mask = plan.dense(0);
         Slot counts = plan.work(chunks * DType.I64.sizeBytes());
         Slot offsets = plan.work(chunks * DType.I64.sizeBytes());

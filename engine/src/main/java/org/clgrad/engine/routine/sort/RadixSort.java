@@ -26,8 +26,23 @@ import org.clgrad.engine.tensor.DType;
  * @param length keys of a row, below 2³¹
  */
 public record RadixSort(DType keys, int bits, long rows, long length) {
-    static final String CHUNKS = "radix_chunks";
-    static final String GROUP = "radix_group";
+    /** The kernels that do it, and how they cut rows into chunks. */
+    enum Kernels {
+        /** For CPUs: as many chunks as keep the work-items busy. */
+        CHUNKS("radix_chunks"),
+        /** For GPUs: chunks that a work-group goes through at once. */
+        GROUP("radix_group");
+
+        private final String file;
+
+        Kernels(String file) {
+            this.file = file;
+        }
+
+        String file() {
+            return file;
+        }
+    }
 
     /** Work-items per compute unit that keep it busy while their times differ. */
     private static final long CHUNKS_PER_UNIT = 4;
@@ -62,12 +77,12 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
      * @param from the keys, dense: [rows, length]; they stay as they are
      */
     public Sorted add(PlanBuilder plan, Slot from) {
-        return add(plan, plan.eitherOf(CHUNKS, GROUP), from);
+        return add(plan, plan.eitherOf(Kernels.CHUNKS, Kernels.GROUP, Kernels::file), from);
     }
 
-    /** Adds the sort by a kernel file. */
-    Sorted add(PlanBuilder plan, String kernel, Slot from) {
-        Passes passes = new Passes(plan, kernel);
+    /** Adds the sort by these kernels. */
+    Sorted add(PlanBuilder plan, Kernels kernels, Slot from) {
+        Passes passes = new Passes(plan, kernels);
         Sorted sorted = new Sorted(from, from);
         int count = Math.max(1, (bits + passes.digitBits - 1) / passes.digitBits);
         for (int pass = 0; pass < count; pass++) {
@@ -79,7 +94,7 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
     /** The passes of one sort, which share a program and their buffers. */
     private final class Passes {
         private final PlanBuilder plan;
-        private final String kernel;
+        private final String name;
         private final KernelFile file;
         private final long radix;
         private final int digitBits;
@@ -89,11 +104,11 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
         private final Slot offsets;
         private final Sorted[] targets = new Sorted[2];
 
-        Passes(PlanBuilder plan, String kernel) {
+        Passes(PlanBuilder plan, Kernels kernels) {
             this.plan = plan;
-            this.kernel = kernel;
+            this.name = kernels.file();
             long most = Math.max(1, length);
-            if (kernel.equals(CHUNKS)) {
+            if (kernels == Kernels.CHUNKS) {
                 long wanted = ceil(CHUNKS_PER_UNIT * plan.capabilities().computeUnits(), Math.max(1, rows));
                 perChunk = Math.max(LEAST_PER_CHUNK, ceil(most, wanted));
                 chunks = ceil(most, perChunk);
@@ -111,7 +126,7 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
         }
 
         private KernelFile open(Map<String, Long> dims) {
-            return plan.open(kernel, dims).acc(DType.I32).define("WIDE", keys == DType.I64);
+            return plan.open(name, dims).acc(DType.I32).define("WIDE", keys == DType.I64);
         }
 
         /** Adds a pass by the digit of its number; the first one numbers the places. */
@@ -120,7 +135,7 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
                 return target(pass % 2);
             }
             int shift = pass * digitBits;
-            file.launch(kernel + "_count")
+            file.launch(name + "_count")
                     .buffer(from.keys(), keys)
                     .buffer(counts, DType.I32)
                     .int64(length)
@@ -130,7 +145,7 @@ public record RadixSort(DType keys, int bits, long rows, long length) {
                     .add();
             ScanLaunches.exclusiveSums(plan, counts, offsets, DType.I32, rows, radix * chunks);
             Sorted to = target(pass % 2);
-            file.launch(kernel + "_move")
+            file.launch(name + "_move")
                     .buffer(from.keys(), keys)
                     .buffer(from.places(), DType.I32)
                     .buffer(offsets, DType.I32)

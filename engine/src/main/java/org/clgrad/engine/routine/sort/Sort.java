@@ -119,8 +119,10 @@ public record Sort(int axis, boolean descending, long limit) implements Routine 
                         in -> in.get(0).size(axis) <= SortPlans.LONGEST_ROW,
                         plan -> SortPlans.rows(plan, this)),
                 new KernelVariant(SortPlans.BITONIC, plan -> SortPlans.bitonic(plan, this)),
-                new KernelVariant(RadixSort.CHUNKS, plan -> SortPlans.radix(plan, this, RadixSort.CHUNKS)),
-                new KernelVariant(RadixSort.GROUP, plan -> SortPlans.radix(plan, this, RadixSort.GROUP)));
+                new KernelVariant(
+                        RadixSort.Kernels.CHUNKS.file(), plan -> SortPlans.radix(plan, this, RadixSort.Kernels.CHUNKS)),
+                new KernelVariant(
+                        RadixSort.Kernels.GROUP.file(), plan -> SortPlans.radix(plan, this, RadixSort.Kernels.GROUP)));
     }
 
     /** Whether few of many are taken: then most elements are compared once, with the last of those. */

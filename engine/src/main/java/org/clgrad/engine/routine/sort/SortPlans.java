@@ -42,8 +42,8 @@ final class SortPlans {
     }
 
     /** All keys are sorted by their digits, and as many as are asked for are taken. */
-    static void radix(PlanBuilder plan, Sort sort, String kernel) {
-        new SortPlans(plan, sort).radix(kernel);
+    static void radix(PlanBuilder plan, Sort sort, RadixSort.Kernels kernels) {
+        new SortPlans(plan, sort).radix(kernels);
     }
 
     /** Each line is sorted by one work-item. */
@@ -65,11 +65,11 @@ final class SortPlans {
         return x.count() * taken == 0;
     }
 
-    private void radix(String kernel) {
+    private void radix(RadixSort.Kernels kernels) {
         if (!isNothing()) {
             Slot from = keys.add(plan, x);
             RadixSort sort = new RadixSort(keys.type(), keys.bits(), x.count(), x.length());
-            keys.take(plan, x, sort.add(plan, kernel, from).places(), x.length(), taken);
+            keys.take(plan, x, sort.add(plan, kernels, from).places(), x.length(), taken);
         }
     }
 

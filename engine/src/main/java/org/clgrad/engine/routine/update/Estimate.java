@@ -3,7 +3,8 @@ package org.clgrad.engine.routine.update;
 /**
  * A number and a bound of the error with which a kernel has it: error analysis done along with the calculation, so that a
  * bound need not be worked out by hand for each formula. Every operation hands the errors of its operands on and adds its
- * own roundings, those of {@code math.clh}; what may be flushed to zero counts as an error too.
+ * own roundings, those of {@code math.clh}; what may be flushed to zero counts as an error too. NaN and infinities have no
+ * error: the kernel has them where the reference has.
  *
  * <p>Source: Higham, "Accuracy and stability of numerical algorithms", 2nd edition, §3.3, running error analysis.
  *
@@ -28,7 +29,8 @@ record Estimate(double value, double error, double u) {
     }
 
     private Estimate result(double result, double propagated, int roundings) {
-        return new Estimate(result, propagated + roundings * u * (Math.abs(result) + propagated) + Float.MIN_NORMAL, u);
+        double error = propagated + roundings * u * (Math.abs(result) + propagated) + Float.MIN_NORMAL;
+        return new Estimate(result, Double.isFinite(result) ? error : 0, u);
     }
 
     Estimate plus(Estimate b) {
@@ -67,6 +69,11 @@ record Estimate(double value, double error, double u) {
     /** 1, 0 or −1; where the error may turn the sign, 2 wrong. */
     Estimate sign() {
         return new Estimate(Math.signum(value), Math.abs(value) <= error ? 2 : 0, u);
+    }
+
+    /** The number, or 0 if it is below; where the error does not reach up to 0, that is exact. */
+    Estimate notNegative() {
+        return value <= -error ? exact(0, u) : new Estimate(value < 0 ? 0 : value, error, u);
     }
 
     /** The larger one. */

@@ -168,6 +168,11 @@ public record GradientNorm(Kind norm) implements Routine {
                 .values("norm", (Object[]) Kind.values())
                 .sizes("count", 1, 2, 8, 9)
                 .sizes("n", 1, 7, 8, 9, 0, 255, 256, 257, 1031, 4097)
+                .values(
+                        "domain",
+                        Domain.standard(),
+                        new Domain.NonFinite(Domain.standard()),
+                        new Domain.Constant(Double.NEGATIVE_INFINITY))
                 .refuses("nothing", two, List.of(), "one tensor or more")
                 .refuses("two types", two, List.of(x, TensorSpec.of(DType.F64, 3)), "tensor 1 needs F32")
                 .refuses("integers", two, List.of(TensorSpec.of(DType.I32, 3)), "floating-point")
@@ -179,7 +184,11 @@ public record GradientNorm(Kind norm) implements Routine {
                         in.add(TensorSpec.of(choice.value("dtype", DType.class), shape));
                     }
                     GradientNorm routine = new GradientNorm(choice.value("norm", Kind.class));
-                    return new Sample(routine, in, Collections.nCopies(in.size(), Domain.standard()), routine::bounds);
+                    return new Sample(
+                            routine,
+                            in,
+                            Collections.nCopies(in.size(), choice.value("domain", Domain.class)),
+                            routine::bounds);
                 });
     }
 

@@ -15,15 +15,16 @@ import org.clgrad.engine.tensor.DType;
  * <pre>{@code
  * g ← g + λ·p
  * v ← α·v + (1 − α)·g²
- * a ← α·a + (1 − α)·g,     s = √(v − a²) + ε     (centered),     else s = √v + ε
+ * a ← α·a + (1 − α)·g,     s = √max(v − a², 0) + ε     (centered),     else s = √v + ε
  * b ← μ·b + g/s,           p ← p − lr·b          where μ ≠ 0,    else p ← p − lr·g/s
  * }</pre>
  *
  * <p>Inputs: p, g, v, then b where μ ≠ 0, then a where centered, of each parameter, all of one floating-point type; then
  * lr, one element of any floating-point type. Changed in place: all but g. States begin as zeros.
  *
- * <p>NaN and infinities spread as the formula says; rounding can make v − a² negative and the result NaN where all
- * gradients were alike, as in PyTorch. Where λ = 0 the term λ·p is left out. Tensors may be empty. Each element is rounded
+ * <p>NaN and infinities spread as the formula says. v − a² is a variance, which rounding alone makes negative, where all
+ * gradients were alike or states are stored in few bits: then it is taken for the 0 that it nearly is, and s = ε, a long step. PyTorch
+ * takes the root of it as it is, and has NaN from then on. Where λ = 0 the term λ·p is left out. Tensors may be empty. Each element is rounded
  * at each operation.
  *
  * <p>Source: Hinton, lecture 6e of "Neural networks for machine learning", 2012; Graves, "Generating sequences with
@@ -95,7 +96,8 @@ public record RmspropUpdate(
             if (centered) {
                 int mean = x.length - 1;
                 x[mean] = alpha * x[mean] + (1 - alpha) * g;
-                square -= x[mean] * x[mean];
+                double variance = square - x[mean] * x[mean];
+                square = variance < 0 ? 0 : variance;
             }
             double step = g / (Math.sqrt(square) + epsilon);
             if (hasVelocity()) {
@@ -117,7 +119,7 @@ public record RmspropUpdate(
         if (centered) {
             int mean = x.length - 1;
             y[mean] = smoothing.times(x[mean]).plus(rest.times(g));
-            square = square.minus(y[mean].times(y[mean]));
+            square = square.minus(y[mean].times(y[mean])).notNegative();
         }
         Estimate step = g.over(square.squareRoot().plus(Estimate.rounded(epsilon, u)));
         if (hasVelocity()) {
@@ -147,7 +149,10 @@ public record RmspropUpdate(
         return 11;
     }
 
-    /** What it is tried on: with means whose squares are below the mean squares, as those of the same gradients are. */
+    /**
+     * What it is tried on: with means whose squares are below the mean squares, as those of the same gradients are, and with others, as
+     * rounding may leave them.
+     */
     public static SampleSpace samples() {
         return UpdateSamples.of(
                         NAME,
@@ -155,6 +160,8 @@ public record RmspropUpdate(
                         new RmspropUpdate(1, 0.9, 1e-3, 0.1, 0.5, false),
                         new RmspropUpdate(1, 0.9, 1e-8, 0, 0, true),
                         new RmspropUpdate(1, 0.75, 1e-3, 0.01, 0.9, true))
-                .sample(choice -> UpdateSamples.sample(choice, Map.of("mean square", new Domain.Uniform(4.5, 6))));
+                .values("mean square", new Domain.Uniform(4.5, 6), Domain.positive())
+                .sample(choice ->
+                        UpdateSamples.sample(choice, Map.of("mean square", choice.value("mean square", Domain.class))));
     }
 }

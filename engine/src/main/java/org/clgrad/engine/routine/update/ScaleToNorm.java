@@ -78,9 +78,14 @@ public record ScaleToNorm(int count, double largest) implements FusedUpdate {
         return 1;
     }
 
-    /** What it is tried on: norms on both sides of the largest. */
+    /** What it is tried on: norms on both sides of the largest, and such as are none. */
     public static SampleSpace samples() {
         return UpdateSamples.of(NAME, new ScaleToNorm(1, 1), new ScaleToNorm(1, 0.25), new ScaleToNorm(1, 0))
-                .sample(choice -> UpdateSamples.sample(choice, Map.of("norm", new Domain.Uniform(0, 2))));
+                .values(
+                        "norm",
+                        new Domain.Uniform(0, 2),
+                        new Domain.Constant(Double.NaN),
+                        new Domain.Constant(Double.POSITIVE_INFINITY))
+                .sample(choice -> UpdateSamples.sample(choice, Map.of("norm", choice.value("norm", Domain.class))));
     }
 }

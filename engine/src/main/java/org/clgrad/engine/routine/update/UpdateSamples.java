@@ -12,7 +12,10 @@ import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
-/** What all updates are tried on: one set and many, whose sizes straddle vectors and chunks, some of them empty. */
+/**
+ * What all updates are tried on: one set and many, whose sizes straddle vectors and chunks, some of them empty; finite elements,
+ * and NaN and infinities among them.
+ */
 final class UpdateSamples {
     private UpdateSamples() {}
 
@@ -26,6 +29,7 @@ final class UpdateSamples {
                 .values("attributes", (Object[]) attributes)
                 .sizes("count", 1, 2, 8, 9)
                 .sizes("n", 1, 7, 8, 9, 0, 255, 256, 257, 513, 1031)
+                .flag("nonFinite")
                 .refuses("a tensor too few", one, inputs(one, DType.F32, 3).subList(1, width), "tensors")
                 .refuses("integers", one, replaced(one, 0, TensorSpec.of(DType.I64, 3)), "floating-point")
                 .refuses(
@@ -97,7 +101,8 @@ final class UpdateSamples {
             Shape shape = set % 2 == 0 ? Shape.of(n) : Shape.of(3, n / 3);
             for (String tensor : routine.tensors()) {
                 in.add(TensorSpec.of(dtype, shape));
-                drawn.add(domains.getOrDefault(tensor, Domain.standard()));
+                Domain usual = domains.getOrDefault(tensor, Domain.standard());
+                drawn.add(choice.flag("nonFinite") ? new Domain.NonFinite(usual) : usual);
             }
         }
         for (String number : routine.numbers()) {

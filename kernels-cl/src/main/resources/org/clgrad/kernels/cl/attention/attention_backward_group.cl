@@ -36,29 +36,26 @@ __kernel void attention_backward_group_delta(
     const long row = get_global_id(0);
     const long n = row / queries / heads;
     const long h = row / queries % heads;
-    __global const real* a = HEAD_AT(dy, n, h) + row % queries * dy_row;
-    __global const real* b = HEAD_AT(y, n, h) + row % queries * y_row;
-    acc sum = 0;
-    for (long c = 0; c < HEAD_V; c++) {
-        sum = fma(LOAD(a, c * dy_column), LOAD(b, c * y_column), sum);
-    }
-    STORE_AS(ACC, AT(delta_out), row, sum);
+    STORE_AS(ACC, AT(delta_out), row,
+             sum_of_products(HEAD_AT(dy, n, h) + row % queries * dy_row, dy_column,
+                             HEAD_AT(y, n, h) + row % queries * y_row, y_column, HEAD_V));
 }
 
-// exp(score − lse), where a row without keys has lse = −∞ and nothing but scores of −∞.
+// exp(score − lse), 0 for keys that take no part, whatever lse is.
 static acc probability(const acc score, const acc lse) {
-    return m_exp(score - (lse == -INFINITY ? (acc)0 : lse));
+    return score == -INFINITY ? (acc)0 : m_exp(score - lse);
 }
 
-// sum += weights · lines, for a work-item's rows and columns.
+// sum += weights · lines, for a work-item's rows and columns; lines of weight 0 add nothing, since 0 · NaN is not 0.
 #define ADD_LINES(sum, weights, lines, columns)                                                                        \
     _Pragma("unroll 1")                                                                                                \
     for (int j = 0; j < count; j++) {                                                                                  \
+        OWN_OF_LINE(value, lines, j, columns)                                                                          \
         for (int i = 0; i < WORK; i++) {                                                                               \
             const acc weight = weights[(y + i * APART) * LINES + j];                                                   \
-            for (int c = 0; c < SHARE(columns); c++) {                                                                 \
-                if (x + c * LINES < (columns)) {                                                                       \
-                    sum[i][c] = fma(weight, lines[j * ((columns) + 1) + x + c * LINES], sum[i][c]);                    \
+            if (weight != 0) {                                                                                         \
+                for (int c = 0; c < SHARE(columns); c++) {                                                             \
+                    sum[i][c] = fma(weight, value[c], sum[i][c]);                                                      \
                 }                                                                                                      \
             }                                                                                                          \
         }                                                                                                              \
@@ -115,10 +112,10 @@ void attention_backward_group_queries(
             acc result = 0;
             if (x < count && query < queries && (!causal || key <= query)) {
 #if DROPOUT
-                dp[i] *= weight_of(AT(state_in), least, weight_kept, row, keys, key);
+                dp[i] = weighted(weight_of(AT(state_in), least, weight_kept, row, keys, key), dp[i]);
 #endif
                 const acc s = MASKED(score[i], MASK_OF(n, h, query, key));
-                result = probability(s, LOAD_AS(ACC, AT(lse_in), row)) * (dp[i] - LOAD_AS(ACC, AT(delta_in), row));
+                result = weighted(probability(s, LOAD_AS(ACC, AT(lse_in), row)), dp[i] - LOAD_AS(ACC, AT(delta_in), row));
             }
             ds[(y + i * APART) * LINES + x] = result;
         }
@@ -177,10 +174,10 @@ void attention_backward_group_keys(
                     share = own_p;
 #if DROPOUT
                     const acc kept = weight_of(AT(state_in), least, weight_kept, row, keys, key);
-                    dp[i] *= kept;
-                    share *= kept;
+                    dp[i] = weighted(kept, dp[i]);
+                    share = weighted(kept, share);
 #endif
-                    result = own_p * (dp[i] - LOAD_AS(ACC, AT(delta_in), row));
+                    result = weighted(own_p, dp[i] - LOAD_AS(ACC, AT(delta_in), row));
                 }
                 p[(y + i * APART) * LINES + x] = share;
                 ds[(y + i * APART) * LINES + x] = result;

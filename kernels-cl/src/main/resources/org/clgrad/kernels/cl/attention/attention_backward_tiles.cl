@@ -27,11 +27,8 @@
 #include "attention.clh"
 #include "attention_tiles.clh"
 
-__kernel void attention_backward_tiles_pack(
-        HEADS_IN(x), OUT(panels_out), const long heads, const long lines, const long steps) {
-    const long matrix = get_global_id(1);
-    pack_panel(HEAD_AT(x, matrix / heads, matrix % heads), x_row, x_column,
-               AT(panels_out) + matrix * PADDED(lines) * steps, get_global_id(0), lines, steps);
+__kernel void attention_backward_tiles_pack(PACK_IN_OUT) {
+    PACK_PANEL
 }
 
 // Twice the same code, once for side 0 (q, k) and once for side 1 (dy, v): a tile of registers is much text for a compiler, and
@@ -46,19 +43,15 @@ __kernel void attention_backward_tiles_delta(
     for (long row = begin; row < min(begin + 64, rows); row++) {
         const long n = row / queries / heads;
         const long h = row / queries % heads;
-        __global const real* a = HEAD_AT(dy, n, h) + row % queries * dy_row;
-        __global const real* b = HEAD_AT(y, n, h) + row % queries * y_row;
-        acc sum = 0;
-        for (long c = 0; c < size_v; c++) {
-            sum = fma(LOAD(a, c * dy_column), LOAD(b, c * y_column), sum);
-        }
-        STORE_AS(ACC, AT(delta_out), row, sum);
+        STORE_AS(ACC, AT(delta_out), row,
+                 sum_of_products(HEAD_AT(dy, n, h) + row % queries * dy_row, dy_column,
+                                 HEAD_AT(y, n, h) + row % queries * y_row, y_column, size_v));
     }
 }
 
-// exp(s − lse), where a row without keys has lse = −∞ and nothing but scores of −∞.
+// exp(s − lse), 0 for keys that take no part, whatever lse is.
 static acc16 probabilities(const acc16 s, const acc16 lse) {
-    return m_exp(s - (lse == (acc16)(-INFINITY) ? zeros() : lse));
+    return s == (acc16)(-INFINITY) ? zeros() : m_exp(s - lse);
 }
 
 __kernel void attention_backward_tiles_queries(
@@ -114,10 +107,10 @@ __kernel void attention_backward_tiles_queries(
                                    keys - begin - v);
 #endif
 #if DROPOUT
-                    d *= VLOADS(kept, i * BLOCK + v);
+                    d = weighted(VLOADS(kept, i * BLOCK + v), d);
 #endif
                     VSTORES(ds, i * BLOCK + v,
-                            probabilities(between(score, 0, last - begin - v), lse) * (d - delta));
+                            weighted(probabilities(between(score, 0, last - begin - v), lse), d - delta));
                 }
             }
             add_lines(ds, AT(k_along) + matrix * PADDED(size) * keys + begin * 16, keys, count, size, same, dq);
@@ -196,12 +189,12 @@ __kernel void attention_backward_tiles_keys(
                         const acc16 own_p = probabilities(between(score, since, queries - begin - u), lse);
 #if DROPOUT
                         const acc16 weight = VLOADS(kept, i * BLOCK + u);
-                        d *= weight;
-                        VSTORES(p, i * BLOCK + u, own_p * weight);
+                        d = weighted(weight, d);
+                        VSTORES(p, i * BLOCK + u, weighted(weight, own_p));
 #else
                         VSTORES(p, i * BLOCK + u, own_p);
 #endif
-                        VSTORES(ds, i * BLOCK + u, own_p * (d - delta));
+                        VSTORES(ds, i * BLOCK + u, weighted(own_p, d - delta));
                     }
                 }
                 __global const real* q_lines = AT(q_along) + head * PADDED(size) * queries + begin * 16;

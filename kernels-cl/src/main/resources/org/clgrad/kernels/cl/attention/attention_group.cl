@@ -103,6 +103,7 @@ void attention_group(
         }
         #pragma unroll 1
         for (int j = 0; j < count; j++) {
+            OWN_OF_LINE(value, lines, j, HEAD_V)
             for (int i = 0; i < WORK; i++) {
                 acc weight = p[(y + i * APART) * LINES + j];
 #if DROPOUT
@@ -111,9 +112,10 @@ void attention_group(
 #else
                 sum[i] += weight;
 #endif
-                for (int c = 0; c < SHARE(HEAD_V); c++) {
-                    if (x + c * LINES < HEAD_V) {
-                        out[i][c] = fma(weight, lines[j * (HEAD_V + 1) + x + c * LINES], out[i][c]);
+                // 0 · NaN is not 0.
+                if (weight != 0) {
+                    for (int c = 0; c < SHARE(HEAD_V); c++) {
+                        out[i][c] = fma(weight, value[c], out[i][c]);
                     }
                 }
             }

@@ -26,11 +26,8 @@
 #include "attention.clh"
 #include "attention_tiles.clh"
 
-__kernel void attention_tiles_pack(
-        HEADS_IN(x), OUT(panels_out), const long heads, const long lines, const long steps) {
-    const long matrix = get_global_id(1);
-    pack_panel(HEAD_AT(x, matrix / heads, matrix % heads), x_row, x_column,
-               AT(panels_out) + matrix * PADDED(lines) * steps, get_global_id(0), lines, steps);
+__kernel void attention_tiles_pack(PACK_IN_OUT) {
+    PACK_PANEL
 }
 
 // Scores become exponentials less the largest so far, which is 0 where all are −∞; the factor by which what was summed before

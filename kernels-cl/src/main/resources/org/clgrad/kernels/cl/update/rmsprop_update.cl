@@ -1,4 +1,4 @@
-// rmsprop_update: v ← αv + (1−α)g²;  a ← αa + (1−α)g;  s = √(v − a²) + ε, or √v + ε;  b ← μb + g/s;  p ← p − lr·b, or lr·g/s
+// rmsprop_update: v ← αv + (1−α)g²;  a ← αa + (1−α)g;  s = √max(v − a², 0) + ε, or √v + ε;  b ← μb + g/s;  p ← p − lr·b, or lr·g/s
 //
 // tile:    updates.clh: chunks of up to 8 parameters in one launch
 // needs:   dense tensors, of which no two overlap, changed in place; lr is one element of type T1
@@ -29,7 +29,8 @@
 #define SQUARE_DISTANCE(T, load, store)                                                                                \
     const T a = fma((T)(alpha), load(MEAN, i), (T)(rest) * g);                                                         \
     store(MEAN, i, a);                                                                                                 \
-    const T square = fma(-a, a, v)
+    const T variance = fma(-a, a, v);                                                                                  \
+    const T square = variance < (T)(0) ? (T)(0) : variance
 #else
 #define SQUARE_DISTANCE(T, load, store) const T square = v
 #endif

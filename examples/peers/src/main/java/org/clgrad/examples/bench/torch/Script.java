@@ -70,7 +70,10 @@ final class Script {
         }
     }
 
-    /** A module as PyTorch keeps it: an archive without compression. */
+    /**
+     * A module as PyTorch keeps it: an archive without compression. {@code Torch} of the tests' oracle writes the same, and has no home in
+     * common with what must not see clgrad.
+     */
     private static byte[] archive(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
