@@ -194,6 +194,11 @@ final class Mutants {
                     "square *= a;",
                     "pointwise_rows",
                     "pow"),
+            new Mutant(
+                    "what comes before an aligned vector reaches beyond the row",
+                    "pointwise_rows",
+                    "(long)WIDTH, end - i);",
+                    "(long)WIDTH, max((long)head, end - i));"),
             // ---- recurrent cells
             new Mutant("the state is left out", "gru_cell_rows", "load(state, j) - n, n)", "-n, n)"),
             new Mutant(
