@@ -12,7 +12,7 @@
 //@prefers  cpu
 //@dims     rows columns
 //@tunable  CHUNK {256,4096,16384} = 16384     elements of a work-item
-//@tunable  STREAM_KIB {0,8192,1048576} = 8192  from so many KiB on a result goes past the caches
+//@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on a result goes past the caches
 //@grid     groups ceil(columns/CHUNK), ceil(rows/max(1, CHUNK/max(1, columns))); items 1
 //@specialise INPUTS CONSTANTS FORMULA WIDTH
 #include "types.clh"

@@ -14,7 +14,7 @@
 //@prefers  cpu
 //@dims     planes rows
 //@tunable  ROWS {1,4,16,64} = 64     rows of a work-item
-//@tunable  STREAM_KIB {0,8192,1048576} = 8192  from so many KiB on dx goes past the caches
+//@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on dx goes past the caches
 //@grid     groups ceil(rows/ROWS), planes; items 1
 //@specialise DEEP STRIDE_W KERNEL_W
 #define ADAPTIVE 0
@@ -120,6 +120,6 @@ __kernel void max_pool_backward_rows(IN(dy_in), IN_AS(T1, argmax_in), OUT(dx_out
         for (int iw = outer; iw < size_w; iw++) {
             line[iw] = element(dy, argmax, id, ih, first_h, last_h, iw, WINDOW_VALUES);
         }
-        store_line(dx + (long)row * size_w, line, size_w, streams);
+        store_line(dx + (long)row * size_w, line, size_w, AS_ACC(1), AS_ACC(0), streams);
     }
 }
