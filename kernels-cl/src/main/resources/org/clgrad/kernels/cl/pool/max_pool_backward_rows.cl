@@ -19,17 +19,11 @@
 //@specialise DEEP STRIDE_W KERNEL_W
 #define ADAPTIVE 0
 #include "types.clh"
+#include "lane_type.clh"
 #include "pool.clh"
 #include "stream.clh"
 
 #define LINE 2048
-
-#if IS(ACC, double)
-#define lane1 long
-#else
-#define lane1 int
-#endif
-#define lane8 JOIN(lane1, 8)
 
 // Windows that cover an element along a row: so many before the one that begins there, or nearest before it.
 #define BEFORE ((KERNEL_W - 1) / STRIDE_W)

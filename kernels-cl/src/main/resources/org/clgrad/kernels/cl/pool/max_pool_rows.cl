@@ -17,16 +17,9 @@
 //@specialise DEEP STRIDE_W KERNEL_W
 #define ADAPTIVE 0
 #include "types.clh"
+#include "lane_type.clh"
 #include "pool.clh"
 #include "max_pool.clh"
-
-// A lane's truth value and tap number are as wide as its element.
-#if IS(ACC, double)
-#define lane1 long
-#else
-#define lane1 int
-#endif
-#define lane8 JOIN(lane1, 8)
 
 #if KERNEL_W
 #define TAPS_OF_LINE KERNEL_W
