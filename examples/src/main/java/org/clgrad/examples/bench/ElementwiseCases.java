@@ -43,8 +43,7 @@ final class ElementwiseCases {
 
     /** 1.5·x + 0.5, as one formula, which {@link Tensor#apply} takes: a pass over memory, where two operations are two. */
     private static Operation axpb(long n) {
-        Pointwise formula =
-                Pointwise.of("axpb", Expr.fma(Expr.constant(1.5), Expr.input(0), Expr.constant(0.5)));
+        Pointwise formula = Pointwise.of("axpb", Expr.fma(Expr.constant(1.5), Expr.input(0), Expr.constant(0.5)));
         return new Elements(n, (x, y) -> x.apply(formula), place -> 1.5 * Numbers.at(X, place) + 0.5);
     }
 

@@ -322,7 +322,10 @@ final class Mutants {
                     "sum += e;\n        STORE",
                     "sum = e;\n        STORE"),
             new Mutant(
-                    "the tail of a row is not summed", "softmax_rows", "sum += e;\n        line", "sum = e;\n        line"),
+                    "the tail of a row is not summed",
+                    "softmax_rows",
+                    "sum += e;\n        line",
+                    "sum = e;\n        line"),
             // ---- updates
             new Mutant(
                     "no correction of the first moment's bias",

@@ -60,10 +60,7 @@ final class PoolingMutants {
                     "AT(argmax_in) + plane * OUT_PLANE",
                     "AT(argmax_in)"),
             new Mutant(
-                    "a vector keeps its last tap",
-                    "max_pool_rows",
-                    "(v > best) | (v != v)",
-                    "(v >= best) | (v != v)"),
+                    "a vector keeps its last tap", "max_pool_rows", "(v > best) | (v != v)", "(v >= best) | (v != v)"),
             new Mutant("taps are counted by elements", "max_pool_backward_items", "+ right / dilation_w;", "+ right;"),
             // ---- unpooling
             new Mutant("a place keeps who came before it", "max_unpool", "= -1;", "= 0;"),

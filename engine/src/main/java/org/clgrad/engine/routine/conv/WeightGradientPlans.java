@@ -244,7 +244,8 @@ final class WeightGradientPlans {
 
     private void addPlanes() {
         long rows = s.images() * s.out().height();
-        long perSlice = perSlice(rows, s.channels(), ceil(LEAST_ELEMENTS, s.out().width()));
+        long perSlice =
+                perSlice(rows, s.channels(), ceil(LEAST_ELEMENTS, s.out().width()));
         long slices = Math.max(1, ceil(rows, perSlice));
         KernelFile file = plan.open(PLANES, Map.of("channels", s.channels(), "slices", slices))
                 .define("TAP_ROWS", s.taps().height())
