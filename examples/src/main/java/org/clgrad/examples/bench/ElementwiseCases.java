@@ -7,6 +7,9 @@ import java.util.function.LongToDoubleFunction;
 import java.util.stream.Stream;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
+import org.clgrad.engine.routine.pointwise.Expr;
+import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.routine.pointwise.PointwiseOp;
 import org.clgrad.engine.tensor.Shape;
 
 /** What passes over memory once: 16·2²⁰ numbers, or rows of a matrix. */
@@ -38,18 +41,20 @@ final class ElementwiseCases {
         return BenchCase.defined(id, Metric.GBPS, work, operation.apply(rows, columns), operation.apply(5L, 131L));
     }
 
-    /** 1.5·x + 0.5. */
+    /** 1.5·x + 0.5, as one formula, which {@link Tensor#apply} takes: a pass over memory, where two operations are two. */
     private static Operation axpb(long n) {
-        return new Pointwise(n, (x, y) -> x.mul(1.5).add(0.5), place -> 1.5 * Numbers.at(X, place) + 0.5);
+        Pointwise formula = Pointwise.of("axpb", Expr.fma(Expr.constant(1.5), Expr.input(0), Expr.constant(0.5)));
+        return new Elements(n, (x, y) -> x.apply(formula), place -> 1.5 * Numbers.at(X, place) + 0.5);
     }
 
-    /** relu(x) + y. */
+    /** relu(x) + y, as one formula too. */
     private static Operation reluAdd(long n) {
-        return new Pointwise(
-                n, (x, y) -> x.relu().add(y), place -> Math.max(Numbers.at(X, place), 0) + Numbers.at(Y, place));
+        Pointwise formula = Pointwise.of("relu_add", Expr.add(PointwiseOp.RELU.formula(), Expr.input(1)));
+        return new Elements(
+                n, (x, y) -> x.apply(formula, y), place -> Math.max(Numbers.at(X, place), 0) + Numbers.at(Y, place));
     }
 
-    private record Pointwise(long n, BiFunction<Tensor, Tensor, Tensor> formula, LongToDoubleFunction value)
+    private record Elements(long n, BiFunction<Tensor, Tensor, Tensor> formula, LongToDoubleFunction value)
             implements Operation {
         @Override
         public Workload on(Device device) {

@@ -34,11 +34,26 @@ final class Mutants {
             new Mutant("all layers of taps see the first", "conv_channels", "x_d += x_tap_layer", "x_d += 0"),
             new Mutant("layers of taps are taken for rows", "conv_implicit_gemm", "+ d * w_layer", "+ d * w_row"),
             new Mutant(
-                    "the last column of x is not seen",
+                    "what is beyond the last column of x is seen",
                     "conv_planes",
-                    "min(n, width - begin));",
-                    "min(n, width - begin - 1));"),
+                    "(LANE_NUMBERS < (lane_numbers)((width) - (column)))",
+                    "(LANE_NUMBERS <= (lane_numbers)((width) - (column)))"),
+            new Mutant(
+                    "a row that passes the caches is stored twice in its first half",
+                    "conv_planes",
+                    "VSTREAM_AS(REAL, 8, y, 8, upper_lanes_(v))",
+                    "VSTREAM_AS(REAL, 8, y, 0, upper_lanes_(v))"),
             new Mutant("all planes have the first one's bias", "conv_planes", "AT(bias_in), group)", "AT(bias_in), 0)"),
+            new Mutant(
+                    "the row after a border has the border's",
+                    "conv_weight_gradient_planes",
+                    "h >= 0 && h < height",
+                    "h > 0 && h < height"),
+            new Mutant(
+                    "a vector that ends beyond the row is taken for one within",
+                    "conv_weight_gradient_planes",
+                    "reach + 8 <= width",
+                    "reach + 7 <= width"),
             new Mutant("taps are neighbours", "conv_items", "b * step_w + j * tap_w;", "b * step_w + j;"),
             new Mutant(
                     "channels share weights", "conv_items", "channel % channels_out * w_out", "channel % channels_out"),
@@ -200,6 +215,11 @@ final class Mutants {
                     "square *= a;",
                     "pointwise_rows",
                     "pow"),
+            new Mutant(
+                    "all vectors that pass the caches go where the first does",
+                    "pointwise_rows",
+                    "VSTREAM_AS(TO, WIDTH, row, i, y);",
+                    "VSTREAM_AS(TO, WIDTH, row, begin + head, y);"),
             // ---- recurrent cells
             new Mutant("the state is left out", "gru_cell_rows", "load(state, j) - n, n)", "-n, n)"),
             new Mutant(
@@ -327,7 +347,16 @@ final class Mutants {
                     "get_global_id(1) * n * inner",
                     "get_global_id(1) * inner"),
             new Mutant("minimum for maximum", "softmax_columns", "shift = fmax(shift,", "shift = fmin(shift,"),
-            new Mutant("the tail of a row is not summed", "softmax_rows", "sum += e;", "sum = e;"),
+            new Mutant(
+                    "the tail of a long row is not summed",
+                    "softmax_rows",
+                    "sum += e;\n        STORE",
+                    "sum = e;\n        STORE"),
+            new Mutant(
+                    "the tail of a row is not summed",
+                    "softmax_rows",
+                    "sum += e;\n        line",
+                    "sum = e;\n        line"),
             // ---- updates
             new Mutant(
                     "no correction of the first moment's bias",

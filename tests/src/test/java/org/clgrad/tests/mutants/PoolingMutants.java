@@ -25,6 +25,26 @@ final class PoolingMutants {
             new Mutant("dilation is forgotten", "max_pool_items", "left + s * dilation_w", "left + s"),
             new Mutant("depth is numbered like height", "max_pool_items", "(q * kernel_h + r)", "(q + r)"),
             new Mutant(
+                    "a window at the right border is taken for one within",
+                    "max_pool_rows",
+                    "room / stride_w + 1",
+                    "room / stride_w + 2"),
+            new Mutant(
+                    "columns under the second tap have the first one's gradient",
+                    "max_pool_backward_rows",
+                    "number == (lane8)(1)",
+                    "number == (lane8)(0)"),
+            new Mutant(
+                    "the last vector does not ask the windows before it",
+                    "max_pool_backward_rows",
+                    "min(out_w, (size_w + pad_w) / STRIDE_W) - 8",
+                    "min(out_w, (size_w + pad_w) / STRIDE_W) - 7"),
+            new Mutant(
+                    "a row begins where the line was aligned",
+                    "max_pool_backward_rows",
+                    "vload16(0, line + i)",
+                    "vload16(0, line + i - head)"),
+            new Mutant(
                     "windows that share their maximum do not add up",
                     "max_pool_backward_planes",
                     "LOAD(dx, at) + LOAD(dy, window)",
@@ -40,10 +60,7 @@ final class PoolingMutants {
                     "AT(argmax_in) + plane * OUT_PLANE",
                     "AT(argmax_in)"),
             new Mutant(
-                    "a vector keeps its last tap",
-                    "max_pool_rows",
-                    "((v > best) | (v != v)",
-                    "((v >= best) | (v != v)"),
+                    "a vector keeps its last tap", "max_pool_rows", "(v > best) | (v != v)", "(v >= best) | (v != v)"),
             new Mutant("taps are counted by elements", "max_pool_backward_items", "+ right / dilation_w;", "+ right;"),
             // ---- unpooling
             new Mutant("a place keeps who came before it", "max_unpool", "= -1;", "= 0;"),

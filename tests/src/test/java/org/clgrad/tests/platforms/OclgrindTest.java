@@ -60,7 +60,7 @@ class OclgrindTest {
                 "RACES | matmul | matmul_tiled | barrier(CLK_LOCAL_MEM_FENCE); | ; | race",
                 "RACES | reduce | reduce_tree | barrier(CLK_LOCAL_MEM_FENCE); | ; | race",
                 "RACES | copy | copy_strided | i < end; i++ | i < end + 4096; i++ | Invalid",
-                "UNINITIALISED | softmax | softmax_rows | lanes = (acc8)(0); | lanes; | ninitialized",
+                "UNINITIALISED | softmax | softmax_rows | a = (acc8)(0); | a; | ninitialized",
             })
     void seesAFault(Watch watch, String operation, String kernel, String right, String wrong, String said)
             throws IOException, InterruptedException {

@@ -58,6 +58,10 @@ public record ConvolutionWeightGradient(ConvGeometry geometry, Volume taps) impl
     public List<Variant> variants() {
         return List.of(
                 new KernelVariant(
+                        WeightGradientPlans.PLANES,
+                        in -> WeightGradientPlans.suitsPlanes(sizes(in)),
+                        plan -> WeightGradientPlans.addPlanes(plan, sizes(plan.inputs()))),
+                new KernelVariant(
                         WeightGradientPlans.DOTS, plan -> WeightGradientPlans.addDots(plan, sizes(plan.inputs()))),
                 new KernelVariant(
                         WeightGradientPlans.GROUP,

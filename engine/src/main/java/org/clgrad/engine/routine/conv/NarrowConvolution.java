@@ -19,7 +19,13 @@ final class NarrowConvolution {
     /** Output channels of a group up to which a quarter at most of the least tile of {@link ImplicitGemm} would be used. */
     static final long FEW = 4;
 
-    /** Rows that share what is copied into a patch. */
+    /** Pixels of a vector of {@link #PLANES}; half of them where rows are shorter. */
+    private static final long MOST_LANES = 16;
+
+    /** Taps along a row up to which {@link #PLANES} is compiled for their number. */
+    private static final long MOST_UNROLLED = 7;
+
+    /** Rows that share weights. */
     private static final long LEAST_ROWS = 3;
 
     private NarrowConvolution() {}
@@ -27,7 +33,7 @@ final class NarrowConvolution {
     /**
      * Whether {@link #PLANES} is the one to do it. Vectors of a strided walk are better taken from a padded copy by
      * {@link DirectConvolution#PIXELS} (measured with AVX-512, 64 planes of 56×56 at stride 2: 1.3 ms against 2.3 ms), and a
-     * plane of a row or two, a sequence, has too few vectors to make a patch worth its copying.
+     * plane of a row or two, a sequence, has too few rows to share weights.
      */
     static boolean suitsPlanes(Correlation c) {
         return c.channelsOut() == 1
@@ -43,11 +49,12 @@ final class NarrowConvolution {
             Map<String, Long> dims = Map.of(
                     "planes", c.images() * c.groups(),
                     "layers_out", phase.depth().outputs(),
-                    "height_out", row.outputs(),
-                    "step_h", row.step(),
-                    "reach_h", reach(row),
-                    "reach_w", reach(column));
-            KernelFile.LaunchBuilder launch = operands(plan, PLANES, dims)
+                    "height_out", row.outputs());
+            KernelFile file = plan.open(PLANES, dims)
+                    .define("LANES", column.outputs() < MOST_LANES ? MOST_LANES / 2 : MOST_LANES)
+                    .define("TAP_COLUMNS", column.taps() <= MOST_UNROLLED ? column.taps() : 0);
+            KernelFile.LaunchBuilder launch = operands(plan, file)
+                    .int64(c.images() * c.groups())
                     .int32(c.channels())
                     .int32(c.groups())
                     .int32(hasBias(plan) ? 1 : 0);
@@ -56,18 +63,13 @@ final class NarrowConvolution {
         }
     }
 
-    /** From the first tap to the last. */
-    private static long reach(AxisPhase axis) {
-        return Math.max(0, axis.taps() - 1) * Math.abs(axis.tapStep());
-    }
-
     static void addItems(PlanBuilder plan, Correlation c) {
         for (Correlation.Phase phase : c.phases()) {
             Map<String, Long> dims = Map.of(
                     "pixels", phase.outputs().product(),
                     "all_channels", c.groups() * c.channelsOut(),
                     "images", c.images());
-            KernelFile.LaunchBuilder launch = operands(plan, ITEMS, dims)
+            KernelFile.LaunchBuilder launch = operands(plan, plan.open(ITEMS, dims))
                     .int32(c.channels())
                     .int32(c.channelsOut())
                     .int32(c.groups())
@@ -81,10 +83,9 @@ final class NarrowConvolution {
         return plan.inputs().size() > 2;
     }
 
-    private static KernelFile.LaunchBuilder operands(PlanBuilder plan, String kernel, Map<String, Long> dims) {
+    private static KernelFile.LaunchBuilder operands(PlanBuilder plan, KernelFile file) {
         DType dtype = plan.in(0).dtype();
-        return plan.open(kernel, dims)
-                .real(dtype)
+        return file.real(dtype)
                 .launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)

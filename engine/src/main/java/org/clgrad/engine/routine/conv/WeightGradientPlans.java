@@ -17,11 +17,20 @@ final class WeightGradientPlans {
     /** The kernel for CPUs. */
     static final String DOTS = "conv_weight_gradient_dots";
 
+    /** The kernel for CPUs and one channel in a group. */
+    static final String PLANES = "conv_weight_gradient_planes";
+
     /** The kernel for GPUs. */
     static final String GEMM = "conv_weight_gradient_gemm";
 
     /** The kernel for GPUs and few output channels in a group. */
     static final String GROUP = "conv_weight_gradient_group";
+
+    /** Taps along an axis up to which the sums of all of {@link #PLANES} are kept in registers. */
+    private static final long MOST_TAPS = 5;
+
+    /** Elements of dy of a slice of {@link #PLANES} at least. */
+    private static final long LEAST_ELEMENTS = 4096;
 
     /** Lanes of the vectors of {@link #DOTS}. */
     private static final long VECTOR = 16;
@@ -75,6 +84,21 @@ final class WeightGradientPlans {
     static void addDots(PlanBuilder plan, ConvSizes sizes) {
         WeightGradientPlans plans = new WeightGradientPlans(plan, sizes);
         plans.addDots(plans.segments());
+    }
+
+    /** Whether the kernel for one channel in a group can do it. */
+    static boolean suitsPlanes(ConvSizes s) {
+        return s.groupChannels() == 1
+                && s.groupChannelsOut() == 1
+                && !s.isDeep()
+                && s.geometry().width().stride() == 1
+                && s.taps().height() <= MOST_TAPS
+                && s.taps().width() <= MOST_TAPS;
+    }
+
+    /** Adds the launches of the kernel for one channel in a group. */
+    static void addPlanes(PlanBuilder plan, ConvSizes sizes) {
+        new WeightGradientPlans(plan, sizes).addPlanes();
     }
 
     /** Adds the launches of the kernel for GPUs. */
@@ -212,6 +236,39 @@ final class WeightGradientPlans {
                 .int64(s.channelsOut() * segments.dy().plane())
                 .int64(segments.dy().plane())
                 .int64(segments.dy().segment())
+                .add();
+        finish(out, slices);
+    }
+
+    // ---- Planes
+
+    private void addPlanes() {
+        long rows = s.images() * s.out().height();
+        long perSlice =
+                perSlice(rows, s.channels(), ceil(LEAST_ELEMENTS, s.out().width()));
+        long slices = Math.max(1, ceil(rows, perSlice));
+        KernelFile file = plan.open(PLANES, Map.of("channels", s.channels(), "slices", slices))
+                .define("TAP_ROWS", s.taps().height())
+                .define("TAP_COLUMNS", s.taps().width())
+                .real(dtype)
+                .type("TO", partial(slices));
+        Slot out = target(slices);
+        file.launch()
+                .buffer(plan.dense(0), dtype)
+                .buffer(plan.dense(1), dtype)
+                .buffer(out, partial(slices))
+                .int32(s.channels())
+                .int64(s.images())
+                .int32(s.in().height())
+                .int32(s.in().width())
+                .int32(s.out().height())
+                .int32(s.out().width())
+                .int32(g.height().before())
+                .int32(g.height().stride())
+                .int32(g.height().dilation())
+                .int32(g.width().before())
+                .int32(g.width().dilation())
+                .int64(perSlice)
                 .add();
         finish(out, slices);
     }

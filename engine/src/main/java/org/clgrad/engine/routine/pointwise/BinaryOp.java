@@ -114,6 +114,14 @@ public enum BinaryOp {
         };
     }
 
+    /** Whether it is an instruction or a few, and no function of a library. */
+    boolean isInstruction() {
+        return switch (this) {
+            case ADD, SUB, MUL, DIV, MAX, MIN, BIT_AND, BIT_OR, BIT_XOR -> true;
+            default -> false;
+        };
+    }
+
     double apply(double a, double b) {
         return switch (this) {
             case ADD -> a + b;

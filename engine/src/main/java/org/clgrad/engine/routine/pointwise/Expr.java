@@ -269,6 +269,17 @@ public sealed interface Expr {
         return self && parts().stream().allMatch(Expr::takesReals);
     }
 
+    /** Whether no part of it is a function of a library. */
+    default boolean isOfInstructions() {
+        boolean self = true;
+        if (this instanceof Unary u) {
+            self = u.op().isInstruction();
+        } else if (this instanceof Binary b) {
+            self = b.op().isInstruction();
+        }
+        return self && parts().stream().allMatch(Expr::isOfInstructions);
+    }
+
     /** Its value at given inputs, in double. */
     default double evaluate(double... in) {
         if (this instanceof Input i) {

@@ -126,6 +126,14 @@ public enum UnaryOp {
         return this != BIT_NOT;
     }
 
+    /** Whether it is an instruction or a few, and no function of a library. */
+    boolean isInstruction() {
+        return switch (this) {
+            case NEG, ABS, SIGN, BIT_NOT -> true;
+            default -> false;
+        };
+    }
+
     double apply(double x) {
         return switch (this) {
             case NEG -> -x;

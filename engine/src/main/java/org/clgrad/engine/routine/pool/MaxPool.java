@@ -88,6 +88,9 @@ public record MaxPool(PoolWindow window) implements Routine {
         DType argmax = plan.out(1).dtype();
         KernelFile file = geometry.overOutputs(plan, kernel).real(dtype).type("T1", argmax);
         geometry.specialise(file, kernel.equals(ROWS));
+        if (kernel.equals(ROWS)) {
+            geometry.taps(file);
+        }
         geometry.arguments(file.launch()
                         .buffer(plan.dense(0), dtype)
                         .buffer(plan.denseOut(0), dtype)

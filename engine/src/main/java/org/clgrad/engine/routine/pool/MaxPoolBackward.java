@@ -31,8 +31,18 @@ import org.clgrad.engine.tensor.TensorSpec;
  */
 public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Routine {
     private static final String NAME = "max_pool_backward";
+    private static final String ROWS = "max_pool_backward_rows";
     private static final String PLANES = "max_pool_backward_planes";
     private static final String ITEMS = "max_pool_backward_items";
+
+    /** Up to so many windows that may cover an element each element asks them all; with more each window adds to its own. */
+    private static final long MOST_COVERING = 16;
+
+    /** With fewer along a row most elements lie beside a border. */
+    private static final long LEAST_WINDOWS = 12;
+
+    /** What the kernel has private memory for. */
+    private static final long MOST_COLUMNS = 2048;
 
     public MaxPoolBackward {
         sizes = List.copyOf(sizes);
@@ -79,6 +89,7 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
     @Override
     public List<Variant> variants() {
         return List.of(
+                new KernelVariant(ROWS, in -> fitsRows(geometry(in)), plan -> launch(plan, ROWS)),
                 // It adds where it has stored, which would round each sum to what is stored.
                 new KernelVariant(
                         PLANES,
@@ -87,22 +98,38 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
                 new KernelVariant(ITEMS, plan -> launch(plan, ITEMS)));
     }
 
+    private static boolean fitsRows(PoolGeometry geometry) {
+        AxisWindows w = geometry.axes().get(2);
+        return !geometry.isAdaptive()
+                && w.stride() <= 2
+                && w.dilation() == 1
+                && w.windows() >= LEAST_WINDOWS
+                && w.size() <= MOST_COLUMNS
+                && geometry.mostCovering() <= MOST_COVERING;
+    }
+
     private void launch(PlanBuilder plan, String kernel) {
         PoolGeometry geometry = geometry(plan.inputs());
         DType dtype = plan.in(0).dtype();
         DType argmax = plan.in(1).dtype();
         KernelFile file = geometry.overInputs(plan, kernel).real(dtype).type("T1", argmax);
-        if (kernel.equals(PLANES)) {
+        if (kernel.equals(ROWS)) {
+            file.define("STRIDE_W", geometry.axes().get(2).stride())
+                    .define("KERNEL_W", geometry.axes().get(2).kernel());
+        } else if (kernel.equals(PLANES)) {
             file.define("KERNEL_H", geometry.axes().get(1).kernel())
                     .define("KERNEL_W", geometry.axes().get(2).kernel());
         } else {
             geometry.specialise(file, false);
         }
-        geometry.arguments(file.launch()
-                        .buffer(plan.dense(0), dtype)
-                        .buffer(plan.dense(1), argmax)
-                        .buffer(plan.denseOut(0), dtype))
-                .add();
+        KernelFile.LaunchBuilder launch = file.launch()
+                .buffer(plan.dense(0), dtype)
+                .buffer(plan.dense(1), argmax)
+                .buffer(plan.denseOut(0), dtype);
+        if (kernel.equals(ROWS)) {
+            launch.int64(geometry.planes());
+        }
+        geometry.arguments(launch).add();
     }
 
     @Override

@@ -227,6 +227,14 @@ record PoolGeometry(List<AxisWindows> axes, long planes, Shape input, Shape outp
         return open(plan, kernel, AxisWindows::size);
     }
 
+    /** The most taps along a row for which a kernel is compiled by their number. */
+    private static final int MOST_UNROLLED = 8;
+
+    /** Defines the number of taps along a row, or 0 if there are many. */
+    KernelFile taps(KernelFile file) {
+        return file.define("KERNEL_W", w().kernel() <= MOST_UNROLLED ? w().kernel() : 0);
+    }
+
     /** Defines what a kernel is compiled for beside the axes: the stride along rows, if it is 1 or 2, or the kind of window. */
     void specialise(KernelFile file, boolean alongRows) {
         if (alongRows) {

@@ -60,6 +60,7 @@ final class PoolSamples {
         Shape.of(2, 3, 2, 26, 26),
         Shape.of(1, 1, 5, 17, 17),
         Shape.of(2, 1, 2, 8, 35),
+        Shape.of(1, 2, 2, 7, 69),
         Shape.of(1, 3, 3, 10, 9),
         Shape.of(0, 3, 4, 8, 8),
         Shape.of(1, 1, 2, 2, 1)

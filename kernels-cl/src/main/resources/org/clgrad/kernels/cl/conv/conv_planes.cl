@@ -1,14 +1,14 @@
 // conv_planes: y = Σ over channels and taps of x · w, for groups of one output channel      x[N,C,D,H,W], y[N,K,O,P,Q]
 //
-// tile:    a work-item owns BANDS bands of ROWS rows of one plane of y and walks each in tiles of 16 pixels; for a tile and
-//          each channel and layer of taps it copies what all taps see of x into a patch, zeros where that is outside, and
-//          adds ROWS vectors of the patch for each tap:
+// tile:    a work-item owns BANDS bands of ROWS rows of one plane of y and walks each in tiles of LANES pixels, with a vector of
+//          sums for each row:
 //          y[n, k, z·y_layer + …, a·y_row + …, b·y_column + …] = bias[k] + Σ x[n, c, start_d + z·step_d + d·tap_d,
 //                  start_h + a·step_h + i·tap_h, start_w + b + j·tap_w] · w[k, c, d, i, j]
-//          Nothing is padded or packed in memory, since a depthwise convolution costs hardly more than to read x and to
-//          write y
-// needs:   one output channel in a group; step_w = 1, so that a tap's vector is dense; a patch that fits, see below; y does
-//          not overlap an input
+//          Nothing is padded or packed in memory, since a depthwise convolution costs hardly more than to read x and to write
+//          y: at the borders of a row a vector is loaded with what is beyond them, and that is cut off. Large results go past the
+//          caches
+// needs:   one output channel in a group; step_w = 1, so that a tap's vector is dense; y does not overlap an input;
+//          TAP_COLUMNS is the number of taps along a row, or 0 where they are many
 // writes:  each element of y by exactly one work-item; the last vector of a row begins early so that it ends with the row,
 //          and writes the same values once more
 // order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
@@ -16,38 +16,82 @@
 //
 //@variant  conv_planes of convolution
 //@prefers  cpu
-//@dims     planes layers_out height_out step_h reach_h reach_w
-//@tunable  ROWS {1,2,4,8} = 8      rows of a band
-//@tunable  BANDS {1,2,8} = 2       bands of a work-item
+//@dims     planes layers_out height_out
+//@tunable  ROWS {1,2,4} = 4      rows of a band
+//@tunable  BANDS {1,2,16} = 16       bands of a work-item
+//@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on y goes past the caches
 //@require  ROWS == 1 || ROWS < 2 * height_out
-//@require  ((ROWS-1)*step_h + reach_h + 1) * (reach_w + 16) <= 4096
 //@grid     groups ceil(height_out/(ROWS*BANDS))*layers_out, planes; items 1
+//@specialise LANES TAP_COLUMNS
 #include "types.clh"
+#include "lanes.clh"
+#include "row_lanes.clh"
+#include "stream.clh"
 
-#define PATCH 4096
+#define accs JOIN(acc, LANES)
 
-// Copies a row of x, of the given width, from column `begin` on, to n elements of the patch: zeros where it is not in x.
-static void copy_row(__global const real* x, const int width, const int begin, acc* patch, const int n) {
-    const int first = min(n, max(0, -begin));
-    const int last = max(first, min(n, width - begin));
-    for (int i = 0; i < first; i++) {
-        patch[i] = 0;
+#if TAP_COLUMNS
+#define COLUMNS_OF_TAPS TAP_COLUMNS
+#else
+#define COLUMNS_OF_TAPS tap_columns
+#endif
+
+// Adds the taps of a layer to the sums of a tile, each vector of x being made by `load`.
+#define ADD_TAPS(load)                                                                                                 \
+    for (int i = 0; i < tap_rows; i++) {                                                                               \
+        __global const real* w_taps = w_plane + c * w_channel + d * w_layer + i * w_row;                               \
+        _Pragma("unroll")                                                                                              \
+        for (int row = 0; row < ROWS; row++) {                                                                         \
+            const int h = start_h + (a + row) * step_h + i * tap_h;                                                    \
+            if (h >= 0 && h < height && a + row < end) {                                                               \
+                __global const real* x_row = x + (long)h * width;                                                      \
+                const bool is_in_memory =                                                                              \
+                        x_row - x_all + first + left >= 0 && x_end - x_row >= first + right + LANES;                   \
+                UNROLL_TAPS                                                                                            \
+                for (int j = 0; j < COLUMNS_OF_TAPS; j++) {                                                            \
+                    const accs pixels = load(x + (long)h * width, start_w + first + j * tap_w);                        \
+                    sum[row] = fma(pixels, (accs)(LOAD(w_taps, j * w_column)), sum[row]);                              \
+                }                                                                                                      \
+            }                                                                                                          \
+        }                                                                                                              \
     }
-    int i = first;
-    for (; i + 8 <= last; i += 8) {
-        vstore8(VLOAD8(x, begin + i), 0, patch + i);
-    }
-    for (; i < last; i++) {
-        patch[i] = LOAD(x, begin + i);
-    }
-    for (i = last; i < n; i++) {
-        patch[i] = 0;
+#if TAP_COLUMNS
+#define UNROLL_TAPS _Pragma("unroll")
+#else
+#define UNROLL_TAPS
+#endif
+#define LOAD_WITHIN(row, column) VLOAD_AS(REAL, LANES, row, column)
+#define LOAD_CUT(row, column)    cut_lanes(row, column, width, is_in_memory)
+
+// A line of a cache is two vectors of 8 floats, and rows are seldom whole lines.
+#if LANES == 16
+#define STREAM_LANES(y, v)                                                                                             \
+    VSTREAM_AS(REAL, 8, y, 0, (v).lo);                                                                                 \
+    VSTREAM_AS(REAL, 8, y, 8, upper_lanes_(v))
+#else
+#define STREAM_LANES(y, v) VSTREAM_AS(REAL, 8, y, 0, v)
+#endif
+
+// LANES neighbours of y, or `step` apart, of a row that has n.
+static void store_lanes(__global real* y, const long step, const accs v, const int n, const bool streams) {
+    if (step == 1 && n >= LANES) {
+        if (streams && LANES_TO_ALIGNED(REAL, 8, y) == 0) {
+            STREAM_LANES(y, v);
+        } else {
+            VSTORE_AS(REAL, LANES, y, 0, v);
+        }
+    } else {
+        acc lanes[LANES];
+        JOIN(vstore, LANES)(v, 0, lanes);
+        for (int p = 0; p < min(LANES, n); p++) {
+            STORE(y, p * step, lanes[p]);
+        }
     }
 }
 
 __kernel void conv_planes(
         IN(x_in), IN(w_in), IN(bias_in), OUT(y_out),
-        const int channels, const int groups, const int has_bias,
+        const long planes, const int channels, const int groups, const int has_bias,
         const int layers, const int height, const int width,
         const int tap_layers, const int tap_rows, const int tap_columns,
         const int layers_out, const int height_out, const int width_out,
@@ -64,21 +108,22 @@ __kernel void conv_planes(
     const int group = get_group_id(1) % groups;
     const long image = get_group_id(1) / groups;
     const acc bias = has_bias ? LOAD(AT(bias_in), group) : AS_ACC(0);
-    __global const real* x_plane = AT(x_in) + get_group_id(1) * channels * layers * height * width;
+    const long x_size = (long)channels * layers * height * width;
+    __global const real* x_all = AT(x_in);
+    __global const real* x_end = x_all + planes * x_size;
+    __global const real* x_plane = x_all + get_group_id(1) * x_size;
     __global const real* w_plane = AT(w_in) + w_origin + group * w_group;
     __global real* y_begin = AT(y_out) + y_origin + image * y_image + group * y_plane + z * y_layer;
-
-    // Taps may walk backwards: the patch begins at the least row and column.
-    const int least_h = min(0, (tap_rows - 1) * tap_h);
-    const int least_w = min(0, (tap_columns - 1) * tap_w);
-    const int patch_rows = (ROWS - 1) * step_h + max(0, tap_rows - 1) * abs(tap_h) + 1;
-    const int pitch = max(0, tap_columns - 1) * abs(tap_w) + 16;
-    acc patch[PATCH];
+    const bool streams = STREAMS(REAL, planes * layers_out * height_out * width_out) && y_column == 1;
+    // From the column of the leftmost tap to that of the rightmost.
+    const int left = start_w + min(0, (COLUMNS_OF_TAPS - 1) * tap_w);
+    const int right = start_w + max(0, (COLUMNS_OF_TAPS - 1) * tap_w);
 
     for (int a = begin; a < end; a += ROWS) {
-        for (int b = 0; b < width_out; b += 16) {
-            const int first = max(0, min(b, width_out - 16));
-            acc16 sum[ROWS];
+        for (int b = 0; b < width_out; b += LANES) {
+            const int first = max(0, min(b, width_out - LANES));
+            const bool is_within = first + left >= 0 && first + right + LANES <= width;
+            accs sum[ROWS];
             #pragma unroll
             for (int row = 0; row < ROWS; row++) {
                 sum[row] = bias;
@@ -90,38 +135,17 @@ __kernel void conv_planes(
                         continue;
                     }
                     __global const real* x = x_plane + ((long)c * layers + layer) * height * width;
-                    for (int u = 0; u < patch_rows; u++) {
-                        const int h = start_h + a * step_h + least_h + u;
-                        const int inside = h >= 0 && h < height;
-                        copy_row(x + (inside ? (long)h * width : 0), inside ? width : 0, start_w + first + least_w,
-                                patch + u * pitch, pitch);
-                    }
-                    for (int i = 0; i < tap_rows; i++) {
-                        for (int j = 0; j < tap_columns; j++) {
-                            const acc16 weight = LOAD(w_plane, c * w_channel + d * w_layer + i * w_row + j * w_column);
-                            const acc* at = patch + (i * tap_h - least_h) * pitch + j * tap_w - least_w;
-                            #pragma unroll
-                            for (int row = 0; row < ROWS; row++) {
-                                sum[row] = fma(vload16(0, at + row * step_h * pitch), weight, sum[row]);
-                            }
-                        }
+                    if (is_within) {
+                        ADD_TAPS(LOAD_WITHIN)
+                    } else {
+                        ADD_TAPS(LOAD_CUT)
                     }
                 }
             }
-            __global real* y = y_begin + a * y_row + first * y_column;
             #pragma unroll
             for (int row = 0; row < ROWS; row++) {
-                if (a + row >= end) {
-                    continue;
-                }
-                if (y_column == 1 && width_out >= 16) {
-                    VSTORE16(y, row * y_row, sum[row]);
-                } else {
-                    acc lanes[16];
-                    vstore16(sum[row], 0, lanes);
-                    for (int p = 0; p < min(16, width_out); p++) {
-                        STORE(y, row * y_row + p * y_column, lanes[p]);
-                    }
+                if (a + row < end) {
+                    store_lanes(y_begin + (a + row) * y_row + first * y_column, y_column, sum[row], width_out, streams);
                 }
             }
         }

@@ -1,7 +1,8 @@
 // pointwise_rows: y = formula(x0, x1, …), each element on its own; repeated operands have strides of 0
 //
 // tile:    a work-item does CHUNK neighbours along the innermost axis, or as many whole rows as hold about that many
-//          elements, in vectors; what is left of a row is moved lane by lane
+//          elements, in vectors; what is left of a row is moved lane by lane. A large result that is not an input is stored
+//          past the caches, from the first aligned vector of a row on
 // needs:   axes that do not exist have size 1; y repeats no element; an input that overlaps y is y, in the same layout
 // writes:  each element of y by exactly one work-item, which has read the inputs' elements before
 // order:   none; the error is that of the formula
@@ -11,23 +12,20 @@
 //@prefers  cpu
 //@dims     rows columns
 //@tunable  CHUNK {256,4096,16384} = 16384     elements of a work-item
+//@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on a result goes past the caches
 //@grid     groups ceil(columns/CHUNK), ceil(rows/max(1, CHUNK/max(1, columns))); items 1
-//@specialise INPUTS CONSTANTS FORMULA
+//@specialise INPUTS CONSTANTS FORMULA WIDTH
 #include "types.clh"
 #include "math.clh"
-// Vectors of 256 bits: in PoCL 3.1 on AVX-512, pow of 8 or 16 doubles gives wrong values beside lanes that hold 0, and
-// what is left of a row is padded with zeros; pow of 4 doubles is right.
-#if IS(ACC, double) || IS(ACC, long)
-#define WIDTH 4
-#else
-#define WIDTH 8
-#endif
 #include "pointwise.clh"
+#include "stream.clh"
 
 #define whole long
 
 #define ROW(k) __global const ELEMENT(T##k)* row##k = AT(x##k##_in) + place##k;
 #define NEXT_ROW(k) row##k += x##k##s6;
+// What is changed in place has just been read, so that its lines are in the caches.
+#define IS_OTHER(k) && (__global const void*)AT(x##k##_in) != (__global const void*)AT(y_out)
 #define READ(k)                                                                                                        \
     val in##k;                                                                                                         \
     if (x##k##s7 == 0) {                                                                                               \
@@ -46,6 +44,8 @@ __kernel void pointwise_rows(POINTWISE_ARGUMENTS) {
     EACH_CONSTANT(CONSTANT_VALUE)
     const long begin = get_global_id(0) * CHUNK;
     const long end = min(begin + CHUNK, size7);
+    const bool streams = STREAMS(TO, size0 * size1 * size2 * size3 * size4 * size5 * size6 * size7) && ys7 == 1
+            EACH_INPUT(IS_OTHER);
     const long rows_per_item = max(1L, CHUNK / max(1L, size7));
     long first = get_global_id(1) * rows_per_item;
     const long last = min(first + rows_per_item, size0 * size1 * size2 * size3 * size4 * size5 * size6);
@@ -62,11 +62,15 @@ __kernel void pointwise_rows(POINTWISE_ARGUMENTS) {
         EACH_INPUT(ROW)
         __global ELEMENT(TO)* row = AT(y_out) + place;
         for (long r = 0; r < run; r++) {
-            for (long i = begin; i < end; i += WIDTH) {
-                const int lanes = (int)min((long)WIDTH, end - i);
+            const int head = streams ? LANES_TO_ALIGNED(TO, WIDTH, row + begin) : 0;
+            int lanes = 0;
+            for (long i = begin; i < end; i += lanes) {
+                lanes = (int)min(i == begin && head > 0 ? (long)head : (long)WIDTH, end - i);
                 EACH_INPUT(READ)
                 FORMULA
-                if (ys7 == 1 && lanes == WIDTH) {
+                if (streams && lanes == WIDTH) {
+                    VSTREAM_AS(TO, WIDTH, row, i, y);
+                } else if (ys7 == 1 && lanes == WIDTH) {
                     VSTORE_AS(TO, WIDTH, row, i, y);
                 } else {
                     acc some[WIDTH];

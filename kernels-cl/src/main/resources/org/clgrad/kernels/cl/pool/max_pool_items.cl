@@ -13,6 +13,7 @@
 //@specialise DEEP ADAPTIVE
 #include "types.clh"
 #include "pool.clh"
+#include "max_pool.clh"
 
 __kernel void max_pool_items(IN(x_in), OUT(y_out), OUT_AS(T1, argmax_out), WINDOW) {
     const long plane = get_global_id(1);
@@ -25,26 +26,9 @@ __kernel void max_pool_items(IN(x_in), OUT(y_out), OUT_AS(T1, argmax_out), WINDO
     const int top = BEGIN(h, oh);
     const int left = BEGIN(w, ow);
     __global const real* x = AT(x_in) + plane * PLANE;
-    acc best = -INFINITY;
-    int arg = -1;
-    for (int q = 0; q < TAPS(d, od); q++) {
-        const int id = front + q * dilation_d;
-        for (int r = 0; r < TAPS(h, oh); r++) {
-            const int ih = top + r * dilation_h;
-            const bool is_row = id >= 0 && id < size_d && ih >= 0 && ih < size_h;
-            for (int s = 0; s < TAPS(w, ow); s++) {
-                const int iw = left + s * dilation_w;
-                if (is_row && iw >= 0 && iw < size_w) {
-                    const acc v = LOAD(x, ((long)id * size_h + ih) * size_w + iw);
-                    if (v > best || v != v || arg < 0) {
-                        best = v;
-                        arg = (q * kernel_h + r) * kernel_w + s;
-                    }
-                }
-            }
-        }
-    }
+    int arg;
+    const acc best = window_max(x, front, top, left, TAPS(d, od), TAPS(h, oh), TAPS(w, ow), &arg, WINDOW_VALUES);
     const long at = plane * OUT_PLANE + position;
     STORE(AT(y_out), at, best);
-    STORE_AS(T1, AT(argmax_out), at, max(arg, 0));
+    STORE_AS(T1, AT(argmax_out), at, arg);
 }

@@ -1,8 +1,10 @@
 // max_pool_rows: y = the largest of each window, argmax = the number of its tap      planes [size_d,size_h,size_w]
 //
-// tile:    a work-item owns ROWS rows of an output plane; 8 neighbouring outputs are the lanes of a vector, whose taps are
-//          one load for STRIDE_W = 1, half of a load of 16 for STRIDE_W = 2, and gathered for 0 (any other) and at borders
-// needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w − 1; windows that slide
+// tile:    a work-item owns ROWS rows of an output plane; 8 neighbouring outputs whose windows lie within the columns are the
+//          lanes of a vector, whose taps are one load for STRIDE_W = 1, half of a load of 16 for STRIDE_W = 2, and gathered for
+//          0 (any other); outputs at borders go one by one, and all where there are fewer than 8 between them
+// needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w − 1; windows that slide; KERNEL_W is kernel_w, or 0 where
+//          that is more than 8
 // writes:  each element of y and argmax by exactly one work-item (the last vector of a row overlaps the one before it)
 // order:   taps ascending: the first of equal ones, the last of several NaN; exact
 // source:  own; NaN as in PyTorch's max_pool2d
@@ -10,58 +12,107 @@
 //@variant  max_pool_rows of max_pool
 //@prefers  cpu
 //@dims     planes rows
-//@tunable  ROWS {1,4,16,64} = 16     output rows of a work-item
-//@grid     global ceil(rows/ROWS), planes
-//@specialise DEEP STRIDE_W
+//@tunable  ROWS {1,4,16,64} = 64     output rows of a work-item
+//@grid     groups ceil(rows/ROWS), planes; items 1
+//@specialise DEEP STRIDE_W KERNEL_W
 #define ADAPTIVE 0
 #include "types.clh"
+#include "lane_type.clh"
 #include "pool.clh"
-#include "pool_lanes.clh"
+#include "max_pool.clh"
+
+#if KERNEL_W
+#define TAPS_OF_LINE KERNEL_W
+#else
+#define TAPS_OF_LINE kernel_w
+#endif
+
+// Tap s of 8 windows, of which the first begins at x.
+static acc8 tap_lanes(__global const real* x, const int s, const int dilation_w, const int stride_w) {
+#if STRIDE_W == 1
+    return VLOAD8(x, s * dilation_w);
+#elif STRIDE_W == 2
+    // Never beyond the last tap of the last window.
+    if (s == 0) {
+        return VLOAD16(x, 0).even;
+    }
+    return VLOAD16(x, s * dilation_w - 1).odd;
+#else
+    acc values[8];
+    for (int lane = 0; lane < 8; lane++) {
+        values[lane] = LOAD(x, s * dilation_w + lane * stride_w);
+    }
+    return vload8(0, values);
+#endif
+}
+
+// Row `row` of outputs from ow to ow + 7, whose windows lie within the columns.
+static void eight_windows(
+        __global const real* x, __global real* y, __global ELEMENT(T1)* argmax, const int row, const int ow, WINDOW) {
+    const int front = BEGIN(d, DEPTH_OF(row, out_h));
+    const int top = BEGIN(h, HEIGHT_OF(row, out_h));
+    acc8 best = (acc8)(-INFINITY);
+    lane8 arg = (lane8)(0);
+    bool is_first = true;
+    for (int line = 0; line < kernel_d * kernel_h; line++) {
+        const int id = front + DEPTH_OF(line, kernel_h) * dilation_d;
+        const int ih = top + HEIGHT_OF(line, kernel_h) * dilation_h;
+        if (id < 0 || id >= size_d || ih < 0 || ih >= size_h) {
+            continue;
+        }
+        if (is_first) {
+            arg = (lane8)(line * TAPS_OF_LINE);
+            is_first = false;
+        }
+        __global const real* x_row = x + ((long)id * size_h + ih) * size_w + BEGIN(w, ow);
+#if KERNEL_W
+        #pragma unroll
+#endif
+        for (int s = 0; s < TAPS_OF_LINE; s++) {
+            const acc8 v = tap_lanes(x_row, s, dilation_w, stride_w);
+            const lane8 take = (v > best) | (v != v);
+            best = select(best, v, take);
+            arg = select(arg, (lane8)(line * TAPS_OF_LINE + s), take);
+        }
+    }
+    const long at = (long)row * out_w + ow;
+    VSTORE8(y, at, best);
+    vstore8(JOIN(JOIN(convert_, ELEMENT(T1)), 8)(arg), 0, argmax + at);
+}
+
+static void one_window(
+        __global const real* x, __global real* y, __global ELEMENT(T1)* argmax, const int row, const int ow, WINDOW) {
+    int arg;
+    const long at = (long)row * out_w + ow;
+    const acc best = window_max(
+            x, BEGIN(d, DEPTH_OF(row, out_h)), BEGIN(h, HEIGHT_OF(row, out_h)), BEGIN(w, ow), kernel_d, kernel_h,
+            TAPS_OF_LINE, &arg, WINDOW_VALUES);
+    STORE(y, at, best);
+    argmax[at] = (ELEMENT(T1))arg;
+}
 
 __kernel void max_pool_rows(IN(x_in), OUT(y_out), OUT_AS(T1, argmax_out), WINDOW) {
     const long plane = get_global_id(1);
     __global const real* x = AT(x_in) + plane * PLANE;
     __global real* y = AT(y_out) + plane * OUT_PLANE;
     __global ELEMENT(T1)* argmax = AT(argmax_out) + plane * OUT_PLANE;
+    // From the first window that begins within the columns to behind the last that ends there, and a load of 16 with it.
+    const int room = size_w - 1 - max((TAPS_OF_LINE - 1) * dilation_w, STRIDE_W - 1) + pad_w;
+    const int begins = (pad_w + stride_w - 1) / stride_w;
+    const int ends = room < 0 ? 0 : min(out_w, room / stride_w + 1);
+    const int inner = ends - begins >= 8 ? begins : out_w;
+    const int outer = ends - begins >= 8 ? ends : out_w;
     const int begin = get_global_id(0) * ROWS;
     const int end = min(begin + ROWS, out_d * out_h);
     for (int row = begin; row < end; row++) {
-        const int front = DEPTH_OF(row, out_h) * stride_d - pad_d;
-        const int top = HEIGHT_OF(row, out_h) * stride_h - pad_h;
-        for (int next = 0; next < out_w; next += 8) {
-            const int ow = max(0, min(next, out_w - 8));
-            acc8 best = (acc8)(-INFINITY);
-            lane8 arg = (lane8)(-1);
-            for (int line = 0; line < kernel_d * kernel_h; line++) {
-                const int id = front + DEPTH_OF(line, kernel_h) * dilation_d;
-                const int ih = top + HEIGHT_OF(line, kernel_h) * dilation_h;
-                if (id < 0 || id >= size_d || ih < 0 || ih >= size_h) {
-                    continue;
-                }
-                __global const real* x_row = x + ((long)id * size_h + ih) * size_w;
-                for (int s = 0; s < kernel_w; s++) {
-                    lane8 valid;
-                    const acc8 v = taps(x_row, ow * stride_w - pad_w + s * dilation_w, stride_w, size_w, &valid);
-                    const lane8 take = valid & ((v > best) | (v != v) | (arg < 0));
-                    best = select(best, v, take);
-                    arg = select(arg, (lane8)(line * kernel_w + s), take);
-                }
-            }
-            arg = max(arg, (lane8)(0));
-            const long at = (long)row * out_w + ow;
-            if (out_w >= 8) {
-                VSTORE8(y, at, best);
-                VSTORE_AS(T1, 8, argmax, at, arg);
-            } else {
-                acc values[8];
-                lane1 numbers[8];
-                vstore8(best, 0, values);
-                vstore8(arg, 0, numbers);
-                for (int lane = 0; lane < out_w; lane++) {
-                    STORE(y, at + lane, values[lane]);
-                    STORE_AS(T1, argmax, at + lane, numbers[lane]);
-                }
-            }
+        for (int ow = 0; ow < inner; ow++) {
+            one_window(x, y, argmax, row, ow, WINDOW_VALUES);
+        }
+        for (int ow = inner; ow < outer; ow += 8) {
+            eight_windows(x, y, argmax, row, min(ow, outer - 8), WINDOW_VALUES);
+        }
+        for (int ow = outer; ow < out_w; ow++) {
+            one_window(x, y, argmax, row, ow, WINDOW_VALUES);
         }
     }
 }

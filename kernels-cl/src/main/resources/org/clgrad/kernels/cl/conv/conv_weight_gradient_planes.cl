@@ -1,0 +1,76 @@
+// conv_weight_gradient_planes: dw[k,r,s] = Σ dy[n,k,p,q] · x[n,k,p·stride_h + r·dilation_h − before_h, q + s·dilation_w − before_w]
+//
+// tile:    a work-item owns all taps of one channel, 8 partial sums of each in registers, and walks a slice of the rows of dy of all
+//          images. Nothing is padded in memory: at the borders of a row a vector of x is loaded with what is beyond them, and
+//          that is cut off
+// needs:   one input and one output channel in a group; one layer; a stride of 1 along the width; TAP_ROWS × TAP_COLUMNS taps
+// writes:  each element of one slice by exactly one work-item; conv_sum_slices adds the slices
+// order:   lane l sums every 8th product of a row, rows ascending, one fma each; then the lanes by halves; error ≤ n·u·Σ|x·dy|
+//          for n = N·P·Q; beyond the borders 0 · dy is added, so that NaN in dy reaches all taps
+// source:  own
+//
+//@variant  conv_weight_gradient_planes of convolution_weight_gradient
+//@prefers  cpu
+//@dims     channels slices
+//@grid     groups channels, slices; items 1
+//@specialise TAP_ROWS TAP_COLUMNS
+#include "types.clh"
+#include "lanes.clh"
+#define LANES 8
+#include "row_lanes.clh"
+
+// Adds a row of dy to the sums of all taps, each vector of x being made by `load`.
+#define ADD_PRODUCTS(load)                                                                                             \
+    _Pragma("unroll")                                                                                                  \
+    for (int r = 0; r < TAP_ROWS; r++) {                                                                               \
+        const int h = p * stride_h + r * dilation_h - before_h;                                                        \
+        const bool is_row = h >= 0 && h < height;                                                                      \
+        __global const real* x = x_plane + (is_row ? (long)h * width : 0);                                             \
+        const bool is_in_memory = x - x_all + q - before_w >= 0 && x_end - x >= q - before_w + reach + LANES;          \
+        _Pragma("unroll")                                                                                              \
+        for (int s = 0; s < TAP_COLUMNS; s++) {                                                                        \
+            const acc8 pixels = is_row ? load(x, q + s * dilation_w - before_w) : (acc8)(0);                           \
+            sum[r * TAP_COLUMNS + s] = fma(d, pixels, sum[r * TAP_COLUMNS + s]);                                       \
+        }                                                                                                              \
+    }
+#define LOAD_WITHIN(row, column) VLOAD8(row, column)
+#define LOAD_CUT(row, column)    cut_lanes(row, column, width, is_in_memory)
+
+__kernel void conv_weight_gradient_planes(
+        IN(x_in), IN(dy_in), OUT_AS(TO, dw_out), const int channels, const long images, const int height, const int width,
+        const int height_out, const int width_out, const int before_h, const int stride_h, const int dilation_h,
+        const int before_w, const int dilation_w, const long rows_of_slice) {
+    const int channel = get_group_id(0);
+    const long slice = get_group_id(1);
+    __global const real* x_all = AT(x_in);
+    __global const real* x_end = x_all + images * channels * height * width;
+    __global const real* dy_all = AT(dy_in);
+    __global const real* dy_end = dy_all + images * channels * height_out * width_out;
+    const int reach = (TAP_COLUMNS - 1) * dilation_w;
+    acc8 sum[TAP_ROWS * TAP_COLUMNS];
+    #pragma unroll
+    for (int tap = 0; tap < TAP_ROWS * TAP_COLUMNS; tap++) {
+        sum[tap] = (acc8)(0);
+    }
+    const long begin = slice * rows_of_slice;
+    const long end = min(begin + rows_of_slice, images * height_out);
+    for (long row = begin; row < end; row++) {
+        const int p = row % height_out;
+        const long plane = row / height_out * channels + channel;
+        __global const real* x_plane = x_all + plane * height * width;
+        __global const real* dy = dy_all + (plane * height_out + p) * width_out;
+        for (int q = 0; q < width_out; q += 8) {
+            const acc8 d = q + 8 <= width_out ? VLOAD8(dy, q) : cut_lanes(dy, q, width_out, dy_end - dy >= q + 8);
+            if (q >= before_w && q - before_w + reach + 8 <= width) {
+                ADD_PRODUCTS(LOAD_WITHIN)
+            } else {
+                ADD_PRODUCTS(LOAD_CUT)
+            }
+        }
+    }
+    __global ELEMENT(TO)* dw = AT(dw_out) + (slice * channels + channel) * (TAP_ROWS * TAP_COLUMNS);
+    #pragma unroll
+    for (int tap = 0; tap < TAP_ROWS * TAP_COLUMNS; tap++) {
+        STORE_AS(TO, dw, tap, sum_lanes8(sum[tap]));
+    }
+}

@@ -1,0 +1,119 @@
+// max_pool_backward_rows: dx = Σ of dy over the windows whose maximum this element was      planes [size_d,size_h,size_w]
+//
+// tile:    a work-item owns ROWS rows of a plane of dx and puts each together in private memory, in vectors of 8·STRIDE_W
+//          elements, of which each asks the windows that may cover it: the taps s of 8 neighbouring windows are 8 elements that
+//          are STRIDE_W apart. Elements at borders, where some of these windows do not exist, go one by one. From there a
+//          row goes to dx, past the caches if dx is large
+// needs:   dense dy, argmax, dx; windows that slide; STRIDE_W = stride_w is 1 or 2, dilation_w = 1, KERNEL_W = kernel_w; rows
+//          of at most LINE elements
+// writes:  each element of dx by exactly one work-item
+// order:   windows ascending, row-major      error ≤ (windows − 1)·u·Σ|dy|, none where windows do not overlap
+// source:  own
+//
+//@variant  max_pool_backward_rows of max_pool_backward
+//@prefers  cpu
+//@dims     planes rows
+//@tunable  ROWS {1,4,16,64} = 64     rows of a work-item
+//@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on dx goes past the caches
+//@grid     groups ceil(rows/ROWS), planes; items 1
+//@specialise DEEP STRIDE_W KERNEL_W
+#define ADAPTIVE 0
+#include "types.clh"
+#include "lane_type.clh"
+#include "pool.clh"
+#include "stream.clh"
+
+#define LINE 2048
+
+// Windows that cover an element along a row: so many before the one that begins there, or nearest before it.
+#define BEFORE ((KERNEL_W - 1) / STRIDE_W)
+
+#define TAP_OF(a, i, o) (dilation_##a == 1 ? (i) - BEGIN(a, o) : ((i) - BEGIN(a, o)) / dilation_##a)
+#define IS_TAP(a, i, o) (dilation_##a == 1 || ((i) - BEGIN(a, o)) % dilation_##a == 0)
+
+// For all rows of windows that have taps in row (id, ih) of dx, ascending: `windows`, where that row begins among the windows of a
+// plane, and `tap`, the number of the first of those taps.
+#define EACH_ROW_OF_WINDOWS(statement)                                                                                 \
+    for (int od = FIRST(d, id); od <= LAST(d, id); od++) {                                                             \
+        for (int oh = first_h; oh <= last_h; oh++) {                                                                   \
+            if (IS_TAP(d, id, od) && IS_TAP(h, ih, oh)) {                                                              \
+                const long windows = ((long)od * out_h + oh) * out_w;                                                  \
+                const int tap = (TAP_OF(d, id, od) * kernel_h + TAP_OF(h, ih, oh)) * KERNEL_W;                         \
+                statement                                                                                              \
+            }                                                                                                          \
+        }                                                                                                              \
+    }
+
+// Column iw of a row.
+static acc element(
+        __global const real* dy, __global const ELEMENT(T1)* argmax, const int id, const int ih, const int first_h,
+        const int last_h, const int iw, WINDOW) {
+    const int first_w = FIRST(w, iw);
+    const int last_w = LAST(w, iw);
+    acc sum = 0;
+    EACH_ROW_OF_WINDOWS(
+        for (int ow = first_w; ow <= last_w; ow++) {
+            sum += argmax[windows + ow] == tap + iw - BEGIN(w, ow) ? LOAD(dy, windows + ow) : AS_ACC(0);
+        })
+    return sum;
+}
+
+// 8·STRIDE_W columns of a row, the first of which is under tap 0 of window ow.
+static void elements(
+        __global const real* dy, __global const ELEMENT(T1)* argmax, const int id, const int ih, const int first_h,
+        const int last_h, const int ow, acc* line, WINDOW) {
+    acc8 even = (acc8)(0);
+    acc8 odd = (acc8)(0);
+    EACH_ROW_OF_WINDOWS(
+        _Pragma("unroll")
+        for (int before = BEFORE; before >= 0; before--) {
+            const long at = windows + ow - before;
+            const lane8 number = JOIN(convert_, lane8)(vload8(0, argmax + at)) - (lane8)(tap + before * STRIDE_W);
+            const acc8 g = VLOAD8(dy, at);
+            even += select((acc8)(0), g, number == (lane8)(0));
+            if (STRIDE_W == 2 && before * STRIDE_W + 1 < KERNEL_W) {
+                odd += select((acc8)(0), g, number == (lane8)(1));
+            }
+        })
+#if STRIDE_W == 1
+    vstore8(even, 0, line);
+#else
+    vstore8((acc8)(even.s0, odd.s0, even.s1, odd.s1, even.s2, odd.s2, even.s3, odd.s3), 0, line);
+    vstore8((acc8)(even.s4, odd.s4, even.s5, odd.s5, even.s6, odd.s6, even.s7, odd.s7), 1, line);
+#endif
+}
+
+__kernel void max_pool_backward_rows(IN(dy_in), IN_AS(T1, argmax_in), OUT(dx_out), const long planes, WINDOW) {
+    const long plane = get_global_id(1);
+    __global const real* dy = AT(dy_in) + plane * OUT_PLANE;
+    __global const ELEMENT(T1)* argmax = AT(argmax_in) + plane * OUT_PLANE;
+    __global real* dx = AT(dx_out) + plane * PLANE;
+    const bool streams = STREAMS(REAL, planes * PLANE);
+    const int begin = get_global_id(0) * ROWS;
+    const int end = min(begin + ROWS, size_d * size_h);
+    // Windows from which a vector may begin: all that it asks exist, and all its columns do.
+    const int first_ow = max(BEFORE, (pad_w + STRIDE_W - 1) / STRIDE_W);
+    const int last_ow = min(out_w, (size_w + pad_w) / STRIDE_W) - 8;
+    const bool has_vectors = last_ow >= first_ow;
+    const int inner = has_vectors ? first_ow * STRIDE_W - pad_w : size_w;
+    const int outer = has_vectors ? (last_ow + 8) * STRIDE_W - pad_w : size_w;
+    acc line[LINE];
+    for (int row = begin; row < end; row++) {
+        const int id = DEPTH_OF(row, size_h);
+        const int ih = HEIGHT_OF(row, size_h);
+        const int first_h = FIRST(h, ih);
+        const int last_h = LAST(h, ih);
+        for (int iw = 0; iw < inner; iw++) {
+            line[iw] = element(dy, argmax, id, ih, first_h, last_h, iw, WINDOW_VALUES);
+        }
+        // The last vector begins early so that it ends with the others.
+        for (int next = first_ow; has_vectors && next < last_ow + 8; next += 8) {
+            const int ow = min(next, last_ow);
+            elements(dy, argmax, id, ih, first_h, last_h, ow, line + ow * STRIDE_W - pad_w, WINDOW_VALUES);
+        }
+        for (int iw = outer; iw < size_w; iw++) {
+            line[iw] = element(dy, argmax, id, ih, first_h, last_h, iw, WINDOW_VALUES);
+        }
+        store_line(dx + (long)row * size_w, line, size_w, AS_ACC(1), AS_ACC(0), streams);
+    }
+}
