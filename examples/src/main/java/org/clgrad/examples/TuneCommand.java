@@ -30,7 +30,6 @@ import org.clgrad.engine.tuning.TuningTarget;
 import org.clgrad.examples.bench.ShapedCases;
 import org.clgrad.examples.tune.Tuner;
 import org.clgrad.examples.tune.TuningRequest;
-import org.clgrad.nn.data.DataException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,8 +75,9 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Tune for the shapes that a training step of a model runs: mnist-cnn, lenet5, mlp, char-lstm, "
-                    + "transformer, resnet18, resnet50.")
+            description =
+                    "Tune for the shapes that a training step of a model runs: mnist-cnn, lenet5, mlp, char-lstm, "
+                            + "transformer, resnet18, resnet50.")
     private @Nullable String model;
 
     private Duration budget = Duration.ofMinutes(5);
@@ -182,8 +182,8 @@ final class TuneCommand implements Callable<Integer> {
         TuningFile file = Optional.ofNullable(tuning)
                 .map(TuningFile::new)
                 .or(TuningFile::ofUser)
-                .orElseThrow(() -> refused(
-                        "there is no place to keep what is found; --tuning or " + TuningFile.VARIABLE + " can name one"));
+                .orElseThrow(() -> refused("there is no place to keep what is found; --tuning or " + TuningFile.VARIABLE
+                        + " can name one"));
         try {
             file.add(List.of());
         } catch (TuningFileException e) {

@@ -57,15 +57,14 @@ final class TuneText implements Tuner.Listener {
         }
         out.printf(
                 INDENTED,
-                found.tried() + " candidates raced" + (found.isComplete() ? "" : "; the time was over before all were"));
+                found.tried() + " candidates raced"
+                        + (found.isComplete() ? "" : "; the time was over before all were"));
         found.lost().forEach(lost -> out.printf(INDENTED, "lost: " + lost));
         out.flush();
     }
 
     private static String time(Found found) {
-        return found.pairs()
-                .map(pairs -> ", " + millis(Times.of(pairs.best())))
-                .orElse("");
+        return found.pairs().map(pairs -> ", " + millis(Times.of(pairs.best()))).orElse("");
     }
 
     private static String millis(Times times) {

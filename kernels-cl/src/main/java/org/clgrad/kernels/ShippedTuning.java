@@ -9,6 +9,7 @@ public final class ShippedTuning {
 
     /** The lines for a type of device, such as {@code gpu}, if there are any. */
     public static Optional<List<String>> lines(String type) {
-        return Resources.read("tuning/" + type + ".jsonl").map(text -> text.lines().toList());
+        return Resources.read("tuning/" + type + ".jsonl")
+                .map(text -> text.lines().toList());
     }
 }

@@ -195,7 +195,12 @@ public final class ClDeviceProvider implements DeviceProvider {
                         name,
                         limits.narrow(whole),
                         kernels(),
-                        tuning(name, platformName, driver, type, TuningTarget.of(name, type, properties, whole, limits)),
+                        tuning(
+                                name,
+                                platformName,
+                                driver,
+                                type,
+                                TuningTarget.of(name, type, properties, whole, limits)),
                         cache(cl, platform, handle),
                         afterClosing)));
     }

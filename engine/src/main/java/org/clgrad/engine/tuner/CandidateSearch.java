@@ -55,7 +55,14 @@ public final class CandidateSearch {
         Candidate champion = asTheyAre(variants);
         if (champion == null) {
             return new Found(
-                    space.job(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), raced.size(), lost, true);
+                    space.job(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    raced.size(),
+                    lost,
+                    true);
         }
         List<String> contenders = standings.keySet().stream()
                 .filter(variant -> behind.getOrDefault(variant, 1.0) <= FAR_BEHIND)
@@ -80,17 +87,11 @@ public final class CandidateSearch {
                 .findFirst()
                 .orElse(champion);
         Optional<Arena.Timed> pairs = race(before, champion, LAST_ROUNDS);
-        boolean faster = before.equals(champion) || pairs.filter(CandidateSearch::isFaster).isPresent();
+        boolean faster = before.equals(champion)
+                || pairs.filter(CandidateSearch::isFaster).isPresent();
         Candidate after = faster ? champion : before;
         return new Found(
-                space.job(),
-                Optional.of(before),
-                Optional.of(after),
-                pairs,
-                standings,
-                raced.size(),
-                lost,
-                complete);
+                space.job(), Optional.of(before), Optional.of(after), pairs, standings, raced.size(), lost, complete);
     }
 
     private Found.Standing standing(String variant) {
@@ -151,7 +152,9 @@ public final class CandidateSearch {
         Optional<Arena.Timed> times = race(best, rival, rounds);
         boolean won = times.filter(CandidateSearch::isFaster).isPresent();
         if (won) {
-            standings.put(rival.variant(), new Found.Standing(rival, Times.of(times.get().rival())));
+            standings.put(
+                    rival.variant(),
+                    new Found.Standing(rival, Times.of(times.get().rival())));
         }
         return won;
     }
@@ -169,7 +172,8 @@ public final class CandidateSearch {
         Arena.Race race = arena.race(best, rival, rounds);
         if (race instanceof Arena.Lost out) {
             Candidate to = out.who() == Arena.Who.BEST ? best : rival;
-            // One that was right and timed before has met with something else, another program's use of the device perhaps.
+            // One that was right and timed before has met with something else, another program's use of the device
+            // perhaps.
             boolean known = standings.containsKey(to.variant())
                     && standing(to.variant()).candidate().equals(to);
             if (!known) {
@@ -182,9 +186,8 @@ public final class CandidateSearch {
         standings.putIfAbsent(rival.variant(), new Found.Standing(rival, Times.of(times.rival())));
         standings.computeIfPresent(
                 best.variant(),
-                (variant, old) -> old.candidate().equals(best)
-                        ? new Found.Standing(best, Times.of(times.best()))
-                        : old);
+                (variant, old) ->
+                        old.candidate().equals(best) ? new Found.Standing(best, Times.of(times.best())) : old);
         return Optional.of(times);
     }
 }

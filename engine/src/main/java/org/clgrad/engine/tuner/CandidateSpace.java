@@ -138,7 +138,11 @@ public final class CandidateSpace {
     }
 
     private static long value(Candidate candidate, Axis axis) {
-        Long value = candidate.tuning().values().getOrDefault(axis.kernel(), Map.of()).get(axis.tunable());
+        Long value = candidate
+                .tuning()
+                .values()
+                .getOrDefault(axis.kernel(), Map.of())
+                .get(axis.tunable());
         return value == null ? axis.values().get(0) : value;
     }
 

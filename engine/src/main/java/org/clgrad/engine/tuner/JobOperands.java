@@ -77,10 +77,7 @@ final class JobOperands implements AutoCloseable {
 
     private void upload(int index) {
         ByteBuffer all = memory.get(index);
-        TensorData bytes = new TensorData(
-                inputs.get(index).storage(),
-                0,
-                TensorSpec.of(DType.U8, all.capacity()));
+        TensorData bytes = new TensorData(inputs.get(index).storage(), 0, TensorSpec.of(DType.U8, all.capacity()));
         device.upload(all.duplicate(), bytes);
     }
 
@@ -93,8 +90,8 @@ final class JobOperands implements AutoCloseable {
     List<HostArray> copies() {
         return host.stream()
                 .map(array -> {
-                    HostArray copy = HostArray.zeros(TensorSpec.of(
-                            array.spec().dtype(), array.spec().shape()));
+                    HostArray copy = HostArray.zeros(
+                            TensorSpec.of(array.spec().dtype(), array.spec().shape()));
                     if (array.spec().dtype().isFloat()) {
                         copy.set(array.doubles());
                     } else {

@@ -60,8 +60,8 @@ final class SmallChecks {
             RoutineCheck check = checks.computeIfAbsent(small, chosen -> RoutineCheck.of(device, chosen));
             CheckResult result = check.check(variant(small.sample(), candidate), candidate.tuning());
             if (result instanceof CheckResult.Failed failed) {
-                return Optional.of(
-                        "case " + small + ": " + failed.wrong().lines().findFirst().orElse(""));
+                return Optional.of("case " + small + ": "
+                        + failed.wrong().lines().findFirst().orElse(""));
             }
         }
         return Optional.empty();
@@ -75,7 +75,8 @@ final class SmallChecks {
     }
 
     private List<RoutineCase> cases(Candidate candidate) {
-        Set<ProgramSource> built = plan(job, candidate).map(SmallChecks::programs).orElse(Set.of());
+        Set<ProgramSource> built =
+                plan(job, candidate).map(SmallChecks::programs).orElse(Set.of());
         Map<RoutineCase, Integer> further = new HashMap<>();
         for (RoutineCase small : drawn) {
             Sample sample = small.sample();
@@ -84,11 +85,9 @@ final class SmallChecks {
             }
             plan(new TuningJob(sample.routine(), sample.inputs()), candidate)
                     .filter(plan -> !plan.launches().isEmpty())
-                    .ifPresent(plan -> further.put(
-                            small,
-                            (int) programs(plan).stream()
-                                    .filter(program -> !built.contains(program))
-                                    .count()));
+                    .ifPresent(plan -> further.put(small, (int) programs(plan).stream()
+                            .filter(program -> !built.contains(program))
+                            .count()));
         }
         return drawn.stream()
                 .filter(further::containsKey)
@@ -108,14 +107,17 @@ final class SmallChecks {
     /** The plan of a candidate for some operands, if its values are allowed for them. */
     private Optional<Plan> plan(TuningJob small, Candidate candidate) {
         Target target = new Target(
-                device.capabilities(), device.target().kernels(), new FixedTuning(candidate.tuning().values()));
+                device.capabilities(),
+                device.target().kernels(),
+                new FixedTuning(candidate.tuning().values()));
         return small.routine().variants().stream()
                 .filter(variant -> variant.name().equals(candidate.variant()))
                 .filter(variant -> variant.fits(target, small.in()))
                 .findFirst()
                 .flatMap(variant -> {
                     try {
-                        return Optional.of(variant.plan(target, small.in(), small.routine().infer(small.in())));
+                        return Optional.of(
+                                variant.plan(target, small.in(), small.routine().infer(small.in())));
                     } catch (IllegalTuningException | UnfitException e) {
                         return Optional.empty();
                     }

@@ -43,8 +43,7 @@ public record TuningJob(Routine routine, List<TensorSpec> in) {
 
     @Override
     public String toString() {
-        return routine.name() + " "
-                + in.stream().map(TuningJob::text).collect(Collectors.joining(" "));
+        return routine.name() + " " + in.stream().map(TuningJob::text).collect(Collectors.joining(" "));
     }
 
     private static String text(TensorSpec spec) {

@@ -82,7 +82,8 @@ public final class MeasuredTuning implements Tuning {
         if (row.flatMap(TuningRow::measurement).isEmpty() && hasTunables(variant)) {
             sayHowToTune();
         }
-        return row.<Tuning>map(found -> new Advice(new FixedTuning(found.values()))).orElse(this);
+        return row.<Tuning>map(found -> new Advice(new FixedTuning(found.values())))
+                .orElse(this);
     }
 
     @Override

@@ -41,7 +41,8 @@ public record RowCheck(KernelCatalog kernels) {
         }
         return tunable.get().values().contains(value)
                 ? Optional.empty()
-                : Optional.of(kernel.name() + " has " + name + " of " + tunable.get().values() + ", not " + value);
+                : Optional.of(
+                        kernel.name() + " has " + name + " of " + tunable.get().values() + ", not " + value);
     }
 
     /** Whether a row fits the kernels that there are, and was measured with them if it was measured. */

@@ -12,8 +12,21 @@ import java.util.stream.Stream;
 /** A row as a line of JSON. */
 final class RowText {
     private static final Set<String> KNOWN = Set.of(
-            "kind", "routine", "variant", "dtype", "shape", "scope", "target", "values", "median_us", "spread", "runs",
-            "driver", "hash", "untuned", "note");
+            "kind",
+            "routine",
+            "variant",
+            "dtype",
+            "shape",
+            "scope",
+            "target",
+            "values",
+            "median_us",
+            "spread",
+            "runs",
+            "driver",
+            "hash",
+            "untuned",
+            "note");
 
     private final Map<String, Object> members;
 
@@ -150,8 +163,7 @@ final class RowText {
         Object value = members.get(name);
         if (!type.isInstance(value)) {
             String found = value == null ? "is missing" : "is '" + value + "'";
-            throw new IllegalArgumentException(
-                    "'" + name + "' " + found + ", expected " + words(type));
+            throw new IllegalArgumentException("'" + name + "' " + found + ", expected " + words(type));
         }
         return type.cast(value);
     }

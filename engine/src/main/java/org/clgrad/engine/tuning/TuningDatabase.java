@@ -90,8 +90,7 @@ public final class TuningDatabase {
 
     /** Whether it holds rows about a routine, so that its bucket is worth making out. */
     boolean knows(String routine) {
-        return files.stream()
-                .anyMatch(rows ->
-                        rows.keySet().stream().anyMatch(subject -> subject.routine().equals(routine)));
+        return files.stream().anyMatch(rows -> rows.keySet().stream()
+                .anyMatch(subject -> subject.routine().equals(routine)));
     }
 }

@@ -113,16 +113,16 @@ public record TuningFile(Path path) {
     }
 
     private void addAlone(Path folder, Collection<TuningRow> rows) throws IOException {
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolve(path.getFileName() + ".lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                Map<TuningRow.Key, TuningRow> all = new LinkedHashMap<>();
-                read().forEach(row -> all.put(row.key(), row));
-                rows.forEach(row -> all.put(row.key(), row));
-                replace(folder, all.values());
-            }
+        try (FileChannel channel = FileChannel.open(
+                        folder.resolve(path.getFileName() + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            Map<TuningRow.Key, TuningRow> all = new LinkedHashMap<>();
+            read().forEach(row -> all.put(row.key(), row));
+            rows.forEach(row -> all.put(row.key(), row));
+            replace(folder, all.values());
+        }
     }
 
     /**
@@ -153,7 +153,8 @@ public record TuningFile(Path path) {
             throw new FileSystemException(path.toString(), null, "is a folder");
         }
         // Not a temporary file of the system's, which nobody else may read: rows are there to be shared.
-        Path part = folder.resolve(path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = folder.resolve(
+                path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             Files.write(part, lines);
             Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -178,7 +179,8 @@ public record TuningFile(Path path) {
      */
     public static List<TuningRow> merged(List<List<TuningRow>> files, Predicate<TuningRow> holds) {
         Comparator<TuningRow> better = Comparator.comparing(holds::test)
-                .thenComparing(row -> row.measurement().map(TuningRow.Measurement::runs).orElse(0));
+                .thenComparing(row ->
+                        row.measurement().map(TuningRow.Measurement::runs).orElse(0));
         Map<TuningRow.Key, TuningRow> all = new LinkedHashMap<>();
         for (List<TuningRow> rows : files) {
             rows.forEach(row -> all.merge(row.key(), row, (old, next) -> better.compare(next, old) >= 0 ? next : old));

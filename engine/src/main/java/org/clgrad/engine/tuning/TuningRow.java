@@ -19,7 +19,11 @@ import org.clgrad.engine.routine.Routine;
  * @param note why, for readers
  */
 public record TuningRow(
-        Key key, String variant, Map<String, Map<String, Long>> values, Optional<Measurement> measurement, String note) {
+        Key key,
+        String variant,
+        Map<String, Map<String, Long>> values,
+        Optional<Measurement> measurement,
+        String note) {
     /** What a row says. */
     public enum Kind {
         /** The best values of a variant's tunables. */

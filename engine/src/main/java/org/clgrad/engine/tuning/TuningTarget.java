@@ -55,16 +55,11 @@ public record TuningTarget(Map<Scope, String> name) {
      * @param limits what of it may be used: another device then
      */
     public static TuningTarget of(
-            String device,
-            DeviceType type,
-            DeviceProperties properties,
-            Capabilities whole,
-            CapabilityLimits limits) {
+            String device, DeviceType type, DeviceProperties properties, Capabilities whole, CapabilityLimits limits) {
         Map<Scope, String> names = new EnumMap<>(Scope.class);
         String limited = limits.isNone() ? "" : ", limited to " + limits;
         names.put(Scope.DEVICE, device + ", " + whole.computeUnits() + " units" + limited);
-        architecture(device, type, properties, whole)
-                .ifPresent(known -> names.put(Scope.ARCHITECTURE, known));
+        architecture(device, type, properties, whole).ifPresent(known -> names.put(Scope.ARCHITECTURE, known));
         vendor(properties.vendor()).ifPresent(known -> names.put(Scope.VENDOR, known + " " + type.word()));
         names.put(Scope.TYPE, type.word());
         names.put(Scope.DEFAULT, "");
@@ -93,9 +88,7 @@ public record TuningTarget(Map<Scope, String> name) {
         }
         // Qualcomm tells with the version which GPU it is.
         String words = (device + " " + properties.version()).toLowerCase(Locale.ROOT);
-        return first(AMD, words, "")
-                .or(() -> first(MALI, words, ""))
-                .or(() -> first(ADRENO, words, "adreno-"));
+        return first(AMD, words, "").or(() -> first(MALI, words, "")).or(() -> first(ADRENO, words, "adreno-"));
     }
 
     private static Optional<String> first(Pattern pattern, String words, String prefix) {

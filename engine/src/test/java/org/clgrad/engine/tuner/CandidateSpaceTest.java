@@ -23,8 +23,8 @@ class CandidateSpaceTest {
     private static final long WORK_GROUP = 256;
 
     private static Target device(Machine machine, Tuning tuning) {
-        Capabilities can = new Capabilities(
-                machine, 16, WORK_GROUP, 32 << 10, 1L << 30, 1L << 32, true, true, false, 1, 65535);
+        Capabilities can =
+                new Capabilities(machine, 16, WORK_GROUP, 32 << 10, 1L << 30, 1L << 32, true, true, false, 1, 65535);
         return new Target(can, KERNELS, tuning);
     }
 
@@ -35,16 +35,18 @@ class CandidateSpaceTest {
 
     private static List<Long> rows(List<Candidate> candidates) {
         return candidates.stream()
-                .map(candidate -> candidate.tuning().value("softmax_rows", "ROWS").orElseThrow())
+                .map(candidate ->
+                        candidate.tuning().value("softmax_rows", "ROWS").orElseThrow())
                 .sorted()
                 .toList();
     }
 
     @Test
     void theVariantThatIsTakenWithoutTuningComesFirst() {
-        assertThat(softmax(Tuning.defaults()).variants()).startsWith("softmax_rows").contains("softmax_group");
-        assertThat(softmax(Tuning.defaults()).untuned("softmax_rows"))
-                .hasToString("softmax_rows ROWS=4");
+        assertThat(softmax(Tuning.defaults()).variants())
+                .startsWith("softmax_rows")
+                .contains("softmax_group");
+        assertThat(softmax(Tuning.defaults()).untuned("softmax_rows")).hasToString("softmax_rows ROWS=4");
     }
 
     @Test
@@ -73,7 +75,8 @@ class CandidateSpaceTest {
     @Test
     void candidatesKeepToWhatTheHeaderRequires() {
         TuningJob job = new TuningJob(
-                new MatMul(false, false), List.of(TensorSpec.of(DType.F32, 512, 512), TensorSpec.of(DType.F32, 512, 512)));
+                new MatMul(false, false),
+                List.of(TensorSpec.of(DType.F32, 512, 512), TensorSpec.of(DType.F32, 512, 512)));
         CandidateSpace space = new CandidateSpace(device(Machine.GPU, Tuning.defaults()), job);
         assertThat(space.variants()).startsWith("matmul_tiled");
         Candidate untuned = space.untuned("matmul_tiled");

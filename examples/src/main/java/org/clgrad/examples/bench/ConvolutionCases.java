@@ -17,7 +17,8 @@ final class ConvolutionCases {
             "1x1_64-256_56",
             "dw3x3_144_56");
 
-    private static final Pattern LAYER = Pattern.compile("(dw)?(\\d+)x\\2(?:s(\\d+))?_(\\d+)(?:-(\\d+))?_(\\d+)(?:_b(\\d+))?");
+    private static final Pattern LAYER =
+            Pattern.compile("(dw)?(\\d+)x\\2(?:s(\\d+))?_(\\d+)(?:-(\\d+))?_(\\d+)(?:_b(\\d+))?");
 
     private static final int BATCH = 16;
 

@@ -52,7 +52,8 @@ final class ElementwiseCases {
         long n = sizes[0];
         return Stream.of(
                 BenchCase.defined("ew/axpb" + n, Metric.GBPS, Work.of(2.0 * n, 8.0 * n), axpb(n), axpb(FEW)),
-                BenchCase.defined("ew/relu_add" + n, Metric.GBPS, Work.of(2.0 * n, 12.0 * n), reluAdd(n), reluAdd(FEW)));
+                BenchCase.defined(
+                        "ew/relu_add" + n, Metric.GBPS, Work.of(2.0 * n, 12.0 * n), reluAdd(n), reluAdd(FEW)));
     }
 
     /** @param flops of an element, about */

@@ -17,7 +17,9 @@ public final class ShapedCases {
 
     private static final Map<String, Family> FAMILIES = new TreeMap<>(Map.of(
             "matmul",
-            new Family("M, or MxNxK; then nt or tn where B or A is given transposed", text -> Stream.of(GemmCases.named(text))),
+            new Family(
+                    "M, or MxNxK; then nt or tn where B or A is given transposed",
+                    text -> Stream.of(GemmCases.named(text))),
             "conv",
             new Family(
                     "KxK[sSTRIDE]_IN-OUT_SIDE[_bBATCH], or dwKxK[sSTRIDE]_CHANNELS_SIDE[_bBATCH] for a depthwise one",
@@ -52,8 +54,8 @@ public final class ShapedCases {
     public static Stream<BenchCase> of(String family, String shape) {
         Family known = FAMILIES.get(family);
         if (known == null) {
-            throw new IllegalArgumentException(
-                    "no shapes of the family '" + family + "'; there are those of " + String.join(", ", FAMILIES.keySet()));
+            throw new IllegalArgumentException("no shapes of the family '" + family + "'; there are those of "
+                    + String.join(", ", FAMILIES.keySet()));
         }
         try {
             return known.cases().apply(shape);

@@ -50,8 +50,7 @@ final class Child implements AutoCloseable {
 
     private static Answer answer(Reply reply, Duration limit) {
         if (reply instanceof Reply.TimedOut late) {
-            return new Answer(
-                    Status.TIMED_OUT, "no result within " + limit.toSeconds() + " s", late.printed(), true);
+            return new Answer(Status.TIMED_OUT, "no result within " + limit.toSeconds() + " s", late.printed(), true);
         }
         if (reply instanceof Reply.Ended ended) {
             return new Answer(Status.CRASHED, ended.how(), ended.printed(), true);

@@ -61,7 +61,9 @@ final class ChildArena implements Arena, AutoCloseable {
             }
             problem = answer.message();
         } else {
-            problem = reply instanceof Reply.Ended ended ? ended.how() : "it is not ready in " + start().toSeconds() + " s";
+            problem = reply instanceof Reply.Ended ended
+                    ? ended.how()
+                    : "it is not ready in " + start().toSeconds() + " s";
         }
         close();
         throw new TuningException("no process can be made ready: " + problem);

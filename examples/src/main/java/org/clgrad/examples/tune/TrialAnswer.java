@@ -47,7 +47,8 @@ record TrialAnswer(
     }
 
     static TrialAnswer failed(RuntimeException e) {
-        String message = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+        String message =
+                String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
         return new TrialAnswer(Status.FAILED, null, null, null, null, message.isEmpty() ? e.toString() : message);
     }
 

@@ -37,8 +37,8 @@ final class TuneChild implements AutoCloseable {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Device device = Devices.discover().open(DeviceRequest.environment());
-                TuneChild child = new TuneChild(
-                        device, TuningRequest.parse(List.of(args)).jobs(device.capabilities()))) {
+                TuneChild child =
+                        new TuneChild(device, TuningRequest.parse(List.of(args)).jobs(device.capabilities()))) {
             out.println(TrialAnswer.READY.toLine());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 out.println(child.answer(TrialRequest.parse(line)).toLine());

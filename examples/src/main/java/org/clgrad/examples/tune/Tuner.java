@@ -96,9 +96,8 @@ public final class Tuner {
     /** Whether there is anything to choose. */
     private static boolean isOpen(CandidateSpace space) {
         return space.variants().size() > 1
-                || space.variants().stream()
-                        .anyMatch(variant ->
-                                !space.neighbours(space.untuned(variant)).isEmpty());
+                || space.variants().stream().anyMatch(variant -> !space.neighbours(space.untuned(variant))
+                        .isEmpty());
     }
 
     private boolean tune(int number, CandidateSpace space, ChildArena arena, Budget part, Listener listener) {
@@ -136,7 +135,8 @@ public final class Tuner {
                 owner.name(),
                 variant,
                 values(space, standing.candidate()),
-                measurement(standing.times(), values(space, standing.candidate()).keySet()))));
+                measurement(
+                        standing.times(), values(space, standing.candidate()).keySet()))));
         Set<String> compared = new TreeSet<>();
         space.job().routine().variants().stream().map(Variant::name).forEach(compared::add);
         rows.add(TuningRow.choice(
@@ -161,10 +161,6 @@ public final class Tuner {
 
     private TuningRow.Measurement measurement(Times times, Set<String> kernels) {
         return new TuningRow.Measurement(
-                times.median(),
-                times.spread(),
-                times.runs(),
-                owner.driver(),
-                KernelHash.of(target.kernels(), kernels));
+                times.median(), times.spread(), times.runs(), owner.driver(), KernelHash.of(target.kernels(), kernels));
     }
 }

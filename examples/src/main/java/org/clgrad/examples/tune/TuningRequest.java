@@ -55,8 +55,7 @@ public record TuningRequest(Optional<String> family, List<String> shapes, Option
 
     /** The models that there are. */
     public static List<String> models() {
-        return cases()
-                .map(BenchCase::id)
+        return cases().map(BenchCase::id)
                 .filter(id -> id.startsWith(TRAINING))
                 .map(id -> id.substring(TRAINING.length()).replace('_', '-'))
                 .toList();
@@ -115,12 +114,12 @@ public record TuningRequest(Optional<String> family, List<String> shapes, Option
 
     private List<BenchCase> chosen() {
         if (!shapes.isEmpty()) {
-            String of = family.orElseThrow(() -> new IllegalArgumentException("shapes are of a family, which is missing"));
+            String of =
+                    family.orElseThrow(() -> new IllegalArgumentException("shapes are of a family, which is missing"));
             return shapes.stream().flatMap(shape -> ShapedCases.of(of, shape)).toList();
         }
         if (model.isEmpty()) {
-            return cases()
-                    .filter(known -> NETWORKS.stream().noneMatch(known.id()::startsWith))
+            return cases().filter(known -> NETWORKS.stream().noneMatch(known.id()::startsWith))
                     .toList();
         }
         String name = TRAINING + model.get().replace('-', '_');
