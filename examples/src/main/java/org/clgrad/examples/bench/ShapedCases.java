@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 public final class ShapedCases {
     private static final Pattern SIZES = Pattern.compile("[1-9]\\d{0,8}(x[1-9]\\d{0,8})*");
 
+    private static final Pattern ZERO = Pattern.compile("(?<!\\d)0+(?!\\d)");
+
     /** How a family's shapes are written, and the cases that one stands for. */
     private record Family(String syntax, Function<String, Stream<BenchCase>> cases) {}
 
@@ -58,6 +60,9 @@ public final class ShapedCases {
                     + String.join(", ", FAMILIES.keySet()));
         }
         try {
+            if (ZERO.matcher(shape).find()) {
+                throw new IllegalArgumentException("a size of 0: " + shape);
+            }
             return known.cases().apply(shape);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
