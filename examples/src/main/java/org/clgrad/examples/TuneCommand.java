@@ -12,17 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.clgrad.engine.CacheFolder;
 import org.clgrad.engine.CapabilityLimits;
 import org.clgrad.engine.DeviceInfo;
 import org.clgrad.engine.DeviceNotFoundException;
 import org.clgrad.engine.DeviceRequest;
 import org.clgrad.engine.DeviceType;
 import org.clgrad.engine.Devices;
-import org.clgrad.engine.InstalledKernels;
-import org.clgrad.engine.quarantine.QuarantineFile;
 import org.clgrad.engine.routine.Target;
-import org.clgrad.engine.routine.Tuning;
+import org.clgrad.engine.tuner.CandidateSpace;
+import org.clgrad.engine.tuner.FoundRows;
 import org.clgrad.engine.tuning.Scope;
 import org.clgrad.engine.tuning.TuningFile;
 import org.clgrad.engine.tuning.TuningFileException;
@@ -194,15 +192,12 @@ final class TuneCommand implements Callable<Integer> {
 
     private int tune(TuningRequest request, TuningFile file, DeviceInfo device, DeviceRequest asked) {
         CapabilityLimits limits = asked.limits().orElse(CapabilityLimits.NONE);
-        Target target = new Target(
-                limits.narrow(device.capabilities()),
-                InstalledKernels.read(),
-                QuarantineFile.of(CacheFolder.ofUser(), device).read().inForce().over(Tuning.defaults()));
-        Tuner.Owner owner = owner(TuningTarget.of(device, limits), device);
+        Target target = CandidateSpace.untuned(device, limits);
+        FoundRows owner = owner(TuningTarget.of(device, limits), device);
         PrintWriter out = spec.commandLine().getOut();
         out.println("device: " + device + ", driver " + device.driver()
                 + (limits.isNone() ? "" : ", limited to " + limits));
-        out.printf(Locale.ROOT, "tuning for %s: %s%n", owner.scope().word(), owner.name());
+        out.printf(Locale.ROOT, "tuning for %s: %s%n", owner.scope().word(), owner.target());
         out.flush();
         Optional<ProgressLine> progress =
                 quiet ? Optional.empty() : Optional.of(Terminal.ofProcess().progressLine());
@@ -220,11 +215,11 @@ final class TuneCommand implements Callable<Integer> {
         return tuned;
     }
 
-    private Tuner.Owner owner(TuningTarget target, DeviceInfo device) {
+    private FoundRows owner(TuningTarget target, DeviceInfo device) {
         String name = target.name().get(scope);
         if (name == null) {
             throw refused("--scope: the " + scope.word() + " of " + device + " is not known");
         }
-        return new Tuner.Owner(scope, name, device.driver());
+        return new FoundRows(scope, name, device.driver());
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.clgrad.engine.InstalledKernels;
 import org.clgrad.engine.tuning.RowCheck;
 import org.clgrad.engine.tuning.TuningFile;
 import org.clgrad.engine.tuning.TuningFileException;
@@ -58,7 +57,7 @@ final class TuneMergeCommand implements Callable<Integer> {
                 }
                 read.add(new TuningFile(file).read());
             }
-            RowCheck check = new RowCheck(InstalledKernels.read());
+            RowCheck check = RowCheck.ofInstalledKernels();
             List<TuningRow> merged = TuningFile.merged(read, check::holds);
             new TuningFile(to).write(merged);
             tell(to, merged, merged.stream().filter(check::holds).count());

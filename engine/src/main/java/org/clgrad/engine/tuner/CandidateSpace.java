@@ -9,6 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.clgrad.engine.CacheFolder;
+import org.clgrad.engine.CapabilityLimits;
+import org.clgrad.engine.DeviceInfo;
+import org.clgrad.engine.InstalledKernels;
+import org.clgrad.engine.quarantine.Quarantine;
+import org.clgrad.engine.quarantine.QuarantineFile;
 import org.clgrad.engine.routine.FixedTuning;
 import org.clgrad.engine.routine.Target;
 import org.clgrad.engine.routine.TunableSpace;
@@ -50,6 +56,23 @@ public final class CandidateSpace {
                 continue; // this variant cannot do it here, as another time when it is chosen
             }
         }
+    }
+
+    /**
+     * A device as it is where nothing is known of it but which variants are in quarantine, with the kernels of this process.
+     *
+     * @param limits what of it may be used
+     */
+    public static Target untuned(DeviceInfo device, CapabilityLimits limits) {
+        Quarantine quarantine =
+                QuarantineFile.of(CacheFolder.ofUser(), device).read().inForce();
+        return new Target(
+                limits.narrow(device.capabilities()), InstalledKernels.read(), quarantine.over(Tuning.defaults()));
+    }
+
+    /** The device. */
+    Target target() {
+        return target;
     }
 
     /** The job. */

@@ -79,8 +79,9 @@ public final class MeasuredTuning implements Tuning {
     @Override
     public synchronized Tuning of(Routine routine, String variant, List<TensorSpec> in) {
         Optional<TuningRow> row = find(TuningRow.Kind.VALUES, routine, variant, in);
-        if (row.flatMap(TuningRow::measurement).isEmpty() && hasTunables(variant)) {
-            sayHowToTune();
+        if (!told && row.flatMap(TuningRow::measurement).isEmpty() && hasTunables(variant)) {
+            told = true;
+            log.info("{}: not all kernels are tuned for it; `clgrad tune` finds what is fastest", device);
         }
         return row.<Tuning>map(found -> new Advice(new FixedTuning(found.values())))
                 .orElse(this);
@@ -125,13 +126,6 @@ public final class MeasuredTuning implements Tuning {
                     row.variant());
         }
         return current;
-    }
-
-    private void sayHowToTune() {
-        if (!told) {
-            told = true;
-            log.info("{}: not all kernels are tuned for it; `clgrad tune` finds what is fastest", device);
-        }
     }
 
     /** Values that were measured at sizes alike: where they are not legal, the nearest that are. */

@@ -2,6 +2,7 @@ package org.clgrad.engine.tuning;
 
 import java.util.Map;
 import java.util.Optional;
+import org.clgrad.engine.InstalledKernels;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
 import org.clgrad.kernels.Tunable;
@@ -12,6 +13,11 @@ import org.clgrad.kernels.Tunable;
  * @param kernels the kernels of this process
  */
 public record RowCheck(KernelCatalog kernels) {
+    /** Against the kernels of this process. */
+    public static RowCheck ofInstalledKernels() {
+        return new RowCheck(InstalledKernels.read());
+    }
+
     /** What a row says that its kernels know nothing of, in one line, if it does. */
     public Optional<String> problem(TuningRow row) {
         if (!row.values().containsKey(row.variant())) {

@@ -126,8 +126,7 @@ class CandidateSearchTest {
     @Test
     void aVariantThatIsWrongAsItIsGivesWayToTheNext() {
         CandidateSpace space = softmax();
-        lost.put(
-                space.untuned("softmax_rows"), new Arena.Lost(Arena.Who.RIVAL, Arena.Reason.WRONG, "element 0 is 1"));
+        lost.put(space.untuned("softmax_rows"), new Arena.Lost(Arena.Who.RIVAL, Arena.Reason.WRONG, "element 0 is 1"));
         Found found = search(space, CandidateSearchTest::rows, LONG);
         assertThat(found.before().orElseThrow().variant()).isEqualTo("softmax_group");
         assertThat(found.best()).containsOnlyKeys("softmax_group");

@@ -30,8 +30,7 @@ class FullSizeCheckTest {
 
     static Stream<TuningJob> jobs() {
         ConvAxis axis = new ConvAxis(1, 1, 1, 1);
-        TensorSpec transposed = new TensorSpec(
-                DType.F32, f32(700, 800).layout().permute(1, 0));
+        TensorSpec transposed = new TensorSpec(DType.F32, f32(700, 800).layout().permute(1, 0));
         return Stream.of(
                 new TuningJob(new Softmax(1, false), List.of(f32(50, 30))),
                 new TuningJob(new MatMul(false, false), List.of(f32(90, 70), f32(70, 110))),
@@ -62,13 +61,15 @@ class FullSizeCheckTest {
             TensorData output = operands.outputs().get(operands.outputs().size() - 1);
             spoilLast(host, output);
             assertThat(check.problem(operands)).isPresent();
-            assertThat(check.problem(operands).get()).startsWith("element " + (output.spec().elements() - 1) + " of ");
+            assertThat(check.problem(operands).get())
+                    .startsWith("element " + (output.spec().elements() - 1) + " of ");
         }
     }
 
     /** Many kernels that are wrong are so at the end. */
     private static void spoilLast(Device device, TensorData output) {
-        ByteBuffer all = ByteBuffer.allocateDirect((int) output.spec().sizeBytes()).order(ByteOrder.nativeOrder());
+        ByteBuffer all =
+                ByteBuffer.allocateDirect((int) output.spec().sizeBytes()).order(ByteOrder.nativeOrder());
         device.download(output, all);
         int last = all.capacity() - Float.BYTES;
         all.putFloat(last, all.getFloat(last) * 1.01f);

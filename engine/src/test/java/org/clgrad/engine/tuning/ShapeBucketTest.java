@@ -61,8 +61,7 @@ class ShapeBucketTest {
     void whatIsComputedWithDoesNotCount() {
         List<TensorSpec> in = List.of(f32(4, 3), f32(3), f32(3));
         assertThat(ShapeBucket.of(new BatchNorm(1e-5), in)).isEqualTo(ShapeBucket.of(new BatchNorm(1e-3), in));
-        Pointwise square = new Pointwise(
-                "square", new Expr.Unary(UnaryOp.EXP, new Expr.Input(0)), 1, null);
+        Pointwise square = new Pointwise("square", new Expr.Unary(UnaryOp.EXP, new Expr.Input(0)), 1, null);
         Pointwise same = new Pointwise("same", new Expr.Input(0), 1, null);
         assertThat(ShapeBucket.of(square, List.of(f32(100)))).isEqualTo(ShapeBucket.of(same, List.of(f32(100))));
     }
@@ -70,10 +69,8 @@ class ShapeBucketTest {
     @Test
     void layoutsCount() {
         Pointwise same = new Pointwise("same", new Expr.Input(0), 1, null);
-        TensorSpec repeated = new TensorSpec(
-                DType.F32, f32(1, 100).layout().broadcastTo(Shape.of(50, 100)));
-        TensorSpec slice = new TensorSpec(
-                DType.F32, Layout.of(Shape.of(50, 100), 200, 1));
+        TensorSpec repeated = new TensorSpec(DType.F32, f32(1, 100).layout().broadcastTo(Shape.of(50, 100)));
+        TensorSpec slice = new TensorSpec(DType.F32, Layout.of(Shape.of(50, 100), 200, 1));
         assertThat(List.of(f32(50, 100), transposed(f32(100, 50)), repeated, slice))
                 .extracting(spec -> ShapeBucket.of(same, List.of(spec)).shape())
                 .containsExactly("1 64x128", "1 64x128t10", "1 64x128b", "1 64x128s01");

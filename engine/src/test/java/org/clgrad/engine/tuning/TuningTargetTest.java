@@ -43,7 +43,9 @@ class TuningTargetTest {
         TuningTarget target = target(device, DeviceType.GPU, vendor, told, version, "");
         assertThat(target.name().get(Scope.ARCHITECTURE)).isEqualTo(architecture);
         assertThat(target.name().get(Scope.VENDOR)).isEqualTo(of);
-        assertThat(target.name()).containsEntry(Scope.DEVICE, device + ", 12 units").containsEntry(Scope.TYPE, "gpu");
+        assertThat(target.name())
+                .containsEntry(Scope.DEVICE, device + ", 12 units")
+                .containsEntry(Scope.TYPE, "gpu");
     }
 
     @Test

@@ -46,8 +46,14 @@ class TuneTest {
         Path kernels = Files.createDirectories(folder.resolve("kernels"));
         Files.writeString(kernels.resolve("softmax_rows.cl"), text.replace(place, planted));
         Command.Outcome outcome = clgrad(
-                        "tune", "softmax", "--shapes=64x50", "--budget=200s", "--time-limit=15", "--tuning=rows.jsonl",
-                        "--device=cpu", "--quiet")
+                        "tune",
+                        "softmax",
+                        "--shapes=64x50",
+                        "--budget=200s",
+                        "--time-limit=15",
+                        "--tuning=rows.jsonl",
+                        "--device=cpu",
+                        "--quiet")
                 .with("CLGRAD_KERNELS", kernels.toString())
                 .with("CLGRAD_CACHE", folder.resolve("cache").toString())
                 .run();
@@ -75,7 +81,15 @@ class TuneTest {
     void whatIsKeptIsMerged() throws IOException {
         String[] tune = {"tune", "softmax", "--budget=1s", "--device=cpu", "--quiet", "--tuning"};
         for (String file : List.of("a.jsonl", "b.jsonl")) {
-            String[] all = List.of(tune[0], tune[1], tune[2], tune[3], tune[4], tune[5], file, "--shapes",
+            String[] all = List.of(
+                            tune[0],
+                            tune[1],
+                            tune[2],
+                            tune[3],
+                            tune[4],
+                            tune[5],
+                            file,
+                            "--shapes",
                             file.equals("a.jsonl") ? "8x20" : "8x20,100x40")
                     .toArray(String[]::new);
             assertThat(clgrad(all).run().status()).isZero();
@@ -94,7 +108,8 @@ class TuneTest {
         assertThat(rows("c.jsonl").stream().map(row -> row.get("shape").getAsString()))
                 .containsOnly("1 false 8x32", "1 false 128x64");
         Files.writeString(folder.resolve("bad.jsonl"), "{\"kind\":\"values\"}\n");
-        outcome = clgrad("tune", "merge", "a.jsonl", "bad.jsonl", "-o", "d.jsonl").run();
+        outcome =
+                clgrad("tune", "merge", "a.jsonl", "bad.jsonl", "-o", "d.jsonl").run();
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err())
                 .filteredOn(line -> line.startsWith("clgrad: "))
@@ -128,15 +143,17 @@ class TuneTest {
             })
     void whatIsWrongIsABadRequest(String arguments, String message) {
         String[] words = ("tune " + arguments.strip()).split(" +", -1);
-        Command.Outcome outcome =
-                clgrad(words).with("CLGRAD_TUNING", folder.resolve("t").toString()).run();
+        Command.Outcome outcome = clgrad(words)
+                .with("CLGRAD_TUNING", folder.resolve("t").toString())
+                .run();
         assertThat(outcome.err())
                 .filteredOn(line -> line.startsWith("clgrad: "))
                 .singleElement()
                 .asString()
                 .contains(message.strip());
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.out().stream().filter(line -> line.contains("tuned, kept"))).isEmpty();
+        assertThat(outcome.out().stream().filter(line -> line.contains("tuned, kept")))
+                .isEmpty();
     }
 
     @Test

@@ -51,10 +51,7 @@ class JobTrialTest {
         return Stream.of(
                 job(new MatMul(false, false), f32(65, 400), transposed),
                 job(new Convolution(WINDOW), f32(2, 16, 20, 20), f32(24, 16, 3, 3)),
-                job(
-                        new ConvolutionWeightGradient(WINDOW, new Volume(1, 3, 3)),
-                        f32(2, 16, 20, 20),
-                        f32(2, 24, 20, 20)),
+                job(new ConvolutionWeightGradient(WINDOW, new Volume(1, 3, 3)), f32(2, 16, 20, 20), f32(2, 24, 20, 20)),
                 job(new Reduce(Reduce.Op.SUM, List.of(0), false), f32(100_000)),
                 job(new SgdUpdate(2, 0, 0, false, 0), f32(300), f32(300), f32(20, 30), f32(20, 30), f32(1)));
     }
@@ -85,9 +82,8 @@ class JobTrialTest {
     private static Arena.Race race(KernelCatalog kernels) {
         try (ClDevice device = TunedDevice.open(kernels, Tuning.defaults());
                 JobTrial trial = JobTrial.of(device, job(new Softmax(1, false), f32(500, 50)))) {
-            Candidate candidate = new Candidate(
-                    "softmax_rows",
-                    new FixedTuning(Map.of("softmax_rows", Map.of("ROWS", 16L))));
+            Candidate candidate =
+                    new Candidate("softmax_rows", new FixedTuning(Map.of("softmax_rows", Map.of("ROWS", 16L))));
             return trial.race(candidate, candidate, 2);
         }
     }
@@ -112,8 +108,7 @@ class JobTrialTest {
 
     @Test
     void whatDoesNotBuildIsAnError() {
-        assertThat(catchThrowable(
-                        () -> race(planted("#include \"types.clh\"", "#include \"types.clh\"\nnonsense"))))
+        assertThat(catchThrowable(() -> race(planted("#include \"types.clh\"", "#include \"types.clh\"\nnonsense"))))
                 .hasMessageContaining("clBuildProgram");
     }
 }

@@ -31,9 +31,8 @@ final class TunedDevice {
         DeviceInfo info = info();
         ClHandle.Device handle = cl.platforms().stream()
                 .flatMap(platform -> cl.devices(platform).stream())
-                .filter(device -> cl.deviceString(device, Cl.CL_DEVICE_NAME)
-                        .strip()
-                        .equals(info.name()))
+                .filter(device ->
+                        cl.deviceString(device, Cl.CL_DEVICE_NAME).strip().equals(info.name()))
                 .findFirst()
                 .orElseThrow();
         return new ClDevice(

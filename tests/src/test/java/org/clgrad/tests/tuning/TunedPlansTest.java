@@ -34,8 +34,7 @@ class TunedPlansTest {
     /** Runs it and notes which kernel did it, with how many rows of a work-item. */
     private float[] run(ClDevice device) {
         TensorData x = device.allocate(SPEC);
-        ByteBuffer values =
-                ByteBuffer.allocateDirect((int) SPEC.sizeBytes()).order(ByteOrder.nativeOrder());
+        ByteBuffer values = ByteBuffer.allocateDirect((int) SPEC.sizeBytes()).order(ByteOrder.nativeOrder());
         for (int i = 0; i < SPEC.elements(); i++) {
             values.putFloat(i * Float.BYTES, (i * 7 % 23) / 10f);
         }
@@ -54,8 +53,8 @@ class TunedPlansTest {
 
     private static TuningDatabase rows(String variant, Map<String, Long> values) {
         TuningTarget target = TuningTarget.of(TunedDevice.info(), CapabilityLimits.NONE);
-        TuningRow.Key key = new TuningRow.Key(
-                TuningRow.Kind.VALUES, "Softmax", variant, "f32", ShapeBucket.ANY, Scope.DEFAULT, "");
+        TuningRow.Key key =
+                new TuningRow.Key(TuningRow.Kind.VALUES, "Softmax", variant, "f32", ShapeBucket.ANY, Scope.DEFAULT, "");
         TuningRow.Key choice =
                 new TuningRow.Key(TuningRow.Kind.CHOICE, "Softmax", "", "f32", ShapeBucket.ANY, Scope.DEFAULT, "");
         Map<String, Map<String, Long>> all =
@@ -69,8 +68,7 @@ class TunedPlansTest {
 
     @Test
     void otherRowsMakeOtherPlansAndTheSameNumbers() {
-        MeasuredTuning tuning =
-                new MeasuredTuning("the first", KernelCatalog.builtin(), TuningDatabase::empty);
+        MeasuredTuning tuning = new MeasuredTuning("the first", KernelCatalog.builtin(), TuningDatabase::empty);
         try (ClDevice device = TunedDevice.open(KernelCatalog.builtin(), tuning)) {
             float[] untuned = run(device);
             long kernels = device.keptKernels();
