@@ -49,12 +49,17 @@ public final class CandidateSpace {
         this.job = job;
         this.out = job.routine().infer(job.in());
         for (Variant variant : VariantChoice.fitting(job.routine(), target, job.in())) {
-            try {
-                variant.plan(target, job.in(), out);
-                spaces.put(variant.name(), TunableSpace.of(target, variant, job.in(), out));
-            } catch (UnfitException e) {
-                continue; // this variant cannot do it here, as another time when it is chosen
-            }
+            spaceOf(variant).ifPresent(space -> spaces.put(variant.name(), space));
+        }
+    }
+
+    /** Nothing where a variant cannot do it here, as is found when it is planned. */
+    private Optional<TunableSpace> spaceOf(Variant variant) {
+        try {
+            variant.plan(target, job.in(), out); // which a quarantine may object to
+            return Optional.of(TunableSpace.of(target, variant, job.in(), out));
+        } catch (UnfitException e) {
+            return Optional.empty();
         }
     }
 

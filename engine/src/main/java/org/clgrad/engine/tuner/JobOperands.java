@@ -61,7 +61,7 @@ final class JobOperands implements AutoCloseable {
         } else {
             long[] values = new long[size];
             for (int i = 0; i < size; i++) {
-                values[i] = mixed(i, number) >>> 31;
+                values[i] = mixed(i, number) < 0 ? 1 : 0;
             }
             array.set(values);
         }

@@ -71,16 +71,12 @@ final class Json {
         if (at == text.length()) {
             throw wrong("a value");
         }
-        switch (text.charAt(at)) {
-            case '{':
-                return object(depth);
-            case '[':
-                return list(depth);
-            case '"':
-                return string();
-            default:
-                return word();
-        }
+        return switch (text.charAt(at)) {
+            case '{' -> object(depth);
+            case '[' -> list(depth);
+            case '"' -> string();
+            default -> word();
+        };
     }
 
     private Map<String, Object> object(int depth) {
@@ -173,7 +169,8 @@ final class Json {
     /** A string as JSON has it. */
     static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c < ' ' || c == '\u007f' || Character.isSurrogate(c)) {

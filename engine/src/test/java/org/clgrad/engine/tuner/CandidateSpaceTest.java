@@ -3,7 +3,6 @@ package org.clgrad.engine.tuner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.clgrad.engine.routine.Capabilities;
@@ -83,10 +82,14 @@ class CandidateSpaceTest {
         assertThat(space.coarse("matmul_tiled")).hasSizeGreaterThan(6).doesNotContain(untuned);
         assertThat(space.neighbours(untuned)).hasSizeGreaterThan(5).doesNotContain(untuned);
         for (Candidate candidate : space.coarse("matmul_tiled")) {
-            Map<String, Long> values = candidate.tuning().values().get("matmul_tiled");
-            assertThat(values).isNotNull();
-            long items = values.get("TILE_M") / values.get("WORK_M") * (values.get("TILE_N") / values.get("WORK_N"));
+            long items = value(candidate, "TILE_M")
+                    / value(candidate, "WORK_M")
+                    * (value(candidate, "TILE_N") / value(candidate, "WORK_N"));
             assertThat(items).as("%s", candidate).isLessThanOrEqualTo(WORK_GROUP);
         }
+    }
+
+    private static long value(Candidate candidate, String tunable) {
+        return candidate.tuning().value("matmul_tiled", tunable).orElseThrow();
     }
 }

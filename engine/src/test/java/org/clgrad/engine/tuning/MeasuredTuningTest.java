@@ -29,9 +29,16 @@ class MeasuredTuningTest {
             new Capabilities(Machine.CPU, 2, 4096, 64 << 10, 1L << 30, 1L << 32, true, true, true, 8, Long.MAX_VALUE);
     private static final String[] ALL = {"softmax_columns", "softmax_group", "softmax_rows"};
 
-    @SafeVarargs
-    private static MeasuredTuning tuning(List<TuningRow>... files) {
-        return new MeasuredTuning("Mine", KERNELS, () -> TuningDatabase.of(TARGET, List.of(files)));
+    private static MeasuredTuning tuning() {
+        return tuning(List.of());
+    }
+
+    private static MeasuredTuning tuning(List<TuningRow> shipped) {
+        return tuning(List.of(), shipped);
+    }
+
+    private static MeasuredTuning tuning(List<TuningRow> user, List<TuningRow> shipped) {
+        return new MeasuredTuning("Mine", KERNELS, () -> TuningDatabase.of(TARGET, List.of(user, shipped)));
     }
 
     private static Plan plan(MeasuredTuning tuning, List<TensorSpec> in) {

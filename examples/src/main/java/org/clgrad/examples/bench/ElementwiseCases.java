@@ -42,7 +42,7 @@ final class ElementwiseCases {
 
     /** A sum of so many elements. */
     static Stream<BenchCase> sum(long... sizes) {
-        double n = sizes[0];
+        double n = (double) sizes[0];
         return Stream.of(BenchCase.defined(
                 "ew/sum" + sizes[0], Metric.GBPS, Work.of(n, 4 * n), new Sum(sizes[0]), new Sum(FEW)));
     }

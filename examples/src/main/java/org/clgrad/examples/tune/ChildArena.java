@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Has candidates of a job raced in a child, and in a new one after each that hung or crashed. */
 final class ChildArena implements Arena, AutoCloseable {
     /** For a VM to start, a driver to open its device, and the host to compute a reference. */
-    private static final Duration LEAST_START = Duration.ofSeconds(120);
+    private static final Duration LEAST_START = Duration.ofMinutes(2);
 
     private final DeviceRequest device;
     private final TuningRequest request;
