@@ -4,6 +4,7 @@ package org.clgrad.engine;
  * What else is worth knowing of a device: what kernels are not planned by, but people choose by.
  *
  * @param vendor who made it, or the Java VM
+ * @param architecture the instruction set as the driver tells it, such as {@code sm_90}; empty where it does not
  * @param version the OpenCL version with what the driver adds to it; the Java version of the host
  * @param language the version of OpenCL C; empty for the host
  * @param clockMegahertz the highest clock; 0 where the driver does not know
@@ -16,6 +17,7 @@ package org.clgrad.engine;
  */
 public record DeviceProperties(
         String vendor,
+        String architecture,
         String version,
         String language,
         int clockMegahertz,

@@ -54,6 +54,14 @@ public record DeviceRequest(
                 variable(variables, LIMIT, CapabilityLimits::parse));
     }
 
+    /** The environment that asks for the same, for a process that is started. */
+    public Map<String, String> toEnvironment() {
+        return Map.of(
+                DEVICE, device.map(Object::toString).orElse(""),
+                BINDING, binding.orElse(""),
+                LIMIT, limits.map(Object::toString).orElse(""));
+    }
+
     private static <T> Optional<T> variable(Map<String, String> variables, String name, Function<String, T> reader) {
         String value = variables.getOrDefault(name, "").strip();
         if (value.isEmpty()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DevicesTest {
     private static final Capabilities ANY = new Capabilities(Machine.GPU, 1, 1, 1, 1, 1, true, true, true, 1, 1);
     private static final DeviceProperties PROPERTIES =
-            new DeviceProperties("V", "OpenCL 1.2", "OpenCL C 1.2", 0, 0, true, 0, false, false, false);
+            new DeviceProperties("V", "", "OpenCL 1.2", "OpenCL C 1.2", 0, 0, true, 0, false, false, false);
 
     private final List<String> loaded = new ArrayList<>();
 

@@ -51,6 +51,7 @@ public final class Main implements Runnable {
         COMMANDS.put("devices", DevicesCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("bench", BenchCommand::new);
+        COMMANDS.put("tune", TuneCommand::new);
         COMMANDS.put("cache", CacheCommand::new);
         COMMANDS.put("bundle", BundleCommand::new);
     }

@@ -2,6 +2,7 @@ package org.clgrad.engine.bench;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceStatistics;
 import org.clgrad.engine.Launching;
@@ -11,6 +12,7 @@ import org.clgrad.engine.TensorData;
 import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.tensor.TensorSpec;
 
 /**
  * A device that computes nothing and adds up what the routines that it is given cost: what a whole training step comes to
@@ -18,6 +20,7 @@ import org.clgrad.engine.routine.Routine;
  */
 public final class CostCount implements Device {
     private final Capabilities capabilities;
+    private final BiConsumer<Routine, List<TensorSpec>> listener;
     private final MemoryCount memory = new MemoryCount();
     private long launches;
     private long flops;
@@ -40,7 +43,18 @@ public final class CostCount implements Device {
 
     /** @param capabilities of the device in whose place it stands */
     public CostCount(Capabilities capabilities) {
+        this(capabilities, (routine, in) -> {});
+    }
+
+    /**
+     * One that is listened to.
+     *
+     * @param capabilities of the device in whose place it stands
+     * @param listener is told of each routine that is run, and of its inputs
+     */
+    public CostCount(Capabilities capabilities, BiConsumer<Routine, List<TensorSpec>> listener) {
         this.capabilities = capabilities;
+        this.listener = listener;
     }
 
     /** What all routines together cost that were run so far. */
@@ -82,7 +96,9 @@ public final class CostCount implements Device {
     }
 
     private void add(Routine routine, List<TensorData> inputs) {
-        Cost cost = routine.cost(Launching.specs(inputs));
+        List<TensorSpec> in = Launching.specs(inputs);
+        listener.accept(routine, in);
+        Cost cost = routine.cost(in);
         flops += cost.flops();
         bytes += cost.bytes();
         launches++;

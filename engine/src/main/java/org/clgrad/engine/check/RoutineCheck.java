@@ -88,6 +88,15 @@ public final class RoutineCheck {
         return result instanceof CheckResult.Unfit ? check(variant, routineCase.withDenseOutputs()) : result;
     }
 
+    /** Checks one variant with given tunables; dense outputs. */
+    public CheckResult check(Variant variant, Tuning tuning) {
+        Run run = new Run(variant.name(), routineCase.withDenseOutputs());
+        if (!variant.fits(device.target(), run.inputSpecs())) {
+            return new CheckResult.Unfit(variant.name() + ": " + whyUnfit(run.inputSpecs()));
+        }
+        return execute(run, variant, tuning);
+    }
+
     private String whyUnfit(List<TensorSpec> in) {
         boolean needsDouble = in.stream().anyMatch(spec -> spec.dtype() == DType.F64);
         return needsDouble && !device.capabilities().fp64()
@@ -100,10 +109,19 @@ public final class RoutineCheck {
         Target target = device.target();
         try {
             Tuning tuning = SampledTuning.draw(shape.tuning(), target, variant, run.inputSpecs(), run.outputSpecs());
+            return execute(run, variant, tuning);
+        } catch (UnfitException e) {
+            return new CheckResult.Unfit(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CheckResult execute(Run run, Variant variant, Tuning tuning) {
+        Target target = device.target();
+        try {
             Target tuned = new Target(target.capabilities(), target.kernels(), tuning);
             Plan plan = variant.plan(tuned, run.inputSpecs(), run.outputSpecs());
             return run.execute(plan, tuning, (in, out) -> device.run(routine, variant, tuning, in, out));
-        } catch (UnfitException e) {
+        } catch (UnfitException | IllegalTuningException e) {
             return new CheckResult.Unfit(String.valueOf(e.getMessage()));
         }
     }

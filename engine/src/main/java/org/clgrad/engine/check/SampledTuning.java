@@ -1,19 +1,15 @@
 package org.clgrad.engine.check;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
-import org.clgrad.engine.routine.IllegalTuningException;
+import org.clgrad.engine.routine.FixedTuning;
 import org.clgrad.engine.routine.Target;
-import org.clgrad.engine.routine.Tuning;
+import org.clgrad.engine.routine.TunableSpace;
 import org.clgrad.engine.routine.UnfitException;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.TensorSpec;
-import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
 import org.clgrad.kernels.Tunable;
 
@@ -22,29 +18,14 @@ import org.clgrad.kernels.Tunable;
  * the value n places behind its default, so that a few draws meet every value, and where that is not legal changes some
  * of them until it is. What is legal is asked of the variant's own planning.
  */
-final class SampledTuning implements Tuning {
+final class SampledTuning {
     private static final int ATTEMPTS = 64;
 
-    private final Map<String, Map<String, Long>> values;
-
-    private SampledTuning(Map<String, Map<String, Long>> values) {
-        this.values = values;
-    }
-
-    @Override
-    public OptionalLong value(String kernel, String tunable) {
-        Long value = values.getOrDefault(kernel, Map.of()).get(tunable);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
-    }
-
-    @Override
-    public String toString() {
-        return values.isEmpty() ? "defaults" : values.toString();
-    }
+    private SampledTuning() {}
 
     /** The headers' defaults. */
-    static SampledTuning defaults() {
-        return new SampledTuning(Map.of());
+    static FixedTuning defaults() {
+        return new FixedTuning(Map.of());
     }
 
     /**
@@ -52,36 +33,19 @@ final class SampledTuning implements Tuning {
      *
      * @throws UnfitException if the variant cannot do these specs here at all
      */
-    static SampledTuning draw(int number, Target target, Variant variant, List<TensorSpec> in, List<TensorSpec> out) {
-        List<KernelSource> kernels = kernels(target, variant, in, out);
+    static FixedTuning draw(int number, Target target, Variant variant, List<TensorSpec> in, List<TensorSpec> out) {
+        TunableSpace space = TunableSpace.of(target, variant, in, out);
         Random random = new Random(31L * number + variant.name().hashCode());
         for (int attempt = 0; number > 0 && attempt < ATTEMPTS; attempt++) {
-            SampledTuning candidate = candidate(kernels, number, attempt, random);
-            if (isLegal(candidate, target, variant, in, out)) {
+            FixedTuning candidate = candidate(space.kernels(), number, attempt, random);
+            if (space.isLegal(candidate)) {
                 return candidate;
             }
         }
         return defaults();
     }
 
-    /** The kernel files that a variant opens, without those that belong to other routines. */
-    private static List<KernelSource> kernels(
-            Target target, Variant variant, List<TensorSpec> in, List<TensorSpec> out) {
-        KernelCatalog catalog = target.kernels();
-        Set<String> asked = new LinkedHashSet<>();
-        Tuning recorder = (kernel, tunable) -> {
-            asked.add(kernel);
-            return OptionalLong.empty();
-        };
-        variant.plan(new Target(target.capabilities(), catalog, recorder), in, out);
-        String routine = catalog.source(variant.name()).routine();
-        return asked.stream()
-                .map(catalog::source)
-                .filter(source -> source.routine().equals(routine))
-                .toList();
-    }
-
-    private static SampledTuning candidate(List<KernelSource> kernels, int number, int attempt, Random random) {
+    private static FixedTuning candidate(List<KernelSource> kernels, int number, int attempt, Random random) {
         Map<String, Map<String, Long>> values = new LinkedHashMap<>();
         for (KernelSource kernel : kernels) {
             Map<String, Long> own = new LinkedHashMap<>();
@@ -93,16 +57,6 @@ final class SampledTuning implements Tuning {
             }
             values.put(kernel.name(), own);
         }
-        return new SampledTuning(values);
-    }
-
-    private static boolean isLegal(
-            Tuning tuning, Target target, Variant variant, List<TensorSpec> in, List<TensorSpec> out) {
-        try {
-            variant.plan(new Target(target.capabilities(), target.kernels(), tuning), in, out);
-            return true;
-        } catch (IllegalTuningException | UnfitException e) {
-            return false;
-        }
+        return new FixedTuning(values);
     }
 }

@@ -215,6 +215,22 @@ public final class ClDevice implements Device {
         execute(routine, variant, tuning, inputs, outputs);
     }
 
+    /**
+     * Makes a given variant with given tunables ready for many runs on the same tensors: for tuners.
+     *
+     * @throws org.clgrad.engine.routine.IllegalTuningException if the kernel's header forbids these tunables here
+     * @throws org.clgrad.engine.routine.UnfitException if the variant cannot do this here
+     */
+    public synchronized PreparedRun prepare(
+            Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs, List<TensorData> outputs) {
+        checkUsable();
+        Launching.checkOutputs(this, routine, inputs, outputs);
+        BoundPlan plan = recovery.attempt(
+                routine::name,
+                () -> planner.given(routine, variant, tuning, Launching.specs(inputs), Launching.specs(outputs)));
+        return new PreparedRun(this, plan, () -> execute(plan, inputs, outputs));
+    }
+
     private void execute(
             Routine routine, Variant variant, Tuning tuning, List<TensorData> inputs, List<TensorData> outputs) {
         List<TensorSpec> in = Launching.specs(inputs);

@@ -11,7 +11,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.clgrad.engine.CacheFolder;
 import org.clgrad.engine.DeviceInfo;
+import org.clgrad.engine.DeviceProperties;
 import org.clgrad.engine.DeviceProvider;
+import org.clgrad.engine.DeviceType;
 import org.clgrad.engine.InstalledKernels;
 import org.clgrad.engine.cache.ProgramCache;
 import org.clgrad.engine.cl.binding.ClBinding;
@@ -21,6 +23,9 @@ import org.clgrad.engine.quarantine.Quarantine;
 import org.clgrad.engine.quarantine.QuarantineFile;
 import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.Tuning;
+import org.clgrad.engine.tuning.MeasuredTuning;
+import org.clgrad.engine.tuning.TuningTarget;
+import org.clgrad.engine.tuning.UserTuning;
 import org.clgrad.kernels.KernelCatalog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -174,21 +179,28 @@ public final class ClDeviceProvider implements DeviceProvider {
             DeviceParts.Opening opening) {
         String driver = cl.deviceString(device, CL_DRIVER_VERSION);
         Capabilities whole = ClCapabilities.of(cl, device);
+        DeviceType type = ClCapabilities.type(cl, device);
+        DeviceProperties properties = ClProperties.of(cl, device);
         return new DeviceInfo(
                 name,
-                ClCapabilities.type(cl, device),
+                type,
                 platformName,
                 cl.name(),
                 driver,
                 whole,
-                ClProperties.of(cl, device),
+                properties,
                 limits -> opening.open((handle, afterClosing) -> new ClDevice(
                         cl,
                         handle,
                         name,
                         limits.narrow(whole),
                         kernels(),
-                        tuning(name, platformName, driver),
+                        tuning(
+                                name,
+                                platformName,
+                                driver,
+                                type,
+                                TuningTarget.of(name, type, properties, whole, limits)),
                         cache(cl, platform, handle),
                         afterClosing)));
     }
@@ -206,7 +218,7 @@ public final class ClDeviceProvider implements DeviceProvider {
     }
 
     /** What is known of a device; that variants are passed over is said, since it may make training slower. */
-    private Tuning tuning(String name, String platform, String driver) {
+    private Tuning tuning(String name, String platform, String driver, DeviceType type, TuningTarget target) {
         if (known.isEmpty()) {
             return Tuning.defaults();
         }
@@ -220,6 +232,6 @@ public final class ClDeviceProvider implements DeviceProvider {
                     file.path().orElseThrow(),
                     Quarantine.TO_LIFT);
         }
-        return quarantine.over(Tuning.defaults());
+        return quarantine.over(new MeasuredTuning(name, kernels(), () -> UserTuning.of(type, target)));
     }
 }

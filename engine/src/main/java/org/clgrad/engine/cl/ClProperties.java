@@ -20,6 +20,7 @@ final class ClProperties {
                 Set.of(cl.deviceString(device, CL_DEVICE_EXTENSIONS).strip().split("\\s+"));
         return new DeviceProperties(
                 cl.deviceString(device, CL_DEVICE_VENDOR),
+                architecture(cl, device, extensions),
                 cl.deviceString(device, CL_DEVICE_VERSION),
                 cl.deviceString(device, CL_DEVICE_OPENCL_C_VERSION),
                 cl.deviceInt(device, CL_DEVICE_MAX_CLOCK_FREQUENCY),
@@ -30,6 +31,16 @@ final class ClProperties {
                 extensions.stream().anyMatch(SUB_GROUPS::contains)
                         || optional(d -> cl.deviceInt(d, CL_DEVICE_MAX_NUM_SUB_GROUPS), device) > 0,
                 cl.deviceInt(device, CL_DEVICE_IMAGE_SUPPORT) != 0);
+    }
+
+    /** NVIDIA's compute capability, as its compilers write it; drivers of others have the architecture in the device's name. */
+    private static String architecture(ClBinding cl, ClHandle.Device device, Set<String> extensions) {
+        int major = extensions.contains("cl_nv_device_attribute_query")
+                ? optional(d -> cl.deviceInt(d, CL_DEVICE_COMPUTE_CAPABILITY_MAJOR_NV), device)
+                : 0;
+        return major == 0
+                ? ""
+                : "sm_" + major + optional(d -> cl.deviceInt(d, CL_DEVICE_COMPUTE_CAPABILITY_MINOR_NV), device);
     }
 
     private static int lanes(ClBinding cl, ClHandle.Device device, Set<String> extensions) {

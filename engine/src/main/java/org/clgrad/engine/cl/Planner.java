@@ -24,15 +24,23 @@ final class Planner {
     private final Target target;
     private final PlanCache plans = new PlanCache();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private long revision;
 
     Planner(ClBinding cl, Stream stream, Target target) {
         this.cl = cl;
         this.stream = stream;
         this.target = target;
+        this.revision = target.tuning().revision();
     }
 
-    /** The plan of the variant that the target's tuning chooses; it is kept, and not the caller's to close. */
+    /**
+     * The plan of the variant that the target's tuning chooses; it is kept until that knows more, and not the caller's to close.
+     */
     BoundPlan chosen(Routine routine, List<TensorSpec> in, List<TensorSpec> out) {
+        if (target.tuning().revision() != revision) {
+            plans.clear();
+            revision = target.tuning().revision();
+        }
         return plans.get(
                 new PlanCache.Key(routine, in, out),
                 () -> bind(routine, target, limited -> VariantChoice.plan(routine, limited, in, out, this::tell)));

@@ -30,6 +30,6 @@ public final class HostDeviceProvider implements DeviceProvider {
     private static DeviceProperties properties() {
         String version = "Java " + System.getProperty("java.version");
         return new DeviceProperties(
-                System.getProperty("java.vm.vendor"), version, "", 0, 0, false, 0, false, false, false);
+                System.getProperty("java.vm.vendor"), "", version, "", 0, 0, false, 0, false, false, false);
     }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.clgrad.engine.InstalledKernels;
+import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Tuning;
+import org.clgrad.engine.tensor.TensorSpec;
 import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.kernels.KernelSource;
 
@@ -97,23 +99,48 @@ public record Quarantine(List<Held> held) {
 
     /** A tuning that objects to what is held here, and otherwise says what another one says. */
     public Tuning over(Tuning tuning) {
-        if (held.isEmpty()) {
-            return tuning;
-        }
-        return new Tuning() {
-            @Override
-            public OptionalLong value(String kernel, String tunable) {
-                return tuning.value(kernel, tunable);
-            }
+        return held.isEmpty() ? tuning : new HeldBack(tuning);
+    }
 
-            @Override
-            public Optional<String> objection(String kernel) {
-                return held.stream()
-                        .filter(entry -> entry.variant().equals(kernel))
-                        .findFirst()
-                        .map(entry -> "in quarantine, " + TO_LIFT + " (" + entry.reason() + ")")
-                        .or(() -> tuning.objection(kernel));
-            }
-        };
+    private final class HeldBack implements Tuning {
+        private final Tuning tuning;
+
+        HeldBack(Tuning tuning) {
+            this.tuning = tuning;
+        }
+
+        @Override
+        public OptionalLong value(String kernel, String tunable) {
+            return tuning.value(kernel, tunable);
+        }
+
+        @Override
+        public Optional<String> objection(String kernel) {
+            return held.stream()
+                    .filter(entry -> entry.variant().equals(kernel))
+                    .findFirst()
+                    .map(entry -> "in quarantine, " + TO_LIFT + " (" + entry.reason() + ")")
+                    .or(() -> tuning.objection(kernel));
+        }
+
+        @Override
+        public Tuning of(Routine routine, String variant, List<TensorSpec> in) {
+            return new HeldBack(tuning.of(routine, variant, in));
+        }
+
+        @Override
+        public Optional<String> fastest(Routine routine, List<TensorSpec> in) {
+            return tuning.fastest(routine, in);
+        }
+
+        @Override
+        public boolean isBinding() {
+            return tuning.isBinding();
+        }
+
+        @Override
+        public long revision() {
+            return tuning.revision();
+        }
     }
 }

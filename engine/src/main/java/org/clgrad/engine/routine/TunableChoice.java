@@ -16,8 +16,8 @@ public final class TunableChoice {
     private TunableChoice() {}
 
     /**
-     * The tuning's values where it has any, else the defaults; where the defaults are not legal, the legal combination
-     * with the fewest changes from them, smaller values before larger ones.
+     * The tuning's values where it has any, else the defaults; where these are not legal, and the tuning is not binding, the
+     * legal combination with the fewest changes from them, smaller values before larger ones.
      *
      * @param names dimensions and capabilities by name
      */
@@ -32,7 +32,7 @@ public final class TunableChoice {
         if (isLegal(source, names, chosen)) {
             return chosen;
         }
-        if (tuned) {
+        if (tuned && target.tuning().isBinding()) {
             throw new IllegalTuningException(source.name() + ": tunables " + chosen + " are not legal here");
         }
         Map<String, Long> best = null;

@@ -3,23 +3,32 @@ package org.clgrad.engine.routine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.TensorSpec;
 import org.clgrad.kernels.Prefers;
 
-/** Picks a routine's variant for a device: unmeasured, by the kind of machine the kernel's header says it is for. */
+/**
+ * Picks a routine's variant for a device: the one that was measured to be the fastest on such operands; unmeasured, by the kind of
+ * machine the kernel's header says it is for.
+ */
 public final class VariantChoice {
     /** The distance of a variant that is made for another kind of machine. */
     private static final int FOREIGN = 2;
 
     private VariantChoice() {}
 
-    /** The variants that fit, those meant for this kind of machine first, otherwise in the routine's order. */
+    /**
+     * The variants that fit: the one that the tuning knows to be the fastest, then those meant for this kind of machine,
+     * otherwise in the routine's order.
+     */
     public static List<Variant> fitting(Routine routine, Target target, List<TensorSpec> in) {
+        Optional<String> fastest = target.tuning().fastest(routine, in);
         return routine.variants().stream()
                 .filter(variant -> variant.fits(target, in))
-                .sorted(Comparator.comparingInt(variant -> distance(variant, target)))
+                .sorted(Comparator.comparing((Variant variant) -> !fastest.equals(Optional.of(variant.name())))
+                        .thenComparingInt(variant -> distance(variant, target)))
                 .toList();
     }
 
@@ -47,7 +56,7 @@ public final class VariantChoice {
         boolean objections = false;
         for (Variant variant : fitting(routine, target, in)) {
             try {
-                Plan plan = variant.plan(target, in, out);
+                Plan plan = variant.plan(target.of(routine, variant, in), in, out);
                 if (!reasons.isEmpty() && distance(variant, target) == FOREIGN) {
                     foreign.accept(routine.name() + ": " + variant.name() + " runs on a "
                             + target.capabilities().machine() + ", which it is not made for: "

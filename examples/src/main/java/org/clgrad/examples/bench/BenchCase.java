@@ -57,6 +57,13 @@ public record BenchCase(
         }
     }
 
+    /** Makes it ready on a device and calls it once, for whoever wants to know what is run there. */
+    public void callOn(Device device) {
+        try (Workload workload = operation.on(device)) {
+            workload.batch(1);
+        }
+    }
+
     /** The figure of calls that take so long each. */
     public double figure(double nanos) {
         return metric.of(work, nanos);

@@ -17,7 +17,8 @@ final class ConvolutionCases {
             "1x1_64-256_56",
             "dw3x3_144_56");
 
-    private static final Pattern LAYER = Pattern.compile("(dw)?(\\d+)x\\2(?:s(\\d+))?_(\\d+)(?:-(\\d+))?_(\\d+)");
+    private static final Pattern LAYER =
+            Pattern.compile("(dw)?(\\d+)x\\2(?:s(\\d+))?_(\\d+)(?:-(\\d+))?_(\\d+)(?:_b(\\d+))?");
 
     private static final int BATCH = 16;
 
@@ -27,18 +28,23 @@ final class ConvolutionCases {
         return LAYERS.stream().flatMap(ConvolutionCases::named);
     }
 
-    private static Stream<BenchCase> named(String layer) {
+    /** Both directions of a layer as {@link #LAYERS} has them; of another batch, behind {@code _b}. */
+    static Stream<BenchCase> named(String layer) {
         Matcher parts = LAYER.matcher(layer);
         if (!parts.matches()) {
             throw new IllegalArgumentException("no layer of a convolution: " + layer);
         }
         boolean depthwise = parts.group(1) != null;
+        if (!depthwise && parts.group(5) == null) {
+            throw new IllegalArgumentException("no layer of a convolution, channels out are missing: " + layer);
+        }
+        int batch = parts.group(7) == null ? BATCH : Integer.parseInt(parts.group(7));
         int kernel = Integer.parseInt(parts.group(2));
         int stride = parts.group(3) == null ? 1 : Integer.parseInt(parts.group(3));
         int in = Integer.parseInt(parts.group(4));
         int out = depthwise ? in : Integer.parseInt(parts.group(5));
         Convolution full =
-                new Convolution(BATCH, in, out, Integer.parseInt(parts.group(6)), kernel, stride, depthwise ? in : 1);
+                new Convolution(batch, in, out, Integer.parseInt(parts.group(6)), kernel, stride, depthwise ? in : 1);
         // Two images, few channels, an odd side.
         int smallIn = depthwise ? 5 : Math.min(in, 9);
         Convolution small =

@@ -33,6 +33,32 @@ final class ElementwiseCases {
                 rows("ew/layernorm8192x768", 8192, 768, 8, LayerNorm::new));
     }
 
+    /** A softmax of so many rows and columns. */
+    static Stream<BenchCase> softmax(long... sizes) {
+        return Stream.of(rows("ew/softmax" + sizes[0] + "x" + sizes[1], sizes[0], sizes[1], 5, Softmax::new));
+    }
+
+    /** A layer norm of so many rows and columns. */
+    static Stream<BenchCase> layerNorm(long... sizes) {
+        return Stream.of(rows("ew/layernorm" + sizes[0] + "x" + sizes[1], sizes[0], sizes[1], 8, LayerNorm::new));
+    }
+
+    /** A sum of so many elements. */
+    static Stream<BenchCase> sum(long... sizes) {
+        double n = (double) sizes[0];
+        return Stream.of(BenchCase.defined(
+                "ew/sum" + sizes[0], Metric.GBPS, Work.of(n, 4 * n), new Sum(sizes[0]), new Sum(FEW)));
+    }
+
+    /** Two formulas of so many elements. */
+    static Stream<BenchCase> pointwise(long... sizes) {
+        long n = sizes[0];
+        return Stream.of(
+                BenchCase.defined("ew/axpb" + n, Metric.GBPS, Work.of(2.0 * n, 8.0 * n), axpb(n), axpb(FEW)),
+                BenchCase.defined(
+                        "ew/relu_add" + n, Metric.GBPS, Work.of(2.0 * n, 12.0 * n), reluAdd(n), reluAdd(FEW)));
+    }
+
     /** @param flops of an element, about */
     private static BenchCase rows(
             String id, long rows, long columns, int flops, BiFunction<Long, Long, Operation> operation) {

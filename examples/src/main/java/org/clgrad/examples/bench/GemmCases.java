@@ -22,7 +22,8 @@ final class GemmCases {
         return SIZES.stream().map(GemmCases::named);
     }
 
-    private static BenchCase named(String size) {
+    /** A product of a size as {@link #SIZES} has them. */
+    static BenchCase named(String size) {
         Matcher parts = SIZE.matcher(size);
         if (!parts.matches()) {
             throw new IllegalArgumentException("no size of a matrix product: " + size);

@@ -2,6 +2,7 @@ package org.clgrad.examples.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.clgrad.autograd.GradMode;
 import org.clgrad.autograd.Gradients;
@@ -19,8 +20,18 @@ final class LstmCases {
         return Stream.of(named("lstm/fwd", false), named("lstm/fwdbwd", true));
     }
 
+    /** Forward and backward, at a size of steps, batch, input and hidden features. */
+    static Stream<BenchCase> of(long... sizes) {
+        int[] s = LongStream.of(sizes).mapToInt(Math::toIntExact).toArray();
+        String id = "lstm/" + s[0] + "x" + s[1] + "x" + s[2] + "x" + s[3] + "/fwdbwd";
+        return Stream.of(named(id, new Lstm(s[0], s[1], s[2], s[3], true), true));
+    }
+
     private static BenchCase named(String id, boolean backward) {
-        Lstm full = new Lstm(64, 32, 128, 256, backward);
+        return named(id, new Lstm(64, 32, 128, 256, backward), backward);
+    }
+
+    private static BenchCase named(String id, Lstm full, boolean backward) {
         Lstm small = new Lstm(5, 3, 7, 9, backward);
         double tolerance = ModelTolerance.of(small.steps, small.input + small.hidden);
         return BenchCase.compared(id, Metric.MS, full.work(), full, small, result -> tolerance);

@@ -12,17 +12,24 @@ final class PoolingCases {
     private PoolingCases() {}
 
     static Stream<BenchCase> all() {
-        MaxPool full = new MaxPool(16, 64, 112);
+        return named("64x112", 16, 64, 112);
+    }
+
+    /** Both directions, at a size of images, channels and the side of a plane. */
+    static Stream<BenchCase> of(long... sizes) {
+        int batch = Math.toIntExact(sizes[0]);
+        int channels = Math.toIntExact(sizes[1]);
+        int side = Math.toIntExact(sizes[2]);
+        return named(batch + "x" + channels + "x" + side, batch, channels, side);
+    }
+
+    private static Stream<BenchCase> named(String size, int batch, int channels, int side) {
+        MaxPool full = new MaxPool(batch, channels, side);
         MaxPool small = new MaxPool(1, 3, 13);
+        String id = "pool/max3x3s2_" + size;
         return Stream.of(
-                BenchCase.defined(
-                        "pool/max3x3s2_64x112/fwd", Metric.GBPS, full.work(), full.new Forward(), small.new Forward()),
-                BenchCase.defined(
-                        "pool/max3x3s2_64x112/bwd",
-                        Metric.GBPS,
-                        full.work(),
-                        full.new Backward(),
-                        small.new Backward()));
+                BenchCase.defined(id + "/fwd", Metric.GBPS, full.work(), full.new Forward(), small.new Forward()),
+                BenchCase.defined(id + "/bwd", Metric.GBPS, full.work(), full.new Backward(), small.new Backward()));
     }
 
     /**
