@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.clgrad.engine.tensor.MismatchException;
 
 /** Where the windows of a pooling lie, on each of one to three spatial axes, the outermost first. */
 public sealed interface PoolWindow {
@@ -131,12 +132,15 @@ public sealed interface PoolWindow {
     /**
      * Windows that slide, with a number of each kind for each axis.
      *
-     * @throws IllegalArgumentException if there are not as many of each kind
+     * @throws MismatchException if there are not as many of each kind
      */
     static PoolWindow sliding(int[] kernel, int[] stride, int[] pad, int[] dilation, boolean ceilMode) {
         if (stride.length != kernel.length || pad.length != kernel.length || dilation.length != kernel.length) {
-            throw new IllegalArgumentException("pool: kernel, stride, padding and dilation have " + kernel.length + ", "
-                    + stride.length + ", " + pad.length + " and " + dilation.length + " axes");
+            throw new MismatchException(
+                    "pool",
+                    "stride, padding and dilation",
+                    "a number each for the kernel's axes, of which there are " + kernel.length,
+                    stride.length + ", " + pad.length + " and " + dilation.length);
         }
         return new Sliding(
                 IntStream.range(0, kernel.length)
