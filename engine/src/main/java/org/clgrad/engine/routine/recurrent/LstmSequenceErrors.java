@@ -46,7 +46,8 @@ final class LstmSequenceErrors {
                 Sum[] a = new Sum[4];
                 double[] gates = new double[4];
                 for (int part = 0; part < 4; part++) {
-                    a[part] = sum(step * batch + e / hidden, part * hidden + e % hidden, e / hidden, hBefore, hErrorBefore);
+                    a[part] = sum(
+                            step * batch + e / hidden, part * hidden + e % hidden, e / hidden, hBefore, hErrorBefore);
                     gates[part] = part == 2
                             ? LstmSamples.tanhError(a[part].error, u)
                             : LstmSamples.sigmoidError(a[part].error, u);
