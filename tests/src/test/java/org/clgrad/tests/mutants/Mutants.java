@@ -210,10 +210,10 @@ final class Mutants {
                     "pointwise_rows",
                     "pow"),
             new Mutant(
-                    "all vectors that pass the caches go where the first does",
+                    "what passes the caches is not the result",
                     "pointwise_rows",
                     "VSTREAM_AS(TO, WIDTH, row, i, y);",
-                    "VSTREAM_AS(TO, WIDTH, row, begin + head, y);"),
+                    "VSTREAM_AS(TO, WIDTH, row, i, in0);"),
             // ---- recurrent cells
             new Mutant("the state is left out", "gru_cell_rows", "load(state, j) - n, n)", "-n, n)"),
             new Mutant(
