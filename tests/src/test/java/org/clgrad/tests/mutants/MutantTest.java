@@ -33,6 +33,10 @@ import org.junit.jupiter.api.TestFactory;
 class MutantTest {
     /** Three to four times a routine's share in {@code RoutinePropertyTest}, which draws others with another seed. */
     private static final int CASES = 36;
+    /** So many of them have the default tunables; then come others, for faults that the defaults keep from small cases. */
+    private static final int DEFAULTS = 12;
+    /** Draws of tunables that take turns, the defaults among them. */
+    private static final int TUNINGS = 4;
     /** Cases that may be drawn to find so many in which the variant fits. */
     private static final int DRAWS = 20 * CASES;
 
@@ -83,8 +87,9 @@ class MutantTest {
             Random random = new Random(1);
             int cases = 0;
             for (int draw = 0; draw < DRAWS && cases < CASES; draw++) {
-                RoutineCase testCase =
+                RoutineCase drawn =
                         RoutineCase.draw(space, mutant.fixed(space), random).orElseThrow();
+                RoutineCase testCase = withTuning(drawn, cases < DEFAULTS ? 0 : cases % TUNINGS);
                 try {
                     cases += DeviceCheck.check(device, new Coverage(), testCase, mutant.variant()) ? 1 : 0;
                 } catch (AssertionError rejection) {
@@ -94,6 +99,11 @@ class MutantTest {
             }
             throw new AssertionError(mutant + " survived " + cases + " cases");
         }
+    }
+
+    private static RoutineCase withTuning(RoutineCase drawn, int tuning) {
+        return new RoutineCase(
+                drawn.operation(), drawn.indices(), drawn.inputs(), drawn.outputs(), tuning, drawn.seed());
     }
 
     /** A fault is found when the result is wrong, not when something failed; and the kernel that ships has none. */

@@ -15,7 +15,7 @@
 //@prefers  cpu
 //@dims     rows
 //@tunable  ROWS {1,4,16,64} = 16     rows of a work-item
-//@tunable  LINE {16,4096} = 4096     elements of a row that is kept in private memory
+//@tunable  LINE {4,4096} = 4096     elements of a row that is kept in private memory
 //@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on y goes past the caches
 //@grid     groups ceil(rows/ROWS); items 1
 //@specialise LOG
