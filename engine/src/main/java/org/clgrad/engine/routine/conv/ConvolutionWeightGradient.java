@@ -58,6 +58,11 @@ public record ConvolutionWeightGradient(ConvGeometry geometry, Volume taps) impl
     public List<Variant> variants() {
         return List.of(
                 new KernelVariant(
+                                WinogradWeightGradient.KERNEL,
+                                in -> WinogradWeightGradient.suits(sizes(in)),
+                                plan -> WinogradWeightGradient.add(plan, sizes(plan.inputs())))
+                        .relaxed(in -> WinogradError.weightGradient(sizes(in))),
+                new KernelVariant(
                         WeightGradientPlans.DOTS, plan -> WeightGradientPlans.addDots(plan, sizes(plan.inputs()))),
                 new KernelVariant(
                         WeightGradientPlans.GROUP,
