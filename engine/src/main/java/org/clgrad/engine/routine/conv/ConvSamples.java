@@ -82,6 +82,13 @@ final class ConvSamples {
             return this == NEIGHBOURS ? Math.max(2, choice.size("images")) : choice.size("images");
         }
 
+        /** At least 16 tiles of 4×4 in two images, from where on these are multiplied in another basis. */
+        Volume in(Volume any) {
+            return this == NEIGHBOURS
+                    ? new Volume(any.depth(), Math.max(8, any.height()), Math.max(15, any.width()))
+                    : any;
+        }
+
         GroupChannels channels(Choice choice) {
             GroupChannels any = choice.value("channels", GroupChannels.class);
             return switch (this) {
@@ -158,7 +165,7 @@ final class ConvSamples {
         int rank = choice.count("rank");
         long groups = window.groups(choice);
         GroupChannels channels = window.channels(choice);
-        Volume in = new Volume(choice.size("depth"), choice.size("height"), choice.size("width"));
+        Volume in = window.in(new Volume(choice.size("depth"), choice.size("height"), choice.size("width")));
         return ConvSizes.of(
                 geometry(choice),
                 window.images(choice),
