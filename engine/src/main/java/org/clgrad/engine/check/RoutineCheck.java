@@ -19,6 +19,7 @@ import org.clgrad.engine.routine.Plan;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.Target;
+import org.clgrad.engine.routine.Tolerance;
 import org.clgrad.engine.routine.Tuning;
 import org.clgrad.engine.routine.UnfitException;
 import org.clgrad.engine.routine.Variant;
@@ -29,7 +30,7 @@ import org.clgrad.engine.tensor.TensorSpec;
 
 /**
  * One case of a routine on one device: runs it in any variant and compares it with the host reference. Outputs must be
- * right within the sample's tolerance; nothing but they may have changed; nothing may stay allocated.
+ * right within the sample's tolerance, or the variant's own; nothing but they may have changed; nothing may stay allocated.
  */
 public final class RoutineCheck {
     private final ClDevice device;
@@ -120,7 +121,8 @@ public final class RoutineCheck {
         try {
             Target tuned = new Target(target.capabilities(), target.kernels(), tuning);
             Plan plan = variant.plan(tuned, run.inputSpecs(), run.outputSpecs());
-            return run.execute(plan, tuning, (in, out) -> device.run(routine, variant, tuning, in, out));
+            Tolerance tolerance = variant.tolerance(run.inputSpecs(), sample.tolerance());
+            return run.execute(plan, tuning, tolerance, (in, out) -> device.run(routine, variant, tuning, in, out));
         } catch (UnfitException | IllegalTuningException e) {
             return new CheckResult.Unfit(String.valueOf(e.getMessage()));
         }
@@ -135,7 +137,15 @@ public final class RoutineCheck {
         } catch (MismatchException e) {
             return new CheckResult.Unfit(String.valueOf(e.getMessage()));
         }
-        return run.execute(plan, SampledTuning.defaults(), (in, out) -> device.run(routine, in, out));
+        Tolerance tolerance = chosen(plan).tolerance(run.inputSpecs(), sample.tolerance());
+        return run.execute(plan, SampledTuning.defaults(), tolerance, (in, out) -> device.run(routine, in, out));
+    }
+
+    private Variant chosen(Plan plan) {
+        return routine.variants().stream()
+                .filter(variant -> variant.name().equals(plan.variant()))
+                .findFirst()
+                .orElseThrow();
     }
 
     // ---- Operands and reference
@@ -219,7 +229,7 @@ public final class RoutineCheck {
             return outputs.stream().map(Operand::spec).toList();
         }
 
-        CheckResult execute(Plan plan, Tuning tuning, Launch launch) {
+        CheckResult execute(Plan plan, Tuning tuning, Tolerance tolerance, Launch launch) {
             long storagesBefore = device.statistics().liveStorages();
             List<Storage> storages = new ArrayList<>();
             Optional<String> wrong;
@@ -234,7 +244,7 @@ public final class RoutineCheck {
                                     : upload(List.of(outputs.get(i)), storages).get(0));
                 }
                 launch.into(in, out);
-                wrong = verify(in, out);
+                wrong = verify(in, out, tolerance);
             } catch (UnfitException | IllegalTuningException e) {
                 // A kernel's own limit of work-items, known once it is built, is below the device's.
                 return new CheckResult.Unfit(String.valueOf(e.getMessage()));
@@ -260,7 +270,7 @@ public final class RoutineCheck {
         }
 
         /** What is wrong, if anything. */
-        private Optional<String> verify(List<TensorData> in, List<TensorData> out) {
+        private Optional<String> verify(List<TensorData> in, List<TensorData> out, Tolerance tolerance) {
             for (int i = 0; i < in.size(); i++) {
                 if (!routine.inPlace().contains(i)
                         && !inputs.get(i).isUnchanged(inputs.get(i).download(in.get(i)))) {
@@ -271,8 +281,7 @@ public final class RoutineCheck {
             List<HostArray> before = inputs.stream().map(Operand::array).toList();
             for (int i = 0; i < out.size(); i++) {
                 Operand now = outputs.get(i).download(out.get(i));
-                Optional<String> wrong = Comparison.differences(
-                                i, expectedOut.get(i), now.array(), before, sample.tolerance())
+                Optional<String> wrong = Comparison.differences(i, expectedOut.get(i), now.array(), before, tolerance)
                         .or(trespass(i, now));
                 if (wrong.isPresent()) {
                     return wrong;

@@ -1,7 +1,9 @@
 package org.clgrad.engine.routine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.TensorSpec;
@@ -12,12 +14,32 @@ import org.clgrad.engine.tensor.TensorSpec;
  * @param name the main kernel file
  * @param accepts inputs it can do; double precision is asked of the device without saying so here
  * @param planner adds the launches
+ * @param relaxed the bound of its error, if it is not the routine's
  */
-public record KernelVariant(String name, Predicate<List<TensorSpec>> accepts, Consumer<PlanBuilder> planner)
+public record KernelVariant(
+        String name,
+        Predicate<List<TensorSpec>> accepts,
+        Consumer<PlanBuilder> planner,
+        Optional<Function<List<TensorSpec>, Tolerance>> relaxed)
         implements Variant {
+    /** A variant that is as exact as the routine says. */
+    public KernelVariant(String name, Predicate<List<TensorSpec>> accepts, Consumer<PlanBuilder> planner) {
+        this(name, accepts, planner, Optional.empty());
+    }
+
     /** A variant for any inputs. */
     public KernelVariant(String name, Consumer<PlanBuilder> planner) {
         this(name, in -> true, planner);
+    }
+
+    /** The same, with a bound of its own for the error. */
+    public KernelVariant relaxed(Function<List<TensorSpec>, Tolerance> tolerance) {
+        return new KernelVariant(name, accepts, planner, Optional.of(tolerance));
+    }
+
+    @Override
+    public Tolerance tolerance(List<TensorSpec> in, Tolerance ofRoutine) {
+        return relaxed.map(tolerance -> tolerance.apply(in)).orElse(ofRoutine);
     }
 
     @Override

@@ -12,6 +12,14 @@ public interface Variant {
     boolean fits(Target target, List<TensorSpec> in);
 
     /**
+     * How far its results may be from the reference: as the routine says, unless it relaxes the arithmetic, for which its
+     * kernel's header gives the bound.
+     */
+    default Tolerance tolerance(List<TensorSpec> in, Tolerance ofRoutine) {
+        return ofRoutine;
+    }
+
+    /**
      * The launches.
      *
      * @throws IllegalTuningException if the target's tuning asks for tunables that the kernel's header forbids

@@ -86,6 +86,46 @@ final class Mutants {
                     "for (long slice = 0; slice",
                     "for (long slice = 1; slice",
                     "conv_weight_gradient_dots"),
+            new Mutant(
+                    "tiles beyond the last row are stored",
+                    "conv_winograd",
+                    "min(4, height - row)",
+                    "min(4, height + 1 - row)"),
+            new Mutant(
+                    "rows of taps are taken for columns",
+                    "conv_winograd",
+                    "t / 3 * stride_row + t % 3 * stride_column",
+                    "t % 3 * stride_row + t / 3 * stride_column"),
+            new Mutant(
+                    "the point 2 is taken for 1",
+                    "conv_winograd",
+                    "(acc16)(8), difference_2",
+                    "(acc16)(1), difference_2"),
+            new Mutant(
+                    "the last channels of a block come from the one before",
+                    "conv_winograd",
+                    "min(16, channels - (int)get_group_id(0) * 16)",
+                    "16"),
+            new Mutant(
+                    "the last pixels begin where they would have, were there enough",
+                    "conv_pointwise",
+                    "min((int)get_group_id(0) * PIXELS, pixels - PIXELS)",
+                    "(int)get_group_id(0) * PIXELS"),
+            new Mutant(
+                    "each tile has the first one's weights",
+                    "conv_pointwise",
+                    "tiles + first_tile) * channels",
+                    "tiles) * channels"),
+            new Mutant(
+                    "a block of tiles forgets those before it",
+                    "conv_winograd_weight_gradient",
+                    "if (first > 0)",
+                    "if (first > BLOCK)"),
+            new Mutant(
+                    "the last vector of channels is summed as the one before",
+                    "conv_winograd_weight_gradient",
+                    "c + 1 < blocks_c ? BLOCK : 0",
+                    "0"),
             // ---- measuring
             new Mutant("the rest is left as it is", "fma_chain", "STORE(y, i, value);", "STORE(y, i, LOAD(x, i));"),
             new Mutant(

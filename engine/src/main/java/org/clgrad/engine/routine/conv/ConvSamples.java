@@ -29,13 +29,14 @@ final class ConvSamples {
     private ConvSamples() {}
 
     /**
-     * One to three axes; channels that fill vectors in part, just, or with a rest, few and many, and one of each group;
-     * images that do so with tiles of 6, 7, 14 and 16 pixels; and windows over them.
+     * One to three axes, two the more often; channels that fill vectors in part, just, or with a rest, few and many, and one
+     * of each group; images that do so with tiles of 4, 6, 7, 14 and 16 pixels; and windows over them.
      */
     private static SampleSpace.Builder axes(String operation) {
         return SampleSpace.of(operation)
                 .values("dtype", DType.floats().toArray())
-                .sizes("rank", 2, 1, 3)
+                .sizes("rank", 2, 1, 3, 2)
+                .values("window", WINDOWS.toArray())
                 .sizes("images", 1, 2, 3, 0)
                 .sizes("groups", 1, 2, 3, 17)
                 .values(
@@ -68,19 +69,90 @@ final class ConvSamples {
                 .where(choice -> sizes(choice).products() <= MOST_PRODUCTS);
     }
 
+    /** What some variants are made for, and would seldom be drawn. */
+    private enum Window {
+        /** As the other axes of the space say. */
+        ANY,
+        /** The next neighbours in a few images, 3×3 where these have two axes, of all of many channels. */
+        NEIGHBOURS,
+        /** The pixel itself, of all of very many channels. */
+        PIXEL;
+
+        long images(Choice choice) {
+            return this == NEIGHBOURS ? Math.max(2, choice.size("images")) : choice.size("images");
+        }
+
+        /** At least 16 tiles of 4×4 in two images, from where on these are multiplied in another basis. */
+        Volume in(Volume any) {
+            return this == NEIGHBOURS
+                    ? new Volume(any.depth(), Math.max(8, any.height()), Math.max(15, any.width()))
+                    : any;
+        }
+
+        GroupChannels channels(Choice choice) {
+            GroupChannels any = choice.value("channels", GroupChannels.class);
+            return switch (this) {
+                case ANY -> any;
+                case NEIGHBOURS -> new GroupChannels(Math.max(16, any.in()), Math.max(16, any.out()));
+                case PIXEL -> new GroupChannels(127 + any.in(), 127 + any.out());
+            };
+        }
+
+        long groups(Choice choice) {
+            return this == ANY ? choice.size("groups") : 1;
+        }
+
+        Volume taps(Choice choice) {
+            return switch (this) {
+                case ANY -> choice.value("taps", Volume.class);
+                case NEIGHBOURS -> new Volume(3, 3, 3);
+                case PIXEL -> ONE;
+            };
+        }
+
+        /** Strides or dilations. */
+        Volume steps(Choice choice, String axis) {
+            return this == ANY ? choice.value(axis, Volume.class) : ONE;
+        }
+
+        Volume padding(Choice choice, String axis) {
+            return this == PIXEL ? new Volume(0, 0, 0) : choice.value(axis, Volume.class);
+        }
+    }
+
+    /** How often each, in the turns that the values of the longest axis take. */
+    private static final List<Window> WINDOWS = List.of(
+            Window.ANY,
+            Window.NEIGHBOURS,
+            Window.PIXEL,
+            Window.ANY,
+            Window.NEIGHBOURS,
+            Window.ANY,
+            Window.NEIGHBOURS,
+            Window.PIXEL,
+            Window.ANY,
+            Window.NEIGHBOURS);
+
+    private static final Volume ONE = new Volume(1, 1, 1);
+
+    private static Window window(Choice choice) {
+        return choice.value("window", Window.class);
+    }
+
     /** Channels of a group, of x and of y. */
     private record GroupChannels(long in, long out) {}
 
     private static ConvGeometry geometry(Choice choice) {
-        Volume strides = choice.value("strides", Volume.class);
-        Volume before = choice.value("before", Volume.class);
-        Volume after = choice.value("after", Volume.class);
-        Volume dilations = choice.value("dilations", Volume.class);
+        Window window = window(choice);
+        Volume strides = window.steps(choice, "strides");
+        Volume before = window.padding(choice, "before");
+        Volume after = window.padding(choice, "after");
+        Volume dilations = window.steps(choice, "dilations");
         List<ConvAxis> axes = new ArrayList<>();
         axes.add(new ConvAxis(strides.depth(), before.depth(), after.depth(), dilations.depth()));
         axes.add(new ConvAxis(strides.height(), before.height(), after.height(), dilations.height()));
         axes.add(new ConvAxis(strides.width(), before.width(), after.width(), dilations.width()));
-        return new ConvGeometry(axes.subList(axes.size() - choice.count("rank"), axes.size()), choice.size("groups"));
+        return new ConvGeometry(axes.subList(axes.size() - choice.count("rank"), axes.size()), window.groups(choice));
     }
 
     /** The last numbers, as many as there are axes; 1 for the others. */
@@ -89,16 +161,18 @@ final class ConvSamples {
     }
 
     private static ConvSizes sizes(Choice choice) {
+        Window window = window(choice);
         int rank = choice.count("rank");
-        GroupChannels channels = choice.value("channels", GroupChannels.class);
-        Volume in = new Volume(choice.size("depth"), choice.size("height"), choice.size("width"));
+        long groups = window.groups(choice);
+        GroupChannels channels = window.channels(choice);
+        Volume in = window.in(new Volume(choice.size("depth"), choice.size("height"), choice.size("width")));
         return ConvSizes.of(
                 geometry(choice),
-                choice.size("images"),
-                choice.size("groups") * channels.in(),
+                window.images(choice),
+                groups * channels.in(),
                 last(rank, in),
-                choice.size("groups") * channels.out(),
-                last(rank, choice.value("taps", Volume.class)));
+                groups * channels.out(),
+                last(rank, window.taps(choice)));
     }
 
     private static DType dtype(Choice choice) {

@@ -20,10 +20,12 @@ import org.clgrad.engine.tensor.TensorSpec;
  * same.
  *
  * <p>NaN and infinities reach the outputs whose window holds them; a window that holds an infinity and a weight or pad of
- * 0 beside it may give NaN. N may be 0; O, P and Q may not.
+ * 0 beside it may give NaN. {@code conv_winograd} takes them to all outputs of a tile of 4×4 too. N may be 0; O, P and Q may
+ * not.
  *
  * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (C/groups·T·R·S + 2)·u·Σ|x·w|} (Higham, Accuracy
- * and Stability of Numerical Algorithms, §3.1).
+ * and Stability of Numerical Algorithms, §3.1). {@code conv_winograd}, which multiplies 3×3 taps in another basis, has the bound
+ * that {@link WinogradError} derives.
  *
  * <p>Throws {@link MismatchException} if shapes or types do not fit. Source: package documentation, [1], [2], [3].
  *

@@ -20,7 +20,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  *
  * <p>NaN and infinities reach the pixels whose windows saw them, as in {@link Convolution}.
  *
- * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (K/groups·T·R·S + 2)·u·Σ|dy·w|}.
+ * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (K/groups·T·R·S + 2)·u·Σ|dy·w|};
+ * {@code conv_winograd} is as in {@link Convolution}.
  *
  * <p>Throws {@link org.clgrad.engine.tensor.MismatchException} if shapes or types do not fit. Source: package
  * documentation, [1], [2], [3]; Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",

@@ -62,6 +62,11 @@ public record ConvolutionWeightGradient(ConvGeometry geometry, Volume taps) impl
                         in -> WeightGradientPlans.suitsPlanes(sizes(in)),
                         plan -> WeightGradientPlans.addPlanes(plan, sizes(plan.inputs()))),
                 new KernelVariant(
+                                WinogradWeightGradient.KERNEL,
+                                in -> WinogradWeightGradient.suits(sizes(in)),
+                                plan -> WinogradWeightGradient.add(plan, sizes(plan.inputs())))
+                        .relaxed(in -> WinogradError.weightGradient(sizes(in))),
+                new KernelVariant(
                         WeightGradientPlans.DOTS, plan -> WeightGradientPlans.addDots(plan, sizes(plan.inputs()))),
                 new KernelVariant(
                         WeightGradientPlans.GROUP,

@@ -107,11 +107,7 @@ record Correlation(
 
     /** A convolution of one tap and stride 1 does not see rows: the image as one long row, so that tiles are filled. */
     private Correlation flattened() {
-        boolean pointwise = phases.size() == 1
-                && phases.get(0).depth().isIdentity(in.depth())
-                && phases.get(0).row().isIdentity(in.height())
-                && phases.get(0).column().isIdentity(in.width());
-        if (!pointwise) {
+        if (!isPointwise()) {
             return this;
         }
         Volume row = new Volume(1, 1, in.product());
@@ -120,6 +116,14 @@ record Correlation(
                 AxisPhase.forward(1, ConvAxis.PLAIN, 1),
                 AxisPhase.forward(1, ConvAxis.PLAIN, row.width()));
         return new Correlation(images, groups, channels, channelsOut, row, row, taps, weightStrides, List.of(all));
+    }
+
+    /** Whether each output sees the same place of the source and no other. */
+    boolean isPointwise() {
+        return phases.size() == 1
+                && phases.get(0).depth().isIdentity(in.depth())
+                && phases.get(0).row().isIdentity(in.height())
+                && phases.get(0).column().isIdentity(in.width());
     }
 
     /** Whether kernels have to look at layers: not if each phase sees the one layer there is. */

@@ -11,7 +11,8 @@ final class CorrelationVariants {
     private CorrelationVariants() {}
 
     /**
-     * Where a group has one output channel, or on GPUs a few, nothing is packed. Else on CPUs vectors run along output channels
+     * Where a group has one output channel, or on GPUs a few, nothing is packed. 3×3 taps are multiplied in another basis where
+     * there are enough channels. Else on CPUs vectors run along output channels
      * where these fill vectors and the sum is long enough to pay for transposing y, and along pixels where not.
      *
      * @param problem from the inputs to what is asked of the kernels
@@ -22,6 +23,15 @@ final class CorrelationVariants {
                         NarrowConvolution.PLANES,
                         in -> NarrowConvolution.suitsPlanes(problem.apply(in)),
                         plan -> NarrowConvolution.addPlanes(plan, problem.apply(plan.inputs()))),
+                new KernelVariant(
+                                WinogradConvolution.KERNEL,
+                                in -> WinogradConvolution.suits(problem.apply(in)),
+                                plan -> WinogradConvolution.add(plan, problem.apply(plan.inputs())))
+                        .relaxed(in -> WinogradError.tolerance(problem.apply(in))),
+                new KernelVariant(
+                        PointwiseConvolution.KERNEL,
+                        in -> PointwiseConvolution.suits(problem.apply(in)),
+                        plan -> PointwiseConvolution.add(plan, problem.apply(plan.inputs()))),
                 new KernelVariant(
                         DirectConvolution.CHANNELS,
                         in -> DirectConvolution.suitsChannels(problem.apply(in)),

@@ -98,7 +98,7 @@ final class DirectConvolution {
         Source source = source();
         Slot out = plan.denseOut(0);
         for (Pass pass : passes) {
-            add(pass, source, packWeight(pass), out);
+            add(pass, source, WeightPacking.add(plan, c, pass.phase(), block(pass)), out);
         }
     }
 
@@ -135,44 +135,6 @@ final class DirectConvolution {
         Slot padded = plan.work(planes * size.product() * dtype.sizeBytes());
         InputPacking.addPadded(plan, given, padded, dtype, planes, in, before, size);
         return new Source(padded, size, before);
-    }
-
-    private Slot packWeight(Pass pass) {
-        AxisPhase depth = pass.phase().depth();
-        AxisPhase row = pass.phase().row();
-        AxisPhase column = pass.phase().column();
-        long block = block(pass);
-        long taps = depth.taps() * row.taps() * column.taps();
-        long tiles = tiles(pass);
-        Slot packed = plan.work(c.groups() * tiles * block * c.channels() * taps * dtype.sizeBytes());
-        Map<String, Long> dims = Map.of(
-                "planes", 0L,
-                "rows", 0L,
-                "channels", c.channels(),
-                "group_count", c.groups(),
-                "group_channels", c.channelsOut());
-        Volume all = c.taps();
-        plan.open(InputPacking.KERNELS, dims)
-                .define("BLOCK", block)
-                .define("DEEP", c.isDeep())
-                .real(dtype)
-                .launch("conv_pack_weights")
-                .buffer(plan.dense(1), dtype)
-                .buffer(packed, dtype)
-                .int32(c.channelsOut())
-                .int32(tiles)
-                .int32(depth.taps())
-                .int32(row.taps())
-                .int32(column.taps())
-                .int64(c.weightStrides().group())
-                .int64(c.weightStrides().out())
-                .int64(c.weightStrides().in())
-                .int64(depth.tapStride() * all.height() * all.width())
-                .int64(row.tapStride() * all.width())
-                .int64(column.tapStride())
-                .int64(pass.phase().firstTap(all))
-                .add();
-        return packed;
     }
 
     private long tiles(Pass pass) {

@@ -1,0 +1,281 @@
+// conv_winograd: y = Σ over channels and 3×3 taps of x · w, by the minimal filtering F(4×4, 3×3)      x[N,C,H,W], y[N,K,P,Q]
+//
+// tile:    y is cut into tiles of 4×4 pixels, each of which sees 6×6 of x, and for each of the 36 places of these
+//              M[k, tile] = Σ over c of U[k, c] · V[c, tile],   U = G·w·Gᵀ,   V = Bᵀ·x·B,   y = Aᵀ·M·A
+//          so that 36 products stand for 144. _weights makes U and _input V, 16 channels in the lanes of a vector; a work-item
+//          of the third pass owns BLOCKS·TILES tiles × 16·VECTORS output channels: place by place it forms TILES × VECTORS
+//          vectors of M in registers, and keeps the 36 of them in local memory, which for a CPU is its second cache, until it
+//          turns them into pixels
+//              V[block of tiles][place][16 channels][tile][channel]    U[block of k][place][channel][k]
+// needs:   a step of 1 along rows and columns; y does not overlap an input; U and V in the type that is computed in
+// writes:  each element of y by exactly one work-item
+// order:   c ascending, one fma each, from 0; the bias last. With |·| of each element of the matrices,
+//          error ≤ (C + 21)·u·(|Aᵀ|·(Σ over c of (|G|·|w|·|Gᵀ|) ∘ (|Bᵀ|·|x|·|B|))·|A| + |bias|) in each tile: a term passes C
+//          roundings in the sum over channels, 2·4 on its way into U with those of the constants, 2·2 into V, 2·3 out of M and
+//          one of the bias, see transform_*. A NaN or an infinity anywhere in what a tile sees reaches all of its pixels
+// tuning:  sums fill half of the registers in f32; with four blocks U is read from memory once for so many tiles that the
+//          products take longer
+// source:  [1] Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, §4.3, for the matrices;
+//          [2] Barabasz, Anderson, Soodhalter, Gregg, "Error analysis and improving the accuracy of Winograd convolution for
+//          deep neural networks", ACM TOMS 46(4), 2020, §3; changed: channels are lanes in all three passes, and the products
+//          of a block of tiles are turned into pixels before they leave the cache
+//
+//@variant  conv_winograd of convolution
+//@shared
+//@prefers  cpu
+//@dims     tiles channels group_channels
+//@tunable  TILES {4,6,8} = 6        tiles of a register tile
+//@tunable  VECTORS {1,2} = 1        vectors of 16 output channels of a work-item
+//@tunable  BLOCKS {1,2,4} = 4       register tiles of a work-item
+//@require  TILES * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
+//@require  PREFERRED_VECTOR < 16 || TILES * VECTORS >= 16
+//@local    conv_winograd: 36 * 16 * (TILES * BLOCKS * VECTORS + 1) * sizeof(acc)
+//@grid     conv_winograd_weights: groups ceil(channels/16), ceil(group_channels/(16*VECTORS)); items 1
+//@grid     conv_winograd_input: groups ceil(channels/16), ceil(tiles/(TILES*BLOCKS)); items 1
+//@grid     conv_winograd: groups ceil(group_channels/(16*VECTORS)), ceil(tiles/(TILES*BLOCKS)); items 1
+#include "types.clh"
+#include "winograd.clh"
+
+#define BLOCK (TILES * BLOCKS)
+#define OUTPUTS (16 * VECTORS)
+// A vector more between two places, so that the 36 of a tile are not in the same set of the cache.
+#define PLACE (BLOCK * OUTPUTS + 16)
+
+// u = G·w along one axis.
+static void transform_weights(const acc16 w0, const acc16 w1, const acc16 w2, acc16* u, const int step) {
+    const acc16 even = fma(w0, (acc16)(AS_ACC(1) / 24), w2 * (AS_ACC(1) / 6));
+    const acc16 odd = w1 * (AS_ACC(1) / 12);
+    const acc16 sum = -(w0 + w2) * (AS_ACC(1) / 6);
+    const acc16 middle = w1 * (AS_ACC(1) / 6);
+    u[0] = w0 * AS_ACC(0.25);
+    u[step] = sum - middle;
+    u[2 * step] = sum + middle;
+    u[3 * step] = even + odd;
+    u[4 * step] = even - odd;
+    u[5 * step] = w2;
+}
+
+// y = Aᵀ·m along one axis.
+static void transform_output(const acc16* m, acc16* y, const int step_y) {
+    const acc16 sum_1 = m[1] + m[2];
+    const acc16 difference_1 = m[1] - m[2];
+    const acc16 sum_2 = m[3] + m[4];
+    const acc16 difference_2 = m[3] - m[4];
+    y[0] = m[0] + (sum_1 + sum_2);
+    y[step_y] = fma((acc16)(2), difference_2, difference_1);
+    y[2 * step_y] = fma((acc16)(4), sum_2, sum_1);
+    y[3 * step_y] = fma((acc16)(8), difference_2, difference_1) + m[5];
+}
+
+// Strides of w by output channel, input channel, row and column of taps.
+__kernel void conv_winograd_weights(
+        IN(w_in), OUT_AS(ACC, u_out), const int channels, const int channels_out,
+        const long stride_out, const long stride_in, const long stride_row, const long stride_column, const long origin) {
+    const int blocks = (channels + 15) / 16;
+    const int first_k = get_group_id(1) * OUTPUTS;
+    for (int lane = 0; lane < 16; lane++) {
+        const int c = get_group_id(0) * 16 + lane;
+        __global acc* u = AT(u_out) + ((long)get_group_id(1) * PLACES * blocks * 16 + c) * OUTPUTS;
+        for (int v = 0; v < VECTORS; v++, u += 16) {
+            acc taps[9 * 16];
+            const int present = c < channels ? clamp(channels_out - first_k - 16 * v, 0, 16) : 0;
+            __global const real* w = AT(w_in) + origin + (first_k + 16 * v) * stride_out + c * stride_in;
+            for (int k = 0; k < 16; k++, w += stride_out) {
+                #pragma unroll
+                for (int t = 0; t < 9; t++) {
+                    taps[t * 16 + k] = k < present ? LOAD(w, t / 3 * stride_row + t % 3 * stride_column) : AS_ACC(0);
+                }
+            }
+            acc16 half_way[18];
+            #pragma unroll
+            for (int j = 0; j < 3; j++) {
+                transform_weights(vload16(j, taps), vload16(3 + j, taps), vload16(6 + j, taps), half_way + j, 3);
+            }
+            #pragma unroll
+            for (int i = 0; i < 6; i++) {
+                acc16 row[6];
+                transform_weights(half_way[3 * i], half_way[3 * i + 1], half_way[3 * i + 2], row, 1);
+                #pragma unroll
+                for (int j = 0; j < 6; j++) {
+                    vstore16(row[j], 0, u + (6 * i + j) * ((long)blocks * 16 * OUTPUTS));
+                }
+            }
+        }
+    }
+}
+
+// The first tile's first pixel sees row −above and column −left.
+__kernel void conv_winograd_input(
+        IN(x_in), OUT_AS(ACC, v_out), const int channels, const int height, const int width, const int above, const int left,
+        const int tiles, const int tile_rows, const int tile_columns) {
+    const int blocks = (channels + 15) / 16;
+    const int present = min(16, channels - (int)get_group_id(0) * 16);
+    const long plane = (long)height * width;
+    __global acc* v = AT(v_out) + ((long)get_group_id(1) * PLACES * blocks + get_group_id(0)) * BLOCK * 16;
+    const int first = get_group_id(1) * BLOCK;
+    for (int tile = first; tile < first + BLOCK; tile++, v += 16) {
+        const int image = tile / (tile_rows * tile_columns);
+        const int row = tile / tile_columns % tile_rows * 4 - above;
+        const int column = tile % tile_columns * 4 - left;
+        __global const real* x = AT(x_in) + ((long)image * channels + get_group_id(0) * 16) * plane + (long)row * width + column;
+        acc16 whole[PLACES];
+        if (present == 16 && tile < tiles && row >= 0 && row + 6 <= height && column >= 0 && column + 6 <= width) {
+            #pragma unroll
+            for (int i = 0; i < 6; i++) {
+                acc16 right[4];
+                load_quarters(x + i * width, plane, whole + 6 * i);
+                load_quarters(x + i * width + 2, plane, right);
+                whole[6 * i + 4] = right[2];
+                whole[6 * i + 5] = right[3];
+            }
+        } else {
+            acc patch[PLACES * 16];
+            for (int i = 0; i < PLACES * 16; i++) {
+                patch[i] = 0;
+            }
+            const int rows = tile < tiles ? min(6, height - row) : 0;
+            const int columns = min(6, width - column);
+            for (int c = 0; c < present; c++, x += plane) {
+                for (int i = max(0, -row); i < rows; i++) {
+                    for (int j = max(0, -column); j < columns; j++) {
+                        patch[(6 * i + j) * 16 + c] = LOAD(x, i * width + j);
+                    }
+                }
+            }
+            #pragma unroll
+            for (int i = 0; i < PLACES; i++) {
+                whole[i] = vload16(i, patch);
+            }
+        }
+        acc16 half_way[PLACES];
+        #pragma unroll
+        for (int j = 0; j < 6; j++) {
+            transform_input(whole + j, 6, half_way + 6 * j);
+        }
+        #pragma unroll
+        for (int i = 0; i < 6; i++) {
+            acc16 column_i[6];
+            transform_input(half_way + i, 6, column_i);
+            #pragma unroll
+            for (int j = 0; j < 6; j++) {
+                vstore16(column_i[j], 0, v + (6 * i + j) * ((long)blocks * BLOCK * 16));
+            }
+        }
+    }
+}
+
+__kernel void conv_winograd(
+        IN_AS(ACC, v_in), IN_AS(ACC, u_in), IN(bias_in), OUT(y_out),
+        const int channels, const int channels_out, const int height, const int width, const int has_bias,
+        const int tiles, const int tile_rows, const int tile_columns) {
+    __local acc m[PLACES * PLACE];
+    const int blocks = (channels + 15) / 16;
+    const int first = get_group_id(1) * BLOCK;
+    const int last = min(first + BLOCK, tiles);
+    __global const acc* v = AT(v_in) + (long)get_group_id(1) * PLACES * blocks * BLOCK * 16;
+    __global const acc* u = AT(u_in) + (long)get_group_id(0) * PLACES * blocks * 16 * OUTPUTS;
+    for (int place = 0; place < PLACES; place++, v += (long)blocks * BLOCK * 16, u += (long)blocks * 16 * OUTPUTS) {
+        for (int tile = 0; tile < last - first; tile += TILES) {
+            acc16 sum[TILES][VECTORS];
+            #pragma unroll
+            for (int i = 0; i < TILES; i++) {
+                #pragma unroll
+                for (int l = 0; l < VECTORS; l++) {
+                    sum[i][l] = 0;
+                }
+            }
+            __global const acc* v_c = v + tile * 16;
+            __global const acc* u_c = u;
+            for (int block = 0; block < blocks; block++, v_c += BLOCK * 16) {
+                #pragma unroll 4
+                for (int c = 0; c < 16; c++, u_c += OUTPUTS) {
+                    acc16 weights[VECTORS];
+                    #pragma unroll
+                    for (int l = 0; l < VECTORS; l++) {
+                        weights[l] = vload16(l, u_c);
+                    }
+                    #pragma unroll
+                    for (int i = 0; i < TILES; i++) {
+                        const acc16 value = v_c[i * 16 + c];
+                        #pragma unroll
+                        for (int l = 0; l < VECTORS; l++) {
+                            sum[i][l] = fma(weights[l], value, sum[i][l]);
+                        }
+                    }
+                }
+            }
+            #pragma unroll
+            for (int i = 0; i < TILES; i++) {
+                #pragma unroll
+                for (int l = 0; l < VECTORS; l++) {
+                    vstore16(sum[i][l], 0, m + place * PLACE + (tile + i) * OUTPUTS + 16 * l);
+                }
+            }
+        }
+    }
+
+    const int first_k = get_group_id(0) * OUTPUTS;
+    const long plane = (long)height * width;
+    for (int l = 0; l < VECTORS; l++) {
+        const int present = clamp(channels_out - first_k - 16 * l, 0, 16);
+        acc biases[16];
+        for (int k = 0; k < 16; k++) {
+            biases[k] = has_bias && k < present ? LOAD(AT(bias_in), first_k + 16 * l + k) : AS_ACC(0);
+        }
+        const acc16 bias = vload16(0, biases);
+        for (int tile = first; tile < last; tile++) {
+            const __local acc* m_tile = m + (tile - first) * OUTPUTS + 16 * l;
+            acc16 half_way[6 * 4];
+            #pragma unroll
+            for (int i = 0; i < 6; i++) {
+                acc16 row[6];
+                #pragma unroll
+                for (int j = 0; j < 6; j++) {
+                    row[j] = vload16(0, m_tile + (6 * i + j) * PLACE);
+                }
+                transform_output(row, half_way + i, 6);
+            }
+            acc16 pixels[16];
+            #pragma unroll
+            for (int j = 0; j < 4; j++) {
+                transform_output(half_way + 6 * j, pixels + j, 4);
+            }
+            const int row = tile / tile_columns % tile_rows * 4;
+            const int column = tile % tile_columns * 4;
+            __global real* y = AT(y_out)
+                    + ((long)(tile / (tile_rows * tile_columns)) * channels_out + first_k + 16 * l) * plane
+                    + (long)row * width + column;
+            const int rows = min(4, height - row);
+            const int columns = min(4, width - column);
+            if (present == 16 && rows == 4 && columns == 4) {
+                #pragma unroll
+                for (int i = 0; i < 4; i++) {
+                    acc16 t[4];
+                    transpose_quarters(
+                            pixels[4 * i] + bias, pixels[4 * i + 1] + bias, pixels[4 * i + 2] + bias,
+                            pixels[4 * i + 3] + bias, t);
+                    #pragma unroll
+                    for (int q = 0; q < 4; q++) {
+                        VSTORE4(y, i * width + q * plane, t[q].s0123);
+                        VSTORE4(y, i * width + (4 + q) * plane, t[q].s4567);
+                        VSTORE4(y, i * width + (8 + q) * plane, t[q].s89ab);
+                        VSTORE4(y, i * width + (12 + q) * plane, t[q].scdef);
+                    }
+                }
+            } else {
+                acc lanes[16 * 16];
+                #pragma unroll
+                for (int p = 0; p < 16; p++) {
+                    vstore16(pixels[p] + bias, p, lanes);
+                }
+                for (int k = 0; k < present; k++, y += plane) {
+                    for (int i = 0; i < rows; i++) {
+                        for (int j = 0; j < columns; j++) {
+                            STORE(y, i * width + j, lanes[(4 * i + j) * 16 + k]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
