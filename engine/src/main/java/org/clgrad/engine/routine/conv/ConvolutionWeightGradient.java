@@ -18,10 +18,11 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Inputs x[N,C,(D,H,)W] and dy[N,K,(O,P,)Q]; output dw[K,C/groups,(T,R,)S]. Several S may lead to one Q, so the number of
  * taps is an attribute. A floating-point type, both the same.
  *
- * <p>NaN and infinities in dy reach all elements of dw of their channel; those in x may reach all of theirs. Without
- * images dw is 0.
+ * <p>NaN and infinities in dy reach all elements of dw of their channel; those in x may reach all of theirs, and in {@code
+ * conv_winograd_weight_gradient} do. Without images dw is 0.
  *
- * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (N·O·P·Q + 2)·u·Σ|x·dy|}. The gradient of the
+ * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (N·O·P·Q + 2)·u·Σ|x·dy|}. {@code
+ * conv_winograd_weight_gradient}, which works in another basis, has the bound that {@link WinogradError} derives. The gradient of the
  * bias is the sum of dy over all but k, and a reduction elsewhere.
  *
  * <p>Throws {@link org.clgrad.engine.tensor.MismatchException} if shapes or types do not fit. Source: package
