@@ -18,6 +18,7 @@ import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.TensorSpec;
+import org.clgrad.engine.tuning.FixedKernels;
 import org.clgrad.kernels.KernelCatalog;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class CandidateSearchTest {
 
     private static CandidateSpace softmax() {
         TuningJob job = new TuningJob(new Softmax(1, false), List.of(TensorSpec.of(DType.F32, 512, 300)));
-        return new CandidateSpace(new Target(CPU, KernelCatalog.builtin(), Tuning.defaults()), job);
+        return new CandidateSpace(new Target(CPU, FixedKernels.catalog(), Tuning.defaults()), job);
     }
 
     private static CandidateSpace matmul() {

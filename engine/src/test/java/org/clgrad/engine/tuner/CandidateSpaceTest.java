@@ -13,12 +13,13 @@ import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.softmax.Softmax;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.TensorSpec;
+import org.clgrad.engine.tuning.FixedKernels;
 import org.clgrad.kernels.KernelCatalog;
 import org.junit.jupiter.api.Test;
 
 /** Which candidates there are for a job. */
 class CandidateSpaceTest {
-    private static final KernelCatalog KERNELS = KernelCatalog.builtin();
+    private static final KernelCatalog KERNELS = FixedKernels.catalog();
     private static final long WORK_GROUP = 256;
 
     private static Target device(Machine machine, Tuning tuning) {
