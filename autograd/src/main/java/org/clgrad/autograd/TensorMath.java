@@ -315,9 +315,4 @@ public sealed interface TensorMath permits Tensor {
         }
         return apply(Pointwise.nanToNum(nan, positiveInfinity, negativeInfinity));
     }
-
-    // ---- In place: no graph is made, and a value saved for a gradient notices. y is broadcast to x's shape; it is a
-    // MismatchException if it is not of x's type or does not broadcast to x, and while graphs are made, if a gradient
-    // is
-    // wanted of x or y.
 }

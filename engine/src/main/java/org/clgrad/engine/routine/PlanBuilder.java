@@ -95,8 +95,16 @@ public final class PlanBuilder {
         return mayOpen(file.apply(preferred)) || !mayOpen(file.apply(other)) ? preferred : other;
     }
 
-    /** A piece of workspace that lives as long as the plan runs; its contents are undefined. */
+    /**
+     * A piece of workspace that lives as long as the plan runs; its contents are undefined.
+     *
+     * @throws UnfitException if the device has no buffer of that size; another variant may do with less
+     */
     public Slot work(long sizeBytes) {
+        if (sizeBytes > capabilities().maxAllocationBytes()) {
+            throw new UnfitException(variant + ": " + sizeBytes + " bytes of workspace, and a buffer of the device has "
+                    + capabilities().maxAllocationBytes() + " at most");
+        }
         workspaceBytes.add(Math.max(1, sizeBytes));
         return new Slot.Work(workspaceBytes.size() - 1);
     }

@@ -64,8 +64,10 @@ public final class CandidateSearch {
                     lost,
                     true);
         }
+        double least =
+                behind.values().stream().mapToDouble(Double::doubleValue).min().orElse(1);
         List<String> contenders = standings.keySet().stream()
-                .filter(variant -> behind.getOrDefault(variant, 1.0) <= FAR_BEHIND)
+                .filter(variant -> behind.getOrDefault(variant, 1.0) <= FAR_BEHIND * least)
                 .sorted(Comparator.comparing(variant -> behind.getOrDefault(variant, 1.0)))
                 .toList();
         for (int i = 0; i < contenders.size(); i++) {

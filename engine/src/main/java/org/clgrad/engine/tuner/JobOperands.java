@@ -3,6 +3,7 @@ package org.clgrad.engine.tuner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Launching;
@@ -81,9 +82,23 @@ final class JobOperands implements AutoCloseable {
         device.upload(all.duplicate(), bytes);
     }
 
-    /** Brings back what a routine has changed in place. */
+    /** Brings back what a routine has changed in place, and spoils its other outputs, so that what is left unwritten shows. */
     void restore(Routine routine) {
-        routine.inPlace().stream().filter(input -> input >= 0).distinct().forEach(this::upload);
+        List<Integer> inPlace = routine.inPlace();
+        inPlace.stream().filter(input -> input >= 0).distinct().forEach(this::upload);
+        for (int i = 0; i < outputs.size(); i++) {
+            if (i >= inPlace.size() || inPlace.get(i) < 0) {
+                spoil(outputs.get(i));
+            }
+        }
+    }
+
+    /** Writes bytes of ones, which are NaN or −1. */
+    private void spoil(TensorData output) {
+        byte[] ones = new byte[Math.toIntExact(output.spec().sizeBytes())];
+        Arrays.fill(ones, (byte) -1);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(ones.length).put(ones).flip();
+        device.upload(bytes, new TensorData(output.storage(), 0, TensorSpec.of(DType.U8, ones.length)));
     }
 
     /** Copies of the inputs, which a reference may change in place. */

@@ -66,7 +66,7 @@ public record TuningTarget(Map<Scope, String> name) {
         return new TuningTarget(names);
     }
 
-    /** The words of a vendor hold its name, and longer ones are looked for first: "Advanced Micro Devices" is no "arm". */
+    /** A vendor's name is a word of its own in what the vendor calls itself. */
     private static Optional<String> vendor(String vendor) {
         String words = vendor.toLowerCase(Locale.ROOT);
         return VENDORS.entrySet().stream()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.clgrad.kernels.KernelCatalog;
+import org.clgrad.tests.tuning.RowsKernel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ class TuneTest {
 
     @Test
     void whatHangsCrashesOrIsWrongCostsOneCandidate() throws IOException {
-        String text = KernelCatalog.builtin().source("softmax_rows").original();
+        String text = RowsKernel.text();
         String place = "    const long begin = get_global_id(0) * ROWS;\n";
         assertThat(text).containsOnlyOnce(place);
         String planted = "#if ROWS == 64\n    for (volatile int stay = 1; stay;) {}\n#endif\n"

@@ -50,8 +50,9 @@ public final class Cl {
     public static final int CL_DEVICE_MAX_NUM_SUB_GROUPS = 0x105C;
     /** {@code cl_nv_device_attribute_query}. */
     public static final int CL_DEVICE_WARP_SIZE_NV = 0x4003;
-
+    /** {@code cl_nv_device_attribute_query}. */
     public static final int CL_DEVICE_COMPUTE_CAPABILITY_MAJOR_NV = 0x4000;
+    /** {@code cl_nv_device_attribute_query}. */
     public static final int CL_DEVICE_COMPUTE_CAPABILITY_MINOR_NV = 0x4001;
     /** {@code cl_amd_device_attribute_query}. */
     public static final int CL_DEVICE_WAVEFRONT_WIDTH_AMD = 0x4043;

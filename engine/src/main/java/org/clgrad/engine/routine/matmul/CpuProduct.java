@@ -135,7 +135,7 @@ final class CpuProduct {
         return new Operand(work, a.rows(), a.columns(), 0, 0, a.packedBatchStrides(product.batch(), elements));
     }
 
-    /** LINES: eights of lines are transposed at a time, so that a panel is as wide as whole eights. */
+    /** LINES: lines are packed by eights, so a panel has as many as make whole eights, the last of which are the next panel's too. */
     private static long lines(long tileRows) {
         return Blocks.ceil(tileRows, 8) * 8;
     }

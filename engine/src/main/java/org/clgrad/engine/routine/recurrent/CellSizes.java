@@ -1,5 +1,6 @@
 package org.clgrad.engine.routine.recurrent;
 
+import java.util.Locale;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.TensorSpec;
@@ -45,7 +46,10 @@ record CellSizes(String operation, DType dtype, long rows, long hidden) {
         long steps = given.rank() == 3 ? given.size(0) : 0;
         if (steps < 1) {
             throw new MismatchException(
-                    operation, argument, dtype + " [T," + rows + "," + parts * hidden + "], T ≥ 1", given.toString());
+                    operation,
+                    argument,
+                    dtype.name().toLowerCase(Locale.ROOT) + "[T," + rows + "," + parts * hidden + "], T ≥ 1",
+                    given.toString());
         }
         checkSteps(argument, given, parts, steps);
         return steps;

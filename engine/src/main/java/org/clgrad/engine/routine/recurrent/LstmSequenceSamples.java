@@ -40,7 +40,7 @@ final class LstmSequenceSamples {
                         "no steps",
                         routine,
                         List.of(TensorSpec.of(DType.F32, 0, 2, 12), weight, bias, bias, state, state),
-                        "input product needs f32 [T,2,12], T ≥ 1, got f32[0,2,12]")
+                        "input product needs f32[T,2,12], T ≥ 1, got f32[0,2,12]")
                 .refuses(
                         "weights of three gates",
                         routine,

@@ -5,8 +5,8 @@
 //          TILES register tiles of CHANNELS rows of W, one after the other: for each input channel VECTORS loads and CHANNELS
 //          scalar weights are CHANNELS·VECTORS fmas. So x is read once, and not a vector here and there of each plane
 // needs:   v packed by conv_pack_weights with BLOCK = CHANNELS; pixels ≥ 16·VECTORS; y does not overlap an input
-// writes:  each element of y by exactly one work-item; the last pixels of a plane begin early so that they end with it, and
-//          are written with the same values once more
+// writes:  each element of y; the last pixels of a plane begin early so that they end with it, and those that the work-item
+//          before them has too are written by both, with the same values
 // order:   bias first, then c ascending, one fma each; error ≤ (C + 1)·u·Σ|x·w|
 // tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512)
 // source:  [1] Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008, §4, for a

@@ -44,7 +44,7 @@ __kernel void matmul_packed_a(
     const long first = get_global_id(0) * PACK_K;
     pack_lines(AT(a_in) + MATRIX_AT(a, z) + panel * MR * row_stride, row_stride, k_stride,
                AT(panels_out) + (z * ((m + MR - 1) / MR) + panel) * LINES * k, LINES,
-               first, min(first + PACK_K, k), MR, (int)min(m - panel * MR, (long)MR));
+               first, min(first + PACK_K, k), LINES, (int)min(m - panel * MR, (long)LINES));
 }
 
 __kernel void matmul_packed(
