@@ -25,6 +25,7 @@ import org.clgrad.engine.check.OperandLayout;
 import org.clgrad.engine.check.RoutineCase;
 import org.clgrad.engine.check.RoutineCatalog;
 import org.clgrad.engine.routine.SampleSpace;
+import org.clgrad.kernels.KernelCatalog;
 import org.clgrad.tests.kit.Coverage;
 import org.clgrad.tests.kit.DeviceCheck;
 import org.clgrad.tests.kit.TestDevice;
@@ -44,6 +45,9 @@ class RoutinePropertyTest {
 
     /** Cases that are run; fewer for the inner loop, which then does not meet every variant. */
     private static final int MOST = Integer.getInteger("clgrad.test.tries", TRIES);
+
+    /** Cases that are looked at for a variant that fitted none. */
+    private static final int MOST_LOOKED_AT = 500;
 
     private static final AtomicInteger RUN = new AtomicInteger();
 
@@ -87,10 +91,26 @@ class RoutinePropertyTest {
         if (System.getProperty(DeviceCheck.REPRO) == null
                 && MOST >= TRIES
                 && TestDevices.limits().isNone()) {
+            TestRun.current().coverage().variantsNotRun().forEach(RoutinePropertyTest::lookFor);
             int devices = TestRun.current().devices().size();
             assertThat(TestRun.current().coverage().devicesOfVariants())
                     .as("devices and bindings on which each variant ran")
                     .allSatisfy((variant, count) -> assertThat(count).isEqualTo(devices));
+        }
+    }
+
+    /** A variant that fits few cases, and none of those drawn: more are drawn until one fits, which is all that they cost. */
+    private static void lookFor(String variant) {
+        SampleSpace space =
+                RoutineCatalog.space(KernelCatalog.builtin().source(variant).routine());
+        TestRun run = TestRun.current();
+        Random random = new Random(SEED);
+        boolean met = false;
+        for (int i = 0; i < MOST_LOOKED_AT && !met; i++) {
+            RoutineCase testCase = RoutineCase.draw(space, random);
+            for (TestDevice device : run.devices()) {
+                met |= DeviceCheck.check(device, run.coverage(), testCase, variant);
+            }
         }
     }
 
