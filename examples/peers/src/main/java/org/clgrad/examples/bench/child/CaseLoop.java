@@ -23,9 +23,6 @@ public final class CaseLoop implements AutoCloseable {
     private static final int LEAST_WARM_CALLS = 2;
     private static final long WARM_NANOS = 500_000_000;
 
-    /** OpenBLAS's threads go on looking for work for 2²⁶ cycles, OpenMP's for less: they would take a core from who is next. */
-    private static final long REST_MILLIS = 40;
-
     private final CaseSource source;
     private final PrintStream answers;
     private @Nullable TimedCase open;
@@ -108,14 +105,7 @@ public final class CaseLoop implements AutoCloseable {
         if (open == null) {
             throw new IllegalStateException("batch before case");
         }
-        long nanos = open.batch(calls);
-        try {
-            Thread.sleep(REST_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted after a batch", e);
-        }
-        return nanos;
+        return open.batch(calls);
     }
 
     @Override
