@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.DeviceRequest;
@@ -21,8 +22,9 @@ import org.clgrad.engine.routine.Variant;
  * A program that runs every variant of every operation a few times, at the smallest sizes for which it is meant, and
  * prints how often each ran; ends with 1 if a result was wrong.
  *
- * <p>Arguments: the device; how often; operations, or {@code all}; element types, of which one must be among those of a
- * case, or nothing for any.
+ * <p>Arguments: the device; how often; after how many seconds a variant that has run once runs no more, since some compilers
+ * take half a minute for some kernels; operations, or {@code all}; element types, of which one must be among those of a case, or
+ * nothing for any.
  */
 public final class KernelSweep {
     /** Elements of all inputs together, at first and at most: a simulator runs some thousand work-items a second. */
@@ -33,23 +35,28 @@ public final class KernelSweep {
 
     private final Device device;
     private final int runs;
+    private final long limitNanos;
     private final Set<String> types;
     private int wrong;
 
-    private KernelSweep(Device device, int runs, Set<String> types) {
+    private KernelSweep(Device device, int runs, long limitNanos, Set<String> types) {
         this.device = device;
         this.runs = runs;
+        this.limitNanos = limitNanos;
         this.types = types;
     }
 
     /** Runs it. */
     public static void main(String[] args) {
-        List<SampleSpace> spaces = args[2].equals("all")
+        List<SampleSpace> spaces = args[3].equals("all")
                 ? RoutineCatalog.spaces()
-                : words(args[2]).stream().map(RoutineCatalog::space).toList();
+                : words(args[3]).stream().map(RoutineCatalog::space).toList();
         try (Device device = Devices.discover().open(DeviceRequest.of(args[0]).through("lwjgl"))) {
-            KernelSweep sweep =
-                    new KernelSweep(device, Integer.parseInt(args[1]), args.length > 3 ? words(args[3]) : Set.of());
+            KernelSweep sweep = new KernelSweep(
+                    device,
+                    Integer.parseInt(args[1]),
+                    TimeUnit.SECONDS.toNanos(Long.parseLong(args[2])),
+                    args.length > 4 ? words(args[4]) : Set.of());
             spaces.forEach(sweep::run);
             if (sweep.wrong > 0) {
                 throw new AssertionError(sweep.wrong + " wrong");
@@ -62,7 +69,7 @@ public final class KernelSweep {
     }
 
     private void run(SampleSpace space) {
-        Map<String, Integer> ran = new TreeMap<>();
+        Map<String, Runs> ran = new TreeMap<>();
         Random random = new Random(1);
         boolean done = false;
         for (long most = SMALL; most <= LARGE && !done; most *= 8) {
@@ -73,7 +80,7 @@ public final class KernelSweep {
                     if (device.capabilities().fp64() || !check.needsDouble()) {
                         check.variants().forEach(variant -> run(check, variant, ran));
                     }
-                    done = !ran.isEmpty() && ran.values().stream().allMatch(count -> count >= runs);
+                    done = !ran.isEmpty() && ran.values().stream().allMatch(this::enough);
                 }
             }
         }
@@ -92,17 +99,31 @@ public final class KernelSweep {
         return elements <= most;
     }
 
-    private void run(RoutineCheck check, Variant variant, Map<String, Integer> ran) {
-        if (ran.merge(variant.name(), 0, Integer::sum) >= runs) {
+    private boolean enough(Runs of) {
+        return of.count >= runs || of.count > 0 && of.nanos > limitNanos;
+    }
+
+    private void run(RoutineCheck check, Variant variant, Map<String, Runs> ran) {
+        Runs before = ran.computeIfAbsent(variant.name(), name -> new Runs(0, 0));
+        if (enough(before)) {
             return;
         }
+        long start = System.nanoTime();
         CheckResult result = check.check(variant);
         if (result instanceof CheckResult.Failed failed) {
             wrong++;
             System.out.println(failed.wrong() + "\n  " + String.join("\n  ", failed.circumstances()));
         }
         if (!(result instanceof CheckResult.Unfit)) {
-            ran.merge(variant.name(), 1, Integer::sum);
+            ran.put(variant.name(), new Runs(before.count + 1, before.nanos + System.nanoTime() - start));
+        }
+    }
+
+    /** How often a variant ran, and how long that took with its compilation. */
+    private record Runs(int count, long nanos) {
+        @Override
+        public String toString() {
+            return Integer.toString(count);
         }
     }
 }

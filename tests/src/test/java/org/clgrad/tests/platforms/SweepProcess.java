@@ -13,6 +13,9 @@ import org.clgrad.tests.kit.TestRun;
 
 /** A process that runs {@link KernelSweep} on the device of one OpenCL driver, the only one it is told of. */
 final class SweepProcess {
+    /** For one variant in the plain suite, and where all platforms are asked for. */
+    private static final long SECONDS_OF_A_VARIANT = TestRun.ALL_PLATFORMS ? 120 : 15;
+
     /** Against a driver that hangs; a sweep takes minutes, and more of them on a machine that does other things too. */
     private static final long LIMIT_SECONDS = TestRun.ALL_PLATFORMS ? 3600 : 900;
 
@@ -82,6 +85,7 @@ final class SweepProcess {
                         KernelSweep.class.getName(),
                         device,
                         Integer.toString(runs),
+                        Long.toString(SECONDS_OF_A_VARIANT),
                         operations)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -67,6 +67,9 @@ static void transform_output(const acc16* m, acc16* y, const int step_y) {
     y[3 * step_y] = fma((acc16)(8), difference_2, difference_1) + m[5];
 }
 
+// Not .s4567, which Oclgrind 21.10 takes for something not written.
+#define QUARTER(v, i, j, k, l) ((acc4)((v).s##i, (v).s##j, (v).s##k, (v).s##l))
+
 // Strides of w by output channel, input channel, row and column of taps.
 __kernel void conv_winograd_weights(
         IN(w_in), OUT_AS(ACC, u_out), const int channels, const int channels_out,
@@ -256,10 +259,10 @@ __kernel void conv_winograd(
                             pixels[4 * i + 3] + bias, t);
                     #pragma unroll
                     for (int q = 0; q < 4; q++) {
-                        VSTORE4(y, i * width + q * plane, t[q].s0123);
-                        VSTORE4(y, i * width + (4 + q) * plane, t[q].s4567);
-                        VSTORE4(y, i * width + (8 + q) * plane, t[q].s89ab);
-                        VSTORE4(y, i * width + (12 + q) * plane, t[q].scdef);
+                        VSTORE4(y, i * width + q * plane, QUARTER(t[q], 0, 1, 2, 3));
+                        VSTORE4(y, i * width + (4 + q) * plane, QUARTER(t[q], 4, 5, 6, 7));
+                        VSTORE4(y, i * width + (8 + q) * plane, QUARTER(t[q], 8, 9, a, b));
+                        VSTORE4(y, i * width + (12 + q) * plane, QUARTER(t[q], c, d, e, f));
                     }
                 }
             } else {

@@ -18,6 +18,7 @@
 #define ADAPTIVE 0
 #include "types.clh"
 #include "lane_type.clh"
+#include "lanes.clh"
 #include "pool.clh"
 #include "max_pool.clh"
 
@@ -34,9 +35,11 @@ static acc8 tap_lanes(__global const real* x, const int s, const int dilation_w,
 #elif STRIDE_W == 2
     // Never beyond the last tap of the last window.
     if (s == 0) {
-        return VLOAD16(x, 0).even;
+        const acc16 v = VLOAD16(x, 0);
+        return even_lanes_(v);
     }
-    return VLOAD16(x, s * dilation_w - 1).odd;
+    const acc16 v = VLOAD16(x, s * dilation_w - 1);
+    return odd_lanes_(v);
 #else
     acc values[8];
     for (int lane = 0; lane < 8; lane++) {
