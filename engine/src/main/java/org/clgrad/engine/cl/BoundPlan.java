@@ -24,18 +24,19 @@ final class BoundPlan implements AutoCloseable {
         private final Launch launch;
         private final ClHandle.Kernel kernel;
         private final List<Part> parts;
-        private final long @Nullable [] local;
         private final KernelArg.Buffer[] buffers;
         private final int[] positions;
 
-        /** Where a part begins, null where that is 0, and how large it is, as bindings take them. */
+        /** Where a part begins, null where that is 0, how large it is, and its groups, null where the driver chooses. */
         private static final class Part {
             private final long @Nullable [] offset;
             private final long[] global;
+            private final long @Nullable [] local;
 
             Part(GridParts.Part part) {
                 this.offset = part.offset().stream().allMatch(begin -> begin == 0) ? null : unboxed(part.offset());
                 this.global = unboxed(part.global());
+                this.local = part.local().map(BoundPlan::unboxed).orElse(null);
             }
         }
 
@@ -49,7 +50,6 @@ final class BoundPlan implements AutoCloseable {
             this.kernel = kernel;
             this.parts =
                     GridParts.of(launch.grid(), device).stream().map(Part::new).toList();
-            this.local = launch.grid().local().map(BoundPlan::unboxed).orElse(null);
             this.buffers = buffers.toArray(new KernelArg.Buffer[0]);
             this.positions = positions;
         }
@@ -89,7 +89,7 @@ final class BoundPlan implements AutoCloseable {
 
         ClHandle.@Nullable Event enqueue(ClBinding cl, ClHandle.Queue queue, int number, boolean wantEvent) {
             Part part = parts.get(number);
-            return cl.enqueueKernel(queue, kernel, part.offset, part.global, local, wantEvent);
+            return cl.enqueueKernel(queue, kernel, part.offset, part.global, part.local, wantEvent);
         }
     }
 

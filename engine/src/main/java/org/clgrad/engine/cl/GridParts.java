@@ -2,15 +2,22 @@ package org.clgrad.engine.cl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.Launch;
 import org.clgrad.engine.routine.Machine;
 
 /**
  * A grid cut into parts that a device takes at once: along the second and the third dimension no more groups than it allows.
- * And on GPUs, where the driver chooses the groups, which in OpenCL 1.2 must divide the size: of a size that only small ones
- * divide, a prime at worst, the last few work-items are a part of their own, so that all others are in whole groups.
- * Kernels do not notice, since their global ids go on where the part before ended, and so do their group ids ({@code
+ *
+ * <p>And where a kernel leaves the choice of groups, so that they are good ones. On GPUs the driver chooses, and in OpenCL 1.2 its
+ * groups must divide the size: of a size that only small ones divide, a prime at worst, the last few work-items are a part of
+ * their own. On CPUs whose lanes are those of vectors, groups are of one work-item, or of 64 along a dimension that is long, less
+ * its last few: a core takes a whole group, and PoCL 3.1 puts up to 4096 work-items in one unless 64 divides the size, so that
+ * one core works and the others wait; and it compiles a kernel anew for each size of group. A group costs it 5 ns.
+ *
+ * <p>Kernels do not notice, since their global ids go on where the part before ended, and so do their group ids ({@code
  * types.clh}).
  */
 final class GridParts {
@@ -19,42 +26,72 @@ final class GridParts {
      *
      * @param offset the global id of its first work-item in each dimension
      * @param global its work-items in each dimension
+     * @param local the work-items of its groups; where absent, the driver chooses
      */
-    record Part(List<Long> offset, List<Long> global) {}
+    record Part(List<Long> offset, List<Long> global, Optional<List<Long>> local) {}
 
     /** Groups of fewer work-items leave a part of a GPU's lanes idle: it works on 32 or 64 at a time. */
     private static final long SLOW_GROUP = 32;
 
-    /** What groups of usual sizes divide. */
+    /** What groups of usual sizes divide, and the work-items of a group on CPUs where there are many. */
     private static final long EVEN = 64;
+
+    /** Groups of that many that a core must get, so that all end at about the same time. */
+    private static final long GROUPS_OF_A_CORE = 16;
 
     private GridParts() {}
 
     /** The parts, in order; the whole grid if it needs no cutting. */
     static List<Part> of(Launch.Grid grid, Capabilities device) {
-        List<Part> parts = List.of(new Part(List.of(), List.of()));
-        for (int dimension = 0; dimension < grid.global().size(); dimension++) {
+        List<Part> parts = List.of(new Part(List.of(), List.of(), grid.local()));
+        int dimensions = grid.global().size();
+        int cut = dimensionToCut(grid, device);
+        for (int dimension = 0; dimension < dimensions; dimension++) {
             long size = grid.global().get(dimension);
-            long most = dimension == 0 ? mostAlong(grid, device) : mostAcross(grid, dimension, device);
+            long even = dimension == cut ? size - size % EVEN : size;
+            long most = dimension == 0 ? even : Math.min(even, mostAcross(grid, dimension, device));
             List<Part> longer = new ArrayList<>();
             for (long begin = 0; begin < size; begin += most) {
                 for (Part part : parts) {
-                    longer.add(new Part(with(part.offset, begin), with(part.global, Math.min(most, size - begin))));
+                    longer.add(new Part(
+                            with(part.offset, begin), with(part.global, Math.min(most, size - begin)), grid.local()));
                 }
             }
             parts = longer;
         }
-        return List.copyOf(parts);
+        return choosesGroups(grid, device)
+                ? parts.stream().map(part -> grouped(part, cut)).toList()
+                : List.copyOf(parts);
     }
 
-    /** Work-items of a part along the first dimension. */
-    private static long mostAlong(Launch.Grid grid, Capabilities device) {
+    /** Whether groups are chosen here: where the kernel leaves the choice, and work-items are not the lanes of a vector. */
+    private static boolean choosesGroups(Launch.Grid grid, Capabilities device) {
+        return grid.local().isEmpty() && device.machine() == Machine.CPU && device.preferredVector() > 1;
+    }
+
+    /** The part in groups of one work-item, or of many along the long dimension where they divide it. */
+    private static Part grouped(Part part, int longDimension) {
+        List<Long> local = IntStream.range(0, part.global.size())
+                .mapToObj(dimension -> dimension == longDimension && part.global.get(dimension) % EVEN == 0 ? EVEN : 1L)
+                .toList();
+        return new Part(part.offset, part.global, Optional.of(local));
+    }
+
+    /** The dimension of which the last few work-items are a part of their own, if they are not in whole groups; or -1. */
+    private static int dimensionToCut(Launch.Grid grid, Capabilities device) {
+        if (choosesGroups(grid, device) && device.maxWorkGroupSize() >= EVEN) {
+            return IntStream.range(0, grid.global().size())
+                    .filter(dimension ->
+                            grid.global().get(dimension) >= EVEN * GROUPS_OF_A_CORE * device.computeUnits())
+                    .findFirst()
+                    .orElse(-1);
+        }
         long size = grid.global().get(0);
         boolean isOdd = device.machine() == Machine.GPU
                 && grid.local().isEmpty()
                 && size > device.maxWorkGroupSize()
                 && largestGroup(size, device.maxWorkGroupSize()) < SLOW_GROUP;
-        return isOdd ? size - size % EVEN : size;
+        return isOdd ? 0 : -1;
     }
 
     /** The largest group of at most so many work-items that divides a size. */

@@ -14,10 +14,10 @@ import java.util.Optional;
 public record Launch(ProgramSource program, String kernel, Grid grid, List<KernelArg> args) {
     /**
      * @param global work-items in each of up to three dimensions
-     * @param local work-items of a group; where absent, the kernel does not depend on it and the driver chooses
+     * @param local work-items of a group; where absent, the kernel does not depend on it and the launcher chooses, or the driver
      */
     public record Grid(List<Long> global, Optional<List<Long>> local) {
-        /** Work-items in a group, 1 where the driver chooses. */
+        /** Work-items in a group, 1 where the kernel does not say. */
         public long groupItems() {
             return local.map(items -> items.stream().reduce(1L, Math::multiplyExact))
                     .orElse(1L);
