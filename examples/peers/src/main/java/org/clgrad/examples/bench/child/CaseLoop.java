@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaseLoop implements AutoCloseable {
     private static final int LEAST_WARM_CALLS = 2;
-    private static final long WARM_NANOS = 500_000_000;
+    private static final long WARM_NANOS = 1_000_000_000;
 
     private final CaseSource source;
     private final PrintStream answers;
