@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.Trainer;
 import org.clgrad.nn.data.ImageDataset;
 import org.clgrad.nn.data.TrainTest;
+import org.clgrad.nn.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.clgrad.engine.tensor.Shape;
-import org.clgrad.nn.Adam;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.Optimizer;
 import org.clgrad.nn.Parameter;
 import org.clgrad.nn.data.Normalisation;
 import org.clgrad.nn.data.SampleProgress;
 import org.clgrad.nn.data.TrainTest;
 import org.clgrad.nn.download.PublishedDataset;
+import org.clgrad.nn.optim.Adam;
+import org.clgrad.nn.optim.Optimizer;
 
 /** A model that the command line can train: which layers, on which data, and how long. */
 interface Example {

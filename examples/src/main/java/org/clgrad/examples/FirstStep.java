@@ -2,8 +2,8 @@ package org.clgrad.examples;
 
 import java.lang.management.ManagementFactory;
 import org.clgrad.engine.Device;
-import org.clgrad.nn.Progress;
-import org.clgrad.nn.TrainingListener;
+import org.clgrad.nn.training.Progress;
+import org.clgrad.nn.training.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

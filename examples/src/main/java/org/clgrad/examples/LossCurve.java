@@ -3,7 +3,7 @@ package org.clgrad.examples;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
-import org.clgrad.nn.TrainingResult;
+import org.clgrad.nn.training.TrainingResult;
 
 /**
  * A picture of how the loss fell, as SVG: the loss of each step, the mean of the steps around it, and the test accuracy

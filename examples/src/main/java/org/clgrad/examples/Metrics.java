@@ -4,7 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
-import org.clgrad.nn.TrainingResult;
+import org.clgrad.nn.training.TrainingResult;
 
 /**
  * What a training came to, for programs to read: {@code metrics.json}.

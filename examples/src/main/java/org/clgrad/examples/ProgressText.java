@@ -1,8 +1,8 @@
 package org.clgrad.examples;
 
 import java.util.Locale;
-import org.clgrad.nn.Progress;
-import org.clgrad.nn.TrainingListener;
+import org.clgrad.nn.training.Progress;
+import org.clgrad.nn.training.TrainingListener;
 
 /**
  * Tells how training goes: on a terminal with a bar that grows, elsewhere with a line every few seconds; and with a line

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.examples.models.CifarResnet;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.Optimizer;
 import org.clgrad.nn.Parameter;
-import org.clgrad.nn.SGD;
 import org.clgrad.nn.data.Cifar10;
 import org.clgrad.nn.data.Normalisation;
 import org.clgrad.nn.data.TrainTest;
 import org.clgrad.nn.download.PublishedDataset;
+import org.clgrad.nn.optim.Optimizer;
+import org.clgrad.nn.optim.SGD;
 
 /** ResNet-20 on CIFAR-10, the photographs normalised as for ImageNet, as the published weights want them. */
 final class Resnet20 implements Example {

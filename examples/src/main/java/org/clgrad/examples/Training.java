@@ -7,14 +7,14 @@ import org.clgrad.autograd.DefaultDevice;
 import org.clgrad.autograd.RandomStream;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
-import org.clgrad.nn.CrossEntropyLoss;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.Optimizer;
-import org.clgrad.nn.Trainer;
-import org.clgrad.nn.TrainingListener;
-import org.clgrad.nn.TrainingResult;
 import org.clgrad.nn.data.DataLoader;
 import org.clgrad.nn.data.TrainTest;
+import org.clgrad.nn.loss.CrossEntropyLoss;
+import org.clgrad.nn.optim.Optimizer;
+import org.clgrad.nn.training.Trainer;
+import org.clgrad.nn.training.TrainingListener;
+import org.clgrad.nn.training.TrainingResult;
 
 /**
  * One training of an example on the cross-entropy, and then the results in their folder. It is saved after each epoch, and

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.clgrad.nn.Checkpoint;
 import org.clgrad.nn.data.DataException;
+import org.clgrad.nn.training.Checkpoint;
 
 /**
  * All that decides a training, but for the model and the device; kept in its checkpoints, so that it can be gone on with.

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Devices;
 import org.clgrad.engine.Storage;
-import org.clgrad.nn.Progress;
-import org.clgrad.nn.TrainingListener;
+import org.clgrad.nn.training.Progress;
+import org.clgrad.nn.training.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -69,18 +69,31 @@ public enum Init {
 
     abstract double biasLimit(long fanIn);
 
-    /** A weight, its outputs on the first axis, its inputs on the second, its kernel on those after them. */
-    final Parameter weight(Shape shape) {
+    /**
+     * A weight, its outputs on the first axis, its inputs on the second, its kernel on those after them; on the default device,
+     * drawn from the default random stream.
+     *
+     * @param shape of two axes or more
+     */
+    public final Parameter weight(Shape shape) {
         return uniform(shape, weightLimit(fanIn(shape), fanOut(shape)));
     }
 
-    /** The bias beside a weight of the given shape: one number for each output. */
-    final Parameter bias(Shape weight, long outputs) {
+    /**
+     * The bias beside a weight of the given shape: one number for each output; on the default device, drawn from the default
+     * random stream.
+     */
+    public final Parameter bias(Shape weight, long outputs) {
         return uniform(Shape.of(outputs), biasLimit(fanIn(weight)));
     }
 
-    /** Numbers evenly distributed over ±limit. */
-    static Parameter uniform(Shape shape, double limit) {
+    /**
+     * F32 numbers evenly distributed over ±limit, for what begins in a way of its own; on the default device, drawn from the
+     * default random stream.
+     *
+     * @param limit of at least 0; with 0 nothing is drawn
+     */
+    public static Parameter uniform(Shape shape, double limit) {
         try (Tensor values = limit == 0
                 ? Tensors.zeros(DefaultDevice.get(), DType.F32, shape)
                 : RandomStream.draw(random -> random.uniform(DType.F32, shape, -limit, limit))) {

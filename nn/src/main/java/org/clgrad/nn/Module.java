@@ -245,8 +245,11 @@ public abstract class Module implements AutoCloseable {
         return Collections.unmodifiableMap(named);
     }
 
-    /** What is saved: parameters and buffers by full name, in PyTorch's order: own ones first, then the children's. */
-    final Map<String, Weights.Entry> state() {
+    /**
+     * What is saved: parameters and buffers by full name, in PyTorch's order: own ones first, then the children's. The map is
+     * the caller's; the tensors are the module's own, so that assigning to them changes it.
+     */
+    public final Map<String, Weights.Entry> state() {
         Map<String, Weights.Entry> state = new LinkedHashMap<>();
         Set<String> named = namedParameters().keySet();
         walk("", (prefix, module) -> {
@@ -279,6 +282,14 @@ public abstract class Module implements AutoCloseable {
             throw new IllegalArgumentException("no parameter \"" + name + "\", there is " + named.keySet());
         }
         return parameter;
+    }
+
+    /**
+     * Along which axis of {@code weight} the outputs lie, for what looks at a weight as a matrix of outputs by inputs, like
+     * {@link SpectralNorm}: the first, unless a module says otherwise.
+     */
+    protected int outputAxis() {
+        return 0;
     }
 
     /** Calls with this module and all below it, each with the prefix of its parameters' names, parents first. */

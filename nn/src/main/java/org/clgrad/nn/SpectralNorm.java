@@ -25,10 +25,7 @@ public final class SpectralNorm {
 
     /** Of {@code weight}, outputs as rows, with one step of power iteration. */
     public static <M extends Module> M of(M module) {
-        boolean isTransposed = module instanceof ConvTranspose1d
-                || module instanceof ConvTranspose2d
-                || module instanceof ConvTranspose3d;
-        return of(module, "weight", 1, EPSILON, isTransposed ? 1 : 0);
+        return of(module, "weight", 1, EPSILON, module.outputAxis());
     }
 
     /**

@@ -17,17 +17,20 @@ import org.clgrad.nn.io.SafetensorsFile;
 import org.clgrad.nn.io.SafetensorsType;
 import org.clgrad.nn.io.SafetensorsWriter;
 
-/** Tensors on a device to and from safetensors files. */
-final class Weights {
-    /** What the writer of PyTorch puts there and some readers of its files ask for. */
-    static final Map<String, String> METADATA = Map.of("format", "pt");
+/**
+ * Tensors on a device to and from safetensors files: what is behind {@link Module#save} and {@link Module#load}, for files that
+ * hold something beside the weights of one module.
+ */
+public final class Weights {
+    /** The metadata that the writer of PyTorch puts there and some readers of its files ask for. */
+    public static final Map<String, String> METADATA = Map.of("format", "pt");
 
     /**
      * A tensor that is saved and loaded in place.
      *
      * @param optional whether a file may lack it, and zeros take its place
      */
-    record Entry(Tensor tensor, boolean optional) {}
+    public record Entry(Tensor tensor, boolean optional) {}
 
     private Weights() {}
 
@@ -35,7 +38,8 @@ final class Weights {
         SafetensorsWriter.write(file, sources(entries), METADATA);
     }
 
-    static List<SafetensorsWriter.Source> sources(Map<String, Entry> entries) {
+    /** What a file is to hold of each entry, under its name; an entry's bytes are read from the device when it is written. */
+    public static List<SafetensorsWriter.Source> sources(Map<String, Entry> entries) {
         List<SafetensorsWriter.Source> sources = new ArrayList<>();
         entries.forEach((name, entry) -> sources.add(new SafetensorsWriter.Source(
                 name,
@@ -47,17 +51,19 @@ final class Weights {
 
     static void load(Map<String, Entry> entries, Path path) {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            boolean checkpoint = Checkpoint.isOne(file.metadata());
-            load(entries, path, file, name -> !(checkpoint && Checkpoint.isOfTraining(name)));
+            boolean checkpoint = CheckpointNames.isOne(file.metadata());
+            load(entries, path, file, name -> !(checkpoint && CheckpointNames.isOfTraining(name)));
         }
     }
 
     /**
      * Loads all entries, or changes none.
      *
+     * @param path where the file is, for the message
      * @param concerned the names of the file that must be those of entries
+     * @throws DataException if the file does not fit to the letter: tensors missing or too many, other shapes, other types
      */
-    static void load(Map<String, Entry> entries, Path path, SafetensorsFile file, Predicate<String> concerned) {
+    public static void load(Map<String, Entry> entries, Path path, SafetensorsFile file, Predicate<String> concerned) {
         List<String> problems = problems(entries, file, concerned);
         if (!problems.isEmpty()) {
             throw new DataException(path, "does not fit the model: " + String.join("; ", problems));

@@ -40,7 +40,8 @@ public record Window(Size kernel, Size stride, Size before, Size after, Size dil
             return new Size(Collections.nCopies(rank, number));
         }
 
-        int[] toArray() {
+        /** The numbers, in an array of one's own. */
+        public int[] toArray() {
             return axes.stream().mapToInt(Integer::intValue).toArray();
         }
 
@@ -155,8 +156,8 @@ public record Window(Size kernel, Size stride, Size before, Size after, Size dil
         return before;
     }
 
-    /** The padding before along each axis, then that behind along each. */
-    int[] paddings() {
+    /** The padding before along each axis, then that behind along each, as the convolutions of tensors take it. */
+    public int[] paddings() {
         return Stream.of(before, after)
                 .flatMapToInt(size -> Arrays.stream(size.toArray()))
                 .toArray();

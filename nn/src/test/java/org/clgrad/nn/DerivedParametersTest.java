@@ -13,6 +13,15 @@ import org.clgrad.autograd.Tensors;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.nn.layer.Bilinear;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.layer.MultiheadAttention;
+import org.clgrad.nn.recurrent.GRU;
+import org.clgrad.nn.recurrent.GRUCell;
+import org.clgrad.nn.recurrent.LSTM;
+import org.clgrad.nn.recurrent.LSTMCell;
+import org.clgrad.nn.recurrent.RNN;
+import org.clgrad.nn.recurrent.RNNCell;
 import org.junit.jupiter.api.Test;
 
 /** Parameters that are computed from others are there wherever a module computes something, and wherever they are read. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
  * A test that runs on the host device and on an OpenCL device, and leaves no storage alive on either. That there is no
  * OpenCL device is an error: tests that did not run are not green.
  */
-abstract class DeviceTest {
+public abstract class DeviceTest {
     private static final Device HOST = Devices.openHost();
     private static final Device OPENCL = openCl();
 
@@ -27,25 +27,25 @@ abstract class DeviceTest {
     }
 
     /** The devices, opened once for all tests. */
-    static List<Device> devices() {
+    public static List<Device> devices() {
         return List.of(HOST, OPENCL);
     }
 
-    static Device host() {
+    protected static Device host() {
         return HOST;
     }
 
-    static Device openClDevice() {
+    protected static Device openClDevice() {
         return OPENCL;
     }
 
     /** A scope with a default device and a random stream. */
-    static Scope on(Device device, long seed) {
+    protected static Scope on(Device device, long seed) {
         return RandomStream.seed(DefaultDevice.set(Scope.open(), device), seed);
     }
 
     @AfterEach
-    final void nothingIsLeftAlive() {
+    protected final void nothingIsLeftAlive() {
         assertThat(Stream.of(HOST, OPENCL)
                         .mapToLong(device -> device.statistics().liveStorages()))
                 .as("live storages on host and OpenCL")

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.layer.Linear;
 import org.junit.jupiter.api.Test;
 
 final class InitTest extends DeviceTest {

@@ -10,6 +10,16 @@ import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.nn.activation.ReLU;
+import org.clgrad.nn.activation.Tanh;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.layer.Flatten;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.loss.CrossEntropyLoss;
+import org.clgrad.nn.loss.MSELoss;
+import org.clgrad.nn.optim.Optimizer;
+import org.clgrad.nn.optim.SGD;
+import org.clgrad.nn.pool.MaxPool2d;
 import org.junit.jupiter.api.Test;
 
 final class ModuleTest extends DeviceTest {

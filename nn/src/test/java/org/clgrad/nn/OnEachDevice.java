@@ -12,4 +12,4 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(autoCloseArguments = false)
 @MethodSource("devices")
-@interface OnEachDevice {}
+public @interface OnEachDevice {}

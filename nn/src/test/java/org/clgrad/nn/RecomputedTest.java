@@ -11,6 +11,9 @@ import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.nn.activation.Tanh;
+import org.clgrad.nn.layer.Dropout;
+import org.clgrad.nn.layer.Linear;
 import org.junit.jupiter.api.Test;
 
 /** Modules whose inner values are computed once more. */

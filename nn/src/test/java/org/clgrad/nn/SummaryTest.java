@@ -6,6 +6,8 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.nn.activation.Tanh;
+import org.clgrad.nn.layer.Linear;
 
 final class SummaryTest extends DeviceTest {
     @OnEachDevice

@@ -18,10 +18,12 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.nn.activation.Tanh;
 import org.clgrad.nn.data.DataException;
 import org.clgrad.nn.io.SafetensorsFile;
 import org.clgrad.nn.io.SafetensorsType;
 import org.clgrad.nn.io.SafetensorsWriter;
+import org.clgrad.nn.layer.Linear;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,8 +9,8 @@ import org.clgrad.autograd.Gradients;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
-import org.clgrad.nn.LSTM;
 import org.clgrad.nn.Parameter;
+import org.clgrad.nn.recurrent.LSTM;
 
 /** One layer of LSTM over 64 steps of 32 sequences, 128 features to 256. */
 final class LstmCases {

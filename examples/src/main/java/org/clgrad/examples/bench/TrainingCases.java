@@ -8,14 +8,14 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.examples.models.CharLstm;
 import org.clgrad.examples.models.Resnet;
 import org.clgrad.examples.models.SmallNetworks;
-import org.clgrad.nn.Adam;
-import org.clgrad.nn.CrossEntropyLoss;
-import org.clgrad.nn.MSELoss;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.Optimizer;
 import org.clgrad.nn.Parameter;
-import org.clgrad.nn.SGD;
-import org.clgrad.nn.TransformerEncoderLayer;
+import org.clgrad.nn.layer.TransformerEncoderLayer;
+import org.clgrad.nn.loss.CrossEntropyLoss;
+import org.clgrad.nn.loss.MSELoss;
+import org.clgrad.nn.optim.Adam;
+import org.clgrad.nn.optim.Optimizer;
+import org.clgrad.nn.optim.SGD;
 
 /** Whole training steps. */
 final class TrainingCases {

@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
-import org.clgrad.nn.Loss;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.Optimizer;
 import org.clgrad.nn.Parameter;
+import org.clgrad.nn.loss.Loss;
+import org.clgrad.nn.optim.Optimizer;
 
 /**
  * A step of a training: the batch goes from the host to the device, the loss is computed and its gradients, and the parameters

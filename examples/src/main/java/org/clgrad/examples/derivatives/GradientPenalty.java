@@ -8,11 +8,11 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
-import org.clgrad.nn.Adam;
-import org.clgrad.nn.Linear;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Sequential;
-import org.clgrad.nn.Tanh;
+import org.clgrad.nn.activation.Tanh;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.optim.Adam;
 
 /**
  * A network that is taught to have a slope of 1 everywhere: the mean of (‖∇f(x)‖ − 1)² is what it is trained on, so that the

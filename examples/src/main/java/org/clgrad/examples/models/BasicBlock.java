@@ -1,8 +1,8 @@
 package org.clgrad.examples.models;
 
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.BatchNorm2d;
-import org.clgrad.nn.Conv2d;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.norm.BatchNorm2d;
 
 /**
  * The block of the smaller residual networks: bn(conv(relu(bn(conv(x))))), both convolutions 3×3, the first with the stride.

@@ -1,8 +1,8 @@
 package org.clgrad.examples.models;
 
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.BatchNorm2d;
-import org.clgrad.nn.Conv2d;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.norm.BatchNorm2d;
 
 /**
  * The block of the deeper residual networks: 1×1 to a quarter of the channels, 3×3, 1×1 back, each normalised, ReLU between

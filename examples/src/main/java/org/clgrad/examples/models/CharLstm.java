@@ -1,10 +1,10 @@
 package org.clgrad.examples.models;
 
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.Embedding;
-import org.clgrad.nn.LSTM;
-import org.clgrad.nn.Linear;
 import org.clgrad.nn.Module;
+import org.clgrad.nn.layer.Embedding;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.recurrent.LSTM;
 
 /**
  * A language model of characters: what comes next, at each place of a text. From characters [T,N], I64, to a number for each

@@ -1,13 +1,13 @@
 package org.clgrad.examples.models;
 
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.AdaptiveAvgPool2d;
-import org.clgrad.nn.BatchNorm2d;
-import org.clgrad.nn.Conv2d;
-import org.clgrad.nn.Flatten;
-import org.clgrad.nn.Linear;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Sequential;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.layer.Flatten;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.norm.BatchNorm2d;
+import org.clgrad.nn.pool.AdaptiveAvgPool2d;
 
 /**
  * The residual network for images of 32 × 32: a convolution, three stages of blocks with 16, 32 and 64 channels on planes of

@@ -3,11 +3,11 @@ package org.clgrad.examples.models;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.Conv2d;
 import org.clgrad.nn.Init;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Sequential;
 import org.clgrad.nn.Window;
+import org.clgrad.nn.layer.Conv2d;
 
 /**
  * A residual block: y = relu(x' + residue(x)), x' being x, or what its {@link Shortcut} makes of it where the block has other

@@ -2,15 +2,15 @@ package org.clgrad.examples.models;
 
 import java.util.List;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.AdaptiveAvgPool2d;
-import org.clgrad.nn.BatchNorm2d;
-import org.clgrad.nn.Flatten;
-import org.clgrad.nn.Linear;
-import org.clgrad.nn.MaxPool2d;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.ReLU;
 import org.clgrad.nn.Sequential;
 import org.clgrad.nn.Window;
+import org.clgrad.nn.activation.ReLU;
+import org.clgrad.nn.layer.Flatten;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.norm.BatchNorm2d;
+import org.clgrad.nn.pool.AdaptiveAvgPool2d;
+import org.clgrad.nn.pool.MaxPool2d;
 
 /**
  * The residual network of four stages, each with twice the channels of the one before on planes of half the size: a stem,

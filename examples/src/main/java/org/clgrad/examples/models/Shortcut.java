@@ -2,11 +2,11 @@ package org.clgrad.examples.models;
 
 import java.util.function.UnaryOperator;
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.BatchNorm2d;
-import org.clgrad.nn.Conv2d;
 import org.clgrad.nn.Init;
 import org.clgrad.nn.Sequential;
 import org.clgrad.nn.Window;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.norm.BatchNorm2d;
 
 /**
  * How a residual block's input comes to the size of its output, where the two differ.

@@ -1,13 +1,13 @@
 package org.clgrad.examples.models;
 
-import org.clgrad.nn.Conv2d;
-import org.clgrad.nn.Flatten;
-import org.clgrad.nn.Linear;
-import org.clgrad.nn.MaxPool2d;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.ReLU;
 import org.clgrad.nn.Sequential;
 import org.clgrad.nn.Window;
+import org.clgrad.nn.activation.ReLU;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.layer.Flatten;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.pool.MaxPool2d;
 
 /** Networks that read digits, [N,1,28,28] or [N,784] to [N,10], one number for each. */
 public final class SmallNetworks {

@@ -211,12 +211,11 @@ final class OperationsPage {
         new ClassFileImporter()
                 .importPackages("org.clgrad.nn").stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
-                                && !type.getModifiers().contains(JavaModifier.ABSTRACT)
-                                && type.getPackageName().equals("org.clgrad.nn"))
+                                && !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .filter(type -> type.isAssignableTo("org.clgrad.nn.Module")
-                                || type.isAssignableTo("org.clgrad.nn.Loss")
-                                || type.isAssignableTo("org.clgrad.nn.ReducedLoss")
-                                || type.isAssignableTo("org.clgrad.nn.Optimizer")
+                                || type.isAssignableTo("org.clgrad.nn.loss.Loss")
+                                || type.isAssignableTo("org.clgrad.nn.loss.ReducedLoss")
+                                || type.isAssignableTo("org.clgrad.nn.optim.Optimizer")
                                 || type.getSimpleName().endsWith("Loss"))
                         .sorted(java.util.Comparator.comparing(JavaClass::getSimpleName))
                         .forEach(type -> row("`" + type.getSimpleName() + "`", calls(type, known)));
@@ -227,7 +226,7 @@ final class OperationsPage {
     private static String calls(JavaClass type, Set<String> known) {
         Set<String> names = new TreeSet<>();
         java.util.Optional<JavaClass> next = java.util.Optional.of(type);
-        while (next.isPresent() && next.get().getPackageName().equals("org.clgrad.nn")) {
+        while (next.isPresent() && next.get().getPackageName().startsWith("org.clgrad.nn")) {
             if (!Set.of("Module", "Optimizer").contains(next.get().getSimpleName())) {
                 next.get().getAccessesFromSelf().stream()
                         .filter(access ->

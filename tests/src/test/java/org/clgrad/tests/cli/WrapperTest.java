@@ -63,7 +63,7 @@ class WrapperTest {
 
     /** The VM says where each class comes from; its own archive has none of these, but the one that a rehearsal left. */
     @ParameterizedTest
-    @ValueSource(strings = {"org.clgrad.nn.Trainer", "picocli.CommandLine"})
+    @ValueSource(strings = {"org.clgrad.nn.training.Trainer", "picocli.CommandLine"})
     void classesComeFromTheArchive(String type) throws IOException {
         Path log = folder.resolve("classes.log");
         Command.Outcome outcome = Command.wrapper(

@@ -18,11 +18,11 @@ import org.clgrad.engine.routine.conv.ConvGeometry;
 import org.clgrad.engine.routine.pool.PoolWindow;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
-import org.clgrad.nn.Adam;
-import org.clgrad.nn.CrossEntropyLoss;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Parameter;
-import org.clgrad.nn.SGD;
+import org.clgrad.nn.loss.CrossEntropyLoss;
+import org.clgrad.nn.optim.Adam;
+import org.clgrad.nn.optim.SGD;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -10,15 +10,15 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
-import org.clgrad.nn.Adam;
-import org.clgrad.nn.Conv2d;
-import org.clgrad.nn.CrossEntropyLoss;
-import org.clgrad.nn.Flatten;
-import org.clgrad.nn.Linear;
-import org.clgrad.nn.MaxPool2d;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.ReLU;
 import org.clgrad.nn.Sequential;
+import org.clgrad.nn.activation.ReLU;
+import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.layer.Flatten;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.loss.CrossEntropyLoss;
+import org.clgrad.nn.optim.Adam;
+import org.clgrad.nn.pool.MaxPool2d;
 
 /** A training of milliseconds that does all that a training does; the same numbers from the same seed. */
 public final class SmallTraining {

@@ -12,12 +12,12 @@ import org.clgrad.engine.Devices;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
-import org.clgrad.nn.Adam;
-import org.clgrad.nn.CrossEntropyLoss;
-import org.clgrad.nn.Linear;
 import org.clgrad.nn.Module;
-import org.clgrad.nn.ReLU;
 import org.clgrad.nn.Sequential;
+import org.clgrad.nn.activation.ReLU;
+import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.loss.CrossEntropyLoss;
+import org.clgrad.nn.optim.Adam;
 
 /**
  * Trains for so many steps as its argument says, on batches of changing size, on the first OpenCL device, and prints at

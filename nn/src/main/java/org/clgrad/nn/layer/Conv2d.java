@@ -1,0 +1,68 @@
+package org.clgrad.nn.layer;
+
+import org.clgrad.autograd.PaddingMode;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.nn.Init;
+import org.clgrad.nn.Window;
+
+/**
+ * Convolution over images, in fact cross-correlation as everywhere in this field: y[n,k,p,q] = b[k] + Σ x[n,c,p·stride + r·dilation − padding, …]·w[k,c,r,s], over c of k's group, r and s.
+ *
+ * <p>From [N,C,H,W] to [N,K,P,Q]. Parameters {@code weight} [K, C/groups, R, S] and {@code bias} [K], PyTorch's layout.
+ */
+public final class Conv2d extends ConvolutionLayer {
+    /** A square kernel that moves by 1 without padding; with a bias, {@link Init#GLOROT_UNIFORM}. */
+    public Conv2d(int inChannels, int outChannels, int kernel) {
+        this(inChannels, outChannels, Window.sliding(kernel));
+    }
+
+    /** A kernel that moves as the window says; with a bias, {@link Init#GLOROT_UNIFORM}. */
+    public Conv2d(int inChannels, int outChannels, Window window) {
+        this(inChannels, outChannels, window, 1, true, Init.GLOROT_UNIFORM);
+    }
+
+    /**
+     * A convolution with all there is to choose.
+     *
+     * @param inChannels C
+     * @param outChannels K
+     * @param window the kernel's size and how it moves
+     * @param groups parts that the channels are cut into, each convolved by itself; divides C and K
+     * @param bias whether there is one
+     * @param init what the parameters begin with
+     * @throws IllegalArgumentException if a number is less than 1, groups does not divide the channels, or the window is not
+     *     one of two axes
+     */
+    public Conv2d(int inChannels, int outChannels, Window window, int groups, boolean bias, Init init) {
+        this(inChannels, outChannels, window, PaddingMode.ZEROS, groups, bias, init);
+    }
+
+    /**
+     * A convolution with all there is to choose, what the padding is made of too.
+     *
+     * @throws IllegalArgumentException if a number is less than 1, groups does not divide the channels, or the window is not
+     *     one of two axes
+     */
+    public Conv2d(
+            int inChannels,
+            int outChannels,
+            Window window,
+            PaddingMode paddingMode,
+            int groups,
+            boolean bias,
+            Init init) {
+        super(2, false, inChannels, outChannels, window, paddingMode, groups, bias, init);
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return padded(x)
+                .conv2d(
+                        weight().tensor(),
+                        shift(),
+                        window().stride().toArray(),
+                        paddings(),
+                        window().dilation().toArray(),
+                        groups());
+    }
+}

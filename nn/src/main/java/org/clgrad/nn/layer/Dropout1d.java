@@ -1,0 +1,31 @@
+package org.clgrad.nn.layer;
+
+import org.clgrad.autograd.Tensor;
+
+/**
+ * While training, zeros for a share p of the channels of [N,C,L] or [C,L], the others times 1/(1 − p), as {@code
+ * torch.nn.Dropout1d}; in evaluation mode nothing.
+ *
+ * <p>Source: Tompson et al., "Efficient object localization using convolutional networks", CVPR 2015.
+ */
+public final class Dropout1d extends DropoutLayer {
+    /** With a share of one half. */
+    public Dropout1d() {
+        this(0.5);
+    }
+
+    /**
+     * The layer.
+     *
+     * @param share p in [0, 1]
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public Dropout1d(double share) {
+        super(share);
+    }
+
+    @Override
+    Tensor dropped(Tensor x, double share) {
+        return channels(x, x.rank() - 1, 2, 3);
+    }
+}

@@ -1,0 +1,28 @@
+package org.clgrad.nn.pool;
+
+import org.clgrad.autograd.Tensor;
+
+/**
+ * Means of [N,C,H,W] over as many windows as the result is to have elements along each axis, whatever the input's size:
+ * window i of them reaches from ⌊i·size/windows⌋ to ⌈(i+1)·size/windows⌉. With one it is global average pooling.
+ */
+public final class AdaptiveAvgPool2d extends AdaptivePooling {
+    /**
+     * As many along each axis.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public AdaptiveAvgPool2d(int size) {
+        this(size, size);
+    }
+
+    /** @throws IllegalArgumentException if a size is less than 1 */
+    public AdaptiveAvgPool2d(int height, int width) {
+        super(height, width);
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return x.adaptiveAvgPool(sizes());
+    }
+}

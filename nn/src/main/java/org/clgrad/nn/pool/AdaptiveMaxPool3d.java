@@ -1,0 +1,34 @@
+package org.clgrad.nn.pool;
+
+import org.clgrad.autograd.MaxPooled;
+import org.clgrad.autograd.Tensor;
+
+/**
+ * The largest of [N,C,D,H,W] over as many windows as the result is to have elements along each axis, whatever the input's
+ * size: window i of them reaches from ⌊i·size/windows⌋ to ⌈(i+1)·size/windows⌉. With one it is global max pooling.
+ */
+public final class AdaptiveMaxPool3d extends AdaptivePooling {
+    /**
+     * As many along each axis.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public AdaptiveMaxPool3d(int size) {
+        this(size, size, size);
+    }
+
+    /** @throws IllegalArgumentException if a size is less than 1 */
+    public AdaptiveMaxPool3d(int depth, int height, int width) {
+        super(depth, height, width);
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return x.adaptiveMaxPool(sizes());
+    }
+
+    /** The largest, and their places in the planes. */
+    public MaxPooled withIndices(Tensor x) {
+        return x.adaptiveMaxPoolWithIndices(sizes());
+    }
+}
