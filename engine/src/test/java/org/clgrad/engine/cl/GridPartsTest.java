@@ -50,7 +50,8 @@ final class GridPartsTest {
     @Test
     void allCoresOfACpuGetGroups() {
         List<Long> zeros = List.of(0L, 0L, 0L);
-        assertThat(parts(Machine.CPU, 1L, 16L, 1L)).containsExactly(part(zeros, List.of(1L, 16L, 1L), List.of(1L, 1L, 1L)));
+        assertThat(parts(Machine.CPU, 1L, 16L, 1L))
+                .containsExactly(part(zeros, List.of(1L, 16L, 1L), List.of(1L, 1L, 1L)));
         assertThat(parts(Machine.CPU, 1000L)).containsExactly(part(List.of(0L), List.of(1000L), List.of(1L)));
         assertThat(parts(Machine.CPU, 6400L, 3L))
                 .containsExactly(part(List.of(0L, 0L), List.of(6400L, 3L), List.of(64L, 1L)));
