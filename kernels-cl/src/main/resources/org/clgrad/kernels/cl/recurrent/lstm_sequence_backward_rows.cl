@@ -13,6 +13,7 @@
 //@tunable  ROWS {1,2,4,6,8} = 8      sequences in registers
 //@tunable  WIDTH {4,8,16} = 16       units in a vector
 //@tunable  PACK_K {64,256} = 256     rows of W_hh that a work-item packs
+//@tunable  K_STEPS {64,128,256} = 256    steps of k between two visits of a tile
 //@require  ROWS * 2 * WIDTH * sizeof(acc) * 4 <= register_bytes * 3
 //@require  ROWS * 2 * WIDTH * sizeof(acc) * 4 >= register_bytes
 //@grid     lstm_sequence_backward_rows_pack: groups ceil(hidden/(2*WIDTH)), ceil(4*hidden/PACK_K); items 1
@@ -52,19 +53,15 @@ __kernel void lstm_sequence_backward_rows(IN_AS(ACC, panels_in), const long shar
             }
         }
         for (long unit = 0; unit < hidden; unit += PANEL) {
-            for (long tile = begin; tile < end; tile += ROWS) {
-                const int rows = min(end - tile, (long)ROWS);
-                accw sum[ROWS][VECTORS];
-                multiply_rows(AT(da_out) + (step * batch + tile) * 4 * hidden, 4 * hidden, rows,
-                              AT(panels_in) + unit * 4 * hidden, 4 * hidden, sum);
-                #pragma unroll
-                for (int i = 0; i < ROWS; i++) {
-                    #pragma unroll
+            for (long strip = begin; strip < end; strip += STRIP) {
+                const int rows = min(end - strip, (long)STRIP);
+                accw sums[STRIP * VECTORS];
+                multiply_rows(AT(da_out) + (step * batch + strip) * 4 * hidden, 4 * hidden, rows,
+                              AT(panels_in) + unit * 4 * hidden, 4 * hidden, sums);
+                for (int i = 0; i < rows; i++) {
                     for (int v = 0; v < VECTORS; v++) {
-                        if (i < rows) {
-                            store_lanes(AT(dh_out) + (tile + i) * hidden + unit + v * WIDTH, sum[i][v],
-                                        hidden - unit - v * WIDTH);
-                        }
+                        store_lanes(AT(dh_out) + (strip + i) * hidden + unit + v * WIDTH, sums[i * VECTORS + v],
+                                    hidden - unit - v * WIDTH);
                     }
                 }
             }

@@ -12,8 +12,9 @@
 //@variant  lstm_sequence_rows of lstm_sequence
 //@prefers  cpu
 //@dims     items hidden register_bytes
-//@tunable  ROWS {1,2,3,4,6} = 6      sequences in registers
+//@tunable  ROWS {1,2,3,4,6} = 4      sequences in registers
 //@tunable  WIDTH {4,8,16} = 16       units in a vector
+//@tunable  K_STEPS {64,128,256} = 128    steps of k between two visits of a tile
 //@require  ROWS * 4 * WIDTH * sizeof(acc) * 4 <= register_bytes * 3
 //@require  ROWS * 4 * WIDTH * sizeof(acc) * 2 >= register_bytes
 //@grid     lstm_sequence_rows_pack: groups ceil(hidden/WIDTH), 4; items 1
@@ -44,23 +45,17 @@ __kernel void lstm_sequence_rows(IN_AS(ACC, panels_in), const long share, SEQUEN
         const long step = STEP(taken);
         for (long unit = 0; unit < hidden; unit += WIDTH) {
             const long unit_end = min(unit + WIDTH, hidden);
-            for (long tile = begin; tile < end; tile += ROWS) {
-                const int rows = min(end - tile, (long)ROWS);
-                accw sum[ROWS][VECTORS];
-                multiply_rows(AT(h_out) + BEFORE(step) + tile * hidden, hidden, rows, AT(panels_in) + unit * 4 * hidden,
-                              hidden, sum);
-                #pragma unroll
-                for (int i = 0; i < ROWS; i++) {
-                    #pragma unroll
-                    for (int gate = 0; gate < 4; gate++) {
-                        if (i < rows) {
-                            store_lanes(AT(gates_out) + step * gates_step + ((tile + i) * 4 + gate) * hidden + unit,
-                                        sum[i][gate], unit_end - unit);
-                        }
-                    }
-                }
+            for (long strip = begin; strip < end; strip += STRIP) {
+                const int rows = min(end - strip, (long)STRIP);
+                accw sums[STRIP * VECTORS];
+                multiply_rows(AT(h_out) + BEFORE(step) + strip * hidden, hidden, rows, AT(panels_in) + unit * 4 * hidden,
+                              hidden, sums);
                 for (int i = 0; i < rows; i++) {
-                    CELL_OF(tile + i)
+                    for (int gate = 0; gate < 4; gate++) {
+                        store_lanes(AT(gates_out) + step * gates_step + ((strip + i) * 4 + gate) * hidden + unit,
+                                    sums[i * VECTORS + gate], unit_end - unit);
+                    }
+                    CELL_OF(strip + i)
                     long j = unit;
                     for (; j + 8 <= unit_end; j += 8) {
                         LSTM_CELL(acc8, VLOAD8, VSTORE8);
