@@ -100,7 +100,7 @@ public final class KernelSweep {
     }
 
     private boolean enough(Runs of) {
-        return of.count >= runs || of.count > 0 && of.nanos > limitNanos;
+        return of.count >= runs || (of.count > 0 && of.nanos > limitNanos);
     }
 
     private void run(RoutineCheck check, Variant variant, Map<String, Runs> ran) {
