@@ -289,6 +289,19 @@ public final class Tensor
         return wrap(data(), source());
     }
 
+    /**
+     * Says that this tensor's elements will be read many times before they change, as a weight's are. The device may then keep
+     * what it makes of them, such as a weight in packed form, until they change, by whatever means, or their memory is freed.
+     * Results stay the same to the bit; it costs memory. Parameters of modules are so. It holds for all views of the same
+     * elements and is not taken back.
+     *
+     * @return this tensor
+     */
+    public Tensor markLasting() {
+        data().storage().markLasting();
+        return this;
+    }
+
     // ---- Values
 
     /** The elements on the host, dense; waits for the device. */

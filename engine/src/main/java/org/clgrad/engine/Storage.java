@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Tensors, views and saved values hold references; when the last goes, the bytes return to the device's pool at once.
  * That is safe while launches are still under way, because a device runs them in order. The version rises with each
  * change in place, so that who kept a value can tell that it is no longer the one it kept.
+ *
+ * <p>A storage that is {@link #isLasting lasting}, as a parameter's is, tells its device that what is made of it is worth
+ * keeping until the next change.
  */
 public abstract class Storage {
     private final Device device;
@@ -16,6 +19,7 @@ public abstract class Storage {
     private final AtomicInteger references = new AtomicInteger(1);
     private final AtomicLong version = new AtomicLong();
     private volatile String lastChange = "nothing";
+    private volatile boolean lasting;
 
     /** A storage with one reference, the caller's. */
     protected Storage(Device device, long sizeBytes) {
@@ -37,10 +41,27 @@ public abstract class Storage {
         return version.get();
     }
 
-    /** Notes a change in place by an operation. */
+    /** Notes a change in place by an operation. Whoever lets a device write into a storage says so here, before it does. */
     public final void changed(String operation) {
         lastChange = operation;
         version.incrementAndGet();
+        contentsChanged();
+    }
+
+    /** Is called after each change of the version, for what depends on the contents; perhaps by several threads. */
+    protected void contentsChanged() {}
+
+    /**
+     * Says that many runs will read the contents before they change, as they do a weight's. The device may then keep what it
+     * makes of them alone, such as a weight in packed form, until they change or the storage is freed; that costs memory.
+     */
+    public final void markLasting() {
+        lasting = true;
+    }
+
+    /** Whether it was {@link #markLasting said} to be. */
+    public final boolean isLasting() {
+        return lasting;
     }
 
     /** The operation that changed it last. */

@@ -35,7 +35,7 @@ public final class Parameter implements AutoCloseable {
     }
 
     private static Tensor leaf(Tensor values) {
-        return values.disown().requiresGrad(true);
+        return values.disown().requiresGrad(true).markLasting();
     }
 
     /**

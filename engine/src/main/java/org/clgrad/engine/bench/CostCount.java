@@ -121,7 +121,7 @@ public final class CostCount implements Device {
     @Override
     public DeviceStatistics statistics() {
         return new DeviceStatistics(
-                memory.liveStorages(), memory.liveBytes(), memory.peakBytes(), 0, launches, 0, 0, 0);
+                memory.liveStorages(), memory.liveBytes(), memory.peakBytes(), 0, 0, launches, 0, 0, 0);
     }
 
     @Override

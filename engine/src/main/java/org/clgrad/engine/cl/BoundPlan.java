@@ -2,12 +2,14 @@ package org.clgrad.engine.cl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.clgrad.engine.Storage;
 import org.clgrad.engine.TensorData;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
 import org.clgrad.engine.routine.Capabilities;
+import org.clgrad.engine.routine.Derivation;
 import org.clgrad.engine.routine.KernelArg;
 import org.clgrad.engine.routine.Launch;
 import org.clgrad.engine.routine.Plan;
@@ -63,17 +65,19 @@ final class BoundPlan implements AutoCloseable {
         }
 
         /** Sets the buffer arguments: each a pointer, and the offset that follows it. */
-        void setBuffers(ClBinding cl, List<TensorData> inputs, List<TensorData> outputs, List<Storage> workspace) {
+        void setBuffers(ClBinding cl, Buffers given) {
             for (int i = 0; i < buffers.length; i++) {
                 Slot slot = buffers[i].slot();
                 ClStorage storage;
                 long offsetElements = 0;
                 if (slot instanceof Slot.Work work) {
-                    storage = (ClStorage) workspace.get(work.index());
+                    storage = (ClStorage) given.workspace().get(work.index());
+                } else if (slot instanceof Slot.Derived operand) {
+                    storage = (ClStorage) given.derived().get(operand.index());
                 } else {
                     TensorData tensor = slot instanceof Slot.In in
-                            ? inputs.get(in.index())
-                            : outputs.get(((Slot.Out) slot).index());
+                            ? given.inputs().get(in.index())
+                            : given.outputs().get(((Slot.Out) slot).index());
                     storage = (ClStorage) tensor.storage();
                     offsetElements = tensor.offsetElements();
                 }
@@ -93,15 +97,36 @@ final class BoundPlan implements AutoCloseable {
         }
     }
 
+    /** What the slots of launches stand for in a run. */
+    record Buffers(List<TensorData> inputs, List<TensorData> outputs, List<Storage> derived, List<Storage> workspace) {}
+
+    /**
+     * How an operand is derived, ready but for its buffers.
+     *
+     * @param number of the packing, the same in all plans of the device that pack so
+     */
+    record BoundDerivation(Derivation derivation, long number, List<BoundLaunch> launches) {
+        int input() {
+            return derivation.input();
+        }
+
+        Derivation.Packing packing() {
+            return derivation.packing();
+        }
+    }
+
     private final ClBinding cl;
     private final String routine;
     private final Plan plan;
+    private final List<BoundDerivation> derivations;
     private final List<BoundLaunch> launches;
 
-    private BoundPlan(ClBinding cl, String routine, Plan plan, List<BoundLaunch> launches) {
+    private BoundPlan(
+            ClBinding cl, String routine, Plan plan, List<BoundDerivation> derivations, List<BoundLaunch> launches) {
         this.cl = cl;
         this.routine = routine;
         this.plan = plan;
+        this.derivations = derivations;
         this.launches = launches;
     }
 
@@ -117,21 +142,49 @@ final class BoundPlan implements AutoCloseable {
         return plan.workspaceBytes();
     }
 
+    List<BoundDerivation> derivations() {
+        return derivations;
+    }
+
     List<BoundLaunch> launches() {
         return launches;
     }
 
-    static BoundPlan bind(ClBinding cl, Stream stream, String routine, Plan plan, Capabilities device) {
+    /** All launches, those that derive operands first. */
+    List<BoundLaunch> allLaunches() {
+        List<BoundLaunch> all = new ArrayList<>();
+        derivations.forEach(derivation -> all.addAll(derivation.launches()));
+        all.addAll(launches);
+        return all;
+    }
+
+    /** @param numbers the numbers of packings */
+    static BoundPlan bind(
+            ClBinding cl,
+            Stream stream,
+            ToLongFunction<Derivation.Packing> numbers,
+            String routine,
+            Plan plan,
+            Capabilities device) {
         List<BoundLaunch> bound = new ArrayList<>();
         try {
-            for (Launch launch : plan.launches()) {
+            for (Launch launch : plan.allLaunches()) {
                 bound.add(bind(cl, stream.kernel(launch), launch, device));
             }
         } catch (RuntimeException e) {
             release(cl, bound, new Closer(e));
             throw e instanceof ClException failure ? failure.in(name(routine, plan)) : e;
         }
-        return new BoundPlan(cl, routine, plan, List.copyOf(bound));
+        List<BoundDerivation> derivations = new ArrayList<>();
+        int begin = 0;
+        for (Derivation derivation : plan.derivations()) {
+            int end = begin + derivation.packing().launches().size();
+            derivations.add(new BoundDerivation(
+                    derivation, numbers.applyAsLong(derivation.packing()), List.copyOf(bound.subList(begin, end))));
+            begin = end;
+        }
+        return new BoundPlan(
+                cl, routine, plan, List.copyOf(derivations), List.copyOf(bound.subList(begin, bound.size())));
     }
 
     private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch, Capabilities device) {
@@ -194,7 +247,7 @@ final class BoundPlan implements AutoCloseable {
     @Override
     public void close() {
         Closer closer = new Closer();
-        release(cl, launches, closer);
+        release(cl, allLaunches(), closer);
         closer.end();
     }
 }

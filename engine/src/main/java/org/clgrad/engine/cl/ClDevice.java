@@ -3,7 +3,6 @@ package org.clgrad.engine.cl;
 import static org.clgrad.engine.cl.binding.Cl.*;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.clgrad.engine.DebugMode;
 import org.clgrad.engine.Device;
@@ -36,8 +35,10 @@ public final class ClDevice implements Device {
     private final Stream stream;
     private final MemoryCount memory = new MemoryCount();
     private final Pool pool;
+    private final DerivedOperands derived;
     private final Staging staging;
     private final Planner planner;
+    private final Execution execution;
     private final Runnable afterClosing;
     private final Recovery recovery;
     private long uploadedBytes;
@@ -86,13 +87,14 @@ public final class ClDevice implements Device {
         this.pool = new Pool(
                 cl,
                 this::createBuffer,
-                memory,
                 capabilities.maxAllocationBytes(),
                 capabilities.globalMemoryBytes(),
                 !DebugMode.isOn());
-        this.planner = new Planner(cl, stream, target);
+        this.derived = new DerivedOperands(capabilities.globalMemoryBytes());
+        this.planner = new Planner(cl, stream, target, derived::number);
         this.staging = new Staging(cl);
         this.recovery = new Recovery(name, this::makeRoom, this::memoryText);
+        this.execution = new Execution(cl, stream, recovery, derived, this::allocate, this::finishStream);
     }
 
     /** What a failure to open a device means, as far as drivers agree. */
@@ -148,11 +150,12 @@ public final class ClDevice implements Device {
         }
         Pool.Block block =
                 recovery.attempt(() -> "an allocation of " + sizeBytes + " bytes", () -> pool.allocate(sizeBytes));
-        return new ClStorage(this, pool, block, sizeBytes);
+        return new ClStorage(this, pool, derived, block, sizeBytes, memory);
     }
 
     private void makeRoom() {
         stream.finish();
+        derived.giveUp();
         pool.flush();
     }
 
@@ -174,7 +177,7 @@ public final class ClDevice implements Device {
         checkUsable();
         List<TensorData> outputs = Launching.outputs(this, routine, inputs);
         try {
-            execute(plan(routine, inputs, outputs), inputs, outputs);
+            execution.run(plan(routine, inputs, outputs), inputs, outputs, true);
         } catch (RuntimeException e) {
             outputs.forEach(output -> output.storage().release());
             throw e;
@@ -186,11 +189,12 @@ public final class ClDevice implements Device {
     public synchronized void run(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
         checkUsable();
         Launching.checkOutputs(this, routine, inputs, outputs);
-        execute(plan(routine, inputs, outputs), inputs, outputs);
+        execution.run(plan(routine, inputs, outputs), inputs, outputs, true);
     }
 
     /**
-     * Runs a given variant with given tunables, whatever would be chosen: for tests and tuners. The plan is not kept.
+     * Runs a given variant with given tunables, whatever would be chosen: for tests and tuners. The plan is not kept, nor
+     * is what it derives of lasting storages: all that it says is done.
      *
      * @throws org.clgrad.engine.routine.IllegalTuningException if the kernel's header forbids these tunables here
      * @throws org.clgrad.engine.routine.UnfitException if the variant cannot do this here
@@ -216,7 +220,8 @@ public final class ClDevice implements Device {
     }
 
     /**
-     * Makes a given variant with given tunables ready for many runs on the same tensors: for tuners.
+     * Makes a given variant with given tunables ready for many runs on the same tensors: for tuners. Each run derives its
+     * operands anew.
      *
      * @throws org.clgrad.engine.routine.IllegalTuningException if the kernel's header forbids these tunables here
      * @throws org.clgrad.engine.routine.UnfitException if the variant cannot do this here
@@ -228,7 +233,10 @@ public final class ClDevice implements Device {
         BoundPlan plan = recovery.attempt(
                 routine::name,
                 () -> planner.given(routine, variant, tuning, Launching.specs(inputs), Launching.specs(outputs)));
-        return new PreparedRun(this, plan, () -> execute(plan, inputs, outputs));
+        return new PreparedRun(this, plan, () -> {
+            outputs.forEach(output -> output.storage().changed(routine.name()));
+            execution.run(plan, inputs, outputs, false);
+        });
     }
 
     private void execute(
@@ -237,7 +245,7 @@ public final class ClDevice implements Device {
         List<TensorSpec> out = Launching.specs(outputs);
         recovery.once(routine::name, () -> {
             try (BoundPlan bound = planner.given(routine, variant, tuning, in, out)) {
-                execute(bound, inputs, outputs);
+                execution.run(bound, inputs, outputs, false);
             }
         });
     }
@@ -246,29 +254,6 @@ public final class ClDevice implements Device {
         List<TensorSpec> in = Launching.specs(inputs);
         List<TensorSpec> out = Launching.specs(outputs);
         return recovery.attempt(routine::name, () -> planner.chosen(routine, in, out));
-    }
-
-    private void execute(BoundPlan plan, List<TensorData> inputs, List<TensorData> outputs) {
-        List<Storage> workspace = new ArrayList<>(plan.workspaceBytes().size());
-        try {
-            for (long sizeBytes : plan.workspaceBytes()) {
-                workspace.add(allocate(sizeBytes));
-            }
-            for (BoundPlan.BoundLaunch launch : plan.launches()) {
-                for (int i = 0; i < launch.parts(); i++) {
-                    int part = i;
-                    recovery.attempt(plan::toString, () -> {
-                        launch.setBuffers(cl, inputs, outputs, workspace);
-                        stream.enqueue(plan, launch, part);
-                    });
-                }
-                if (stream.isFull()) {
-                    finishStream();
-                }
-            }
-        } finally {
-            workspace.forEach(Storage::release);
-        }
     }
 
     // ---- Copies
@@ -338,6 +323,7 @@ public final class ClDevice implements Device {
                 memory.liveBytes(),
                 memory.peakBytes(),
                 pool.cachedBytes(),
+                derived.sizeBytes(),
                 stream.launches(),
                 uploadedBytes,
                 downloadedBytes,
@@ -361,6 +347,7 @@ public final class ClDevice implements Device {
                 .run(() -> recovery.attempt(() -> "closing", stream::finish))
                 .run(staging::finished)
                 .run(planner::close)
+                .run(derived::close)
                 .run(stream::close)
                 .run(pool::close)
                 .run(() -> cl.release(context))

@@ -36,7 +36,9 @@ final class PlanCache {
 
     /** How many kernel objects they hold. */
     long kernels() {
-        return plans.values().stream().mapToLong(plan -> plan.launches().size()).sum();
+        return plans.values().stream()
+                .mapToLong(plan -> plan.allLaunches().size())
+                .sum();
     }
 
     void clear() {

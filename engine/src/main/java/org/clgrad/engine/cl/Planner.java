@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.clgrad.engine.cl.binding.ClBinding;
+import org.clgrad.engine.routine.Derivation;
 import org.clgrad.engine.routine.Plan;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.Target;
@@ -22,14 +24,17 @@ final class Planner {
     private final ClBinding cl;
     private final Stream stream;
     private final Target target;
+    private final ToLongFunction<Derivation.Packing> packings;
     private final PlanCache plans = new PlanCache();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private long revision;
 
-    Planner(ClBinding cl, Stream stream, Target target) {
+    /** @param packings the numbers of packings */
+    Planner(ClBinding cl, Stream stream, Target target, ToLongFunction<Derivation.Packing> packings) {
         this.cl = cl;
         this.stream = stream;
         this.target = target;
+        this.packings = packings;
         this.revision = target.tuning().revision();
     }
 
@@ -63,7 +68,8 @@ final class Planner {
     private BoundPlan bind(Routine routine, Target unlimited, Function<Target, Plan> planner) {
         Target limited = unlimited;
         while (true) {
-            BoundPlan bound = BoundPlan.bind(cl, stream, routine.name(), planner.apply(limited), target.capabilities());
+            BoundPlan bound =
+                    BoundPlan.bind(cl, stream, packings, routine.name(), planner.apply(limited), target.capabilities());
             long limit;
             try {
                 limit = groupLimit(bound);
@@ -83,7 +89,7 @@ final class Planner {
     /** The smallest group allowed to a kernel that asks for more; the device's limit if none does. */
     private long groupLimit(BoundPlan bound) {
         long limit = target.capabilities().maxWorkGroupSize();
-        for (BoundPlan.BoundLaunch launch : bound.launches()) {
+        for (BoundPlan.BoundLaunch launch : bound.allLaunches()) {
             long allowed = stream.workGroupLimit(launch.kernel());
             if (launch.launch().grid().groupItems() > allowed) {
                 limit = Math.min(limit, allowed);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
-import org.clgrad.engine.MemoryCount;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.cl.binding.ClException;
 import org.clgrad.engine.cl.binding.ClHandle;
@@ -50,7 +49,6 @@ final class Pool {
 
     private final ClBinding cl;
     private final LongFunction<ClHandle.Mem> driver;
-    private final MemoryCount count;
     private final long largestBytes;
     private final long memoryBytes;
     private final long slabBytes;
@@ -69,16 +67,9 @@ final class Pool {
      * @param memoryBytes the limit for all buffers together
      * @param shares whether it uses again what is freed, and cuts small blocks from slabs
      */
-    Pool(
-            ClBinding cl,
-            LongFunction<ClHandle.Mem> driver,
-            MemoryCount count,
-            long largestBytes,
-            long memoryBytes,
-            boolean shares) {
+    Pool(ClBinding cl, LongFunction<ClHandle.Mem> driver, long largestBytes, long memoryBytes, boolean shares) {
         this.cl = cl;
         this.driver = driver;
-        this.count = count;
         this.largestBytes = largestBytes;
         this.memoryBytes = memoryBytes;
         this.shares = shares;
@@ -115,7 +106,6 @@ final class Pool {
             large.add(mem);
             block = new Block(mem, 0, classBytes);
         }
-        count.allocated(sizeBytes);
         return block;
     }
 
@@ -132,10 +122,9 @@ final class Pool {
         return block;
     }
 
-    synchronized void free(Block block, long sizeBytes) {
+    synchronized void free(Block block) {
         free.computeIfAbsent(block.classBytes(), c -> new ArrayDeque<>()).push(block);
         cachedBytes += block.classBytes();
-        count.freed(sizeBytes);
     }
 
     synchronized long cachedBytes() {

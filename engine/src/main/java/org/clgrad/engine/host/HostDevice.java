@@ -172,6 +172,7 @@ public final class HostDevice implements Device {
                 memory.liveBytes(),
                 memory.peakBytes(),
                 0,
+                0,
                 launches,
                 uploadedBytes,
                 downloadedBytes,

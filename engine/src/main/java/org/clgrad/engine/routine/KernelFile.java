@@ -48,6 +48,16 @@ public final class KernelFile {
         }
     }
 
+    /** The same file, settled as it is, for launches of {@link PlanBuilder#derived another plan}. */
+    public KernelFile within(PlanBuilder other) {
+        settle();
+        KernelFile same = new KernelFile(other, source, names);
+        same.defines.putAll(defines);
+        same.prologue.append(prologue);
+        same.settled = true;
+        return same;
+    }
+
     /** The value settled for a tunable. */
     public int tunable(String name) {
         settle();

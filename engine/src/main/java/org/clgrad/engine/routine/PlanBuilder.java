@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -21,6 +22,7 @@ public final class PlanBuilder {
     private final String variant;
     private final List<TensorSpec> in;
     private final List<TensorSpec> out;
+    private final List<Derivation> derivations = new ArrayList<>();
     private final List<Launch> launches = new ArrayList<>();
     private final List<Long> workspaceBytes = new ArrayList<>();
     private final Map<Integer, Slot> dense = new HashMap<>();
@@ -101,12 +103,38 @@ public final class PlanBuilder {
      * @throws UnfitException if the device has no buffer of that size; another variant may do with less
      */
     public Slot work(long sizeBytes) {
+        workspaceBytes.add(checkSize(sizeBytes));
+        return new Slot.Work(workspaceBytes.size() - 1);
+    }
+
+    private long checkSize(long sizeBytes) {
         if (sizeBytes > capabilities().maxAllocationBytes()) {
             throw new UnfitException(variant + ": " + sizeBytes + " bytes of workspace, and a buffer of the device has "
                     + capabilities().maxAllocationBytes() + " at most");
         }
-        workspaceBytes.add(Math.max(1, sizeBytes));
-        return new Slot.Work(workspaceBytes.size() - 1);
+        return Math.max(1, sizeBytes);
+    }
+
+    /**
+     * An operand that is made of one input and nothing else. Its launches come before all others; where the input is
+     * {@linkplain org.clgrad.engine.Storage#isLasting lasting} and has not changed since, a run may find the operand made
+     * already. Nobody else may write into it.
+     *
+     * <pre>{@code
+     * Slot packed = plan.derived(1, bytes, (own, target) ->
+     *         file.within(own).launch("conv_pack_weights").in(0).buffer(target, F32).add());
+     * }</pre>
+     *
+     * @param input which input
+     * @param steps adds the launches, to a plan of their own, whose only input is number 0; workspace is asked of that too
+     * @throws UnfitException if the device has no buffer of that size; another variant may do with less
+     */
+    public Slot derived(int input, long sizeBytes, BiConsumer<PlanBuilder, Slot> steps) {
+        long bytes = checkSize(sizeBytes);
+        PlanBuilder own = new PlanBuilder(target, variant, List.of(in.get(input)), List.of());
+        steps.accept(own, new Slot.Derived(0));
+        derivations.add(new Derivation(input, new Derivation.Packing(own.launches, own.workspaceBytes, bytes)));
+        return new Slot.Derived(derivations.size() - 1);
     }
 
     /** An input as a dense row-major buffer: itself if it is one, else a copy in workspace, made once a plan. */
@@ -158,6 +186,6 @@ public final class PlanBuilder {
                 StridedCopy.add(this, slot, copy, new Slot.Out(index), spec);
             }
         });
-        return new Plan(variant, launches, workspaceBytes);
+        return new Plan(variant, derivations, launches, workspaceBytes);
     }
 }

@@ -77,7 +77,7 @@ public final class TunableSpace {
         }
         Map<String, Map<String, Long>> values = new LinkedHashMap<>();
         for (KernelSource kernel : kernels) {
-            plan.launches().stream()
+            plan.allLaunches().stream()
                     .map(Launch::program)
                     .filter(program -> program.name().equals(kernel.name()))
                     .findFirst()

@@ -84,7 +84,7 @@ final class SmallChecks {
                 continue;
             }
             plan(new TuningJob(sample.routine(), sample.inputs()), candidate)
-                    .filter(plan -> !plan.launches().isEmpty())
+                    .filter(plan -> !plan.allLaunches().isEmpty())
                     .ifPresent(plan -> further.put(small, (int) programs(plan).stream()
                             .filter(program -> !built.contains(program))
                             .count()));
@@ -101,7 +101,7 @@ final class SmallChecks {
     }
 
     private static Set<ProgramSource> programs(Plan plan) {
-        return plan.launches().stream().map(Launch::program).collect(Collectors.toSet());
+        return plan.allLaunches().stream().map(Launch::program).collect(Collectors.toSet());
     }
 
     /** The plan of a candidate for some operands, if its values are allowed for them. */

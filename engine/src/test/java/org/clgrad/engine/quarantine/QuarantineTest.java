@@ -96,7 +96,7 @@ class QuarantineTest {
     }
 
     private static List<String> kernels(Plan plan) {
-        return plan.launches().stream().map(Launch::kernel).toList();
+        return plan.allLaunches().stream().map(Launch::kernel).toList();
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Coverage {
     /** Notes a run of a variant, and the tunables that its kernels were compiled with. */
     synchronized void ran(TestDevice device, Plan plan, KernelCatalog kernels) {
         variants.computeIfAbsent(plan.variant(), v -> new TreeMap<>()).merge(device.toString(), 1, Integer::sum);
-        for (Launch launch : plan.launches()) {
+        for (Launch launch : plan.allLaunches()) {
             ProgramSource program = launch.program();
             Map<String, Set<String>> own = tunables.computeIfAbsent(program.name(), k -> new TreeMap<>());
             for (Tunable tunable : kernels.source(program.name()).tunables()) {

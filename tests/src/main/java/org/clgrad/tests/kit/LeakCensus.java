@@ -16,10 +16,14 @@ import org.clgrad.engine.cl.binding.CountingBinding;
  */
 public final class LeakCensus {
     private final Map<TestDevice, Long> storages = new HashMap<>();
+    private final Map<TestDevice, Long> derivedBytes = new HashMap<>();
     private final Set<CountingBinding> privates;
 
     private LeakCensus(TestRun run) {
-        run.openDevices().forEach(device -> storages.put(device, liveStorages(device)));
+        run.openDevices().forEach(device -> {
+            storages.put(device, liveStorages(device));
+            derivedBytes.put(device, derivedBytes(device));
+        });
         privates = Set.copyOf(run.privateHandles());
     }
 
@@ -32,10 +36,14 @@ public final class LeakCensus {
         return device.device().statistics().liveStorages();
     }
 
+    private static long derivedBytes(TestDevice device) {
+        return device.device().statistics().derivedBytes();
+    }
+
     /**
      * Waits for the devices and compares with what is live now.
      *
-     * @throws AssertionError if there are more or fewer storages than before, events, kernels that no kept plan needs, or
+     * @throws AssertionError if there are more or fewer storages than before or bytes derived of them, events, kernels that no kept plan needs, or
      *     devices of a test's own still open
      */
     public void check() {
@@ -47,6 +55,10 @@ public final class LeakCensus {
             long more = liveStorages(device) - storages.getOrDefault(device, 0L);
             if (more != 0) {
                 leaks.add(more + " storages on " + device);
+            }
+            long derived = derivedBytes(device) - derivedBytes.getOrDefault(device, 0L);
+            if (derived != 0) {
+                leaks.add(derived + " bytes derived of storages on " + device);
             }
         });
         keptKernels.forEach((handles, kept) -> {

@@ -100,7 +100,7 @@ class SharedKernelsTest {
         }
         String routine = KERNELS.source(variant.name()).routine();
         try {
-            return variant.plan(target, in, own.infer(in)).launches().stream()
+            return variant.plan(target, in, own.infer(in)).allLaunches().stream()
                     .map(SharedKernelsTest::source)
                     .filter(source -> !source.routine().equals(routine))
                     .map(KernelSource::name)

@@ -11,7 +11,7 @@ import org.clgrad.engine.routine.Tuning;
 import org.clgrad.kernels.KernelCatalog;
 
 /** The first OpenCL device, with kernels and a tuning of a test's own. */
-final class TunedDevice {
+public final class TunedDevice {
     private TunedDevice() {}
 
     static DeviceInfo info() {
@@ -26,8 +26,12 @@ final class TunedDevice {
         return ClBinding.installed().get(0);
     }
 
-    static ClDevice open(KernelCatalog kernels, Tuning tuning) {
-        ClBinding cl = binding();
+    public static ClDevice open(KernelCatalog kernels, Tuning tuning) {
+        return open(binding(), kernels, tuning);
+    }
+
+    /** The device through a binding that is around the one installed first. */
+    public static ClDevice open(ClBinding cl, KernelCatalog kernels, Tuning tuning) {
         DeviceInfo info = info();
         ClHandle.Device handle = cl.platforms().stream()
                 .flatMap(platform -> cl.devices(platform).stream())

@@ -5,7 +5,7 @@ import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.tensor.DType;
 
-/** The launch that lays the weight of a {@link Correlation} out in blocks of output channels. */
+/** Lays the weight of a {@link Correlation} out in blocks of output channels. */
 final class WeightPacking {
     private WeightPacking() {}
 
@@ -20,7 +20,7 @@ final class WeightPacking {
         AxisPhase column = phase.column();
         long taps = depth.taps() * row.taps() * column.taps();
         long tiles = (c.channelsOut() + block - 1) / block;
-        Slot packed = plan.work(c.groups() * tiles * block * c.channels() * taps * dtype.sizeBytes());
+        long elements = c.groups() * tiles * block * c.channels() * taps;
         Map<String, Long> dims = Map.of(
                 "planes", 0L,
                 "rows", 0L,
@@ -28,13 +28,13 @@ final class WeightPacking {
                 "group_count", c.groups(),
                 "group_channels", c.channelsOut());
         Volume all = c.taps();
-        plan.open(InputPacking.KERNELS, dims)
+        return plan.derived(1, elements * dtype.sizeBytes(), (own, target) -> own.open(InputPacking.KERNELS, dims)
                 .define("BLOCK", block)
                 .define("DEEP", c.isDeep())
                 .real(dtype)
                 .launch("conv_pack_weights")
-                .buffer(plan.dense(1), dtype)
-                .buffer(packed, dtype)
+                .buffer(own.dense(0), dtype)
+                .buffer(target, dtype)
                 .int32(c.channelsOut())
                 .int32(tiles)
                 .int32(depth.taps())
@@ -47,7 +47,6 @@ final class WeightPacking {
                 .int64(row.tapStride() * all.width())
                 .int64(column.tapStride())
                 .int64(phase.firstTap(all))
-                .add();
-        return packed;
+                .add());
     }
 }

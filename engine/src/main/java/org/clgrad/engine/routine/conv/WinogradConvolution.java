@@ -66,13 +66,7 @@ final class WinogradConvolution {
         DType computed = dtype.accumulator();
         KernelFile file = open(plan, c);
         long outputs = VECTOR * file.tunable("VECTORS");
-        Slot weights = plan.work(ceil(c.channelsOut(), outputs)
-                * outputs
-                * ceil(c.channels(), VECTOR)
-                * VECTOR
-                * PLACES
-                * computed.sizeBytes());
-        addWeights(plan, c, file, weights, computed);
+        Slot weights = addWeights(plan, c, file, ceil(c.channelsOut(), outputs) * outputs);
         Slot source = addSource(plan, c, file);
         boolean hasBias = plan.inputs().size() > 2;
         Volume out = c.phases().get(0).outputs();
@@ -130,15 +124,23 @@ final class WinogradConvolution {
         return ceil(tiles, block) * block * ceil(channels, VECTOR) * VECTOR * PLACES;
     }
 
-    /** The taps in the order in which they see the source ascending. */
-    private static void addWeights(PlanBuilder plan, Correlation c, KernelFile file, Slot weights, DType computed) {
+    /**
+     * Derives the transformed weights, the taps in the order in which they see the source ascending.
+     *
+     * @param outputs output channels, in whole blocks
+     */
+    private static Slot addWeights(PlanBuilder plan, Correlation c, KernelFile file, long outputs) {
+        DType dtype = plan.in(1).dtype();
+        DType computed = dtype.accumulator();
         Correlation.Phase phase = c.phases().get(0);
         long stepRow =
                 phase.row().tapStride() * phase.row().tapStep() * c.taps().width();
         long stepColumn = phase.column().tapStride() * phase.column().tapStep();
-        file.launch("conv_winograd_weights")
-                .buffer(plan.dense(1), plan.in(0).dtype())
-                .buffer(weights, computed)
+        long elements = outputs * ceil(c.channels(), VECTOR) * VECTOR * PLACES;
+        return plan.derived(1, elements * computed.sizeBytes(), (own, target) -> file.within(own)
+                .launch("conv_winograd_weights")
+                .buffer(own.dense(0), dtype)
+                .buffer(target, computed)
                 .int32(c.channels())
                 .int32(c.channelsOut())
                 .int64(c.weightStrides().out())
@@ -146,7 +148,7 @@ final class WinogradConvolution {
                 .int64(stepRow)
                 .int64(stepColumn)
                 .int64(phase.firstTap(c.taps()) - (TAPS - 1) * (Math.min(0, stepRow) + Math.min(0, stepColumn)))
-                .add();
+                .add());
     }
 
     static long ceil(long a, long b) {

@@ -119,20 +119,32 @@ final class CpuProduct {
         });
     }
 
-    /** A in workspace, in panels, after the pass that packs it. */
+    /** A in panels, after the pass that packs it; derived where A is an input as it lies, as a weight on the left is. */
     private Operand packedA() {
         Operand a = product.a();
         DType acc = product.dtype().accumulator();
         int tile = file.tunable("MR");
         long elements = Math.multiplyExact(Blocks.ceil(a.rows(), tile) * lines(tile), product.k());
-        Slot work = plan.work(Math.multiplyExact(a.matrices(product.batch()) * elements, acc.sizeBytes()));
-        LaunchBuilder launch = file.launch(plan.variant() + "_a").buffer(a.slot(), product.dtype());
+        long sizeBytes = Math.multiplyExact(a.matrices(product.batch()) * elements, acc.sizeBytes());
+        Slot panels;
+        if (a.slot() instanceof Slot.In in) {
+            panels = plan.derived(
+                    in.index(), sizeBytes, (own, target) -> addPacking(file.within(own), new Slot.In(0), target));
+        } else {
+            panels = plan.work(sizeBytes);
+            addPacking(file, a.slot(), panels);
+        }
+        return new Operand(panels, a.rows(), a.columns(), 0, 0, a.packedBatchStrides(product.batch(), elements));
+    }
+
+    private void addPacking(KernelFile from, Slot source, Slot panels) {
+        Operand a = product.a();
+        LaunchBuilder launch = from.launch(plan.variant() + "_a").buffer(source, product.dtype());
         launch.int64(a.rowStride()).int64(a.columnStride());
         a.batchStrides().forEach(launch::int64);
-        launch.buffer(work, acc).int64(a.rows()).int64(product.k());
+        launch.buffer(panels, product.dtype().accumulator()).int64(a.rows()).int64(product.k());
         addAxes(launch, a.distinct(product.batch()));
         launch.add();
-        return new Operand(work, a.rows(), a.columns(), 0, 0, a.packedBatchStrides(product.batch(), elements));
     }
 
     /** LINES: lines are packed by eights, so a panel has as many as make whole eights, the last of which are the next panel's too. */

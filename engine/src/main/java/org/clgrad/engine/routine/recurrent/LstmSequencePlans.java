@@ -42,7 +42,7 @@ final class LstmSequencePlans {
     }
 
     /**
-     * W_hh in panels, after the pass that packs it.
+     * W_hh in panels, derived by a pass that packs it.
      *
      * @param weight which input it is
      * @param width of a panel
@@ -53,16 +53,15 @@ final class LstmSequencePlans {
         // Of the gates' rows, or of the columns: either way there are 4·H² elements, and those beyond the last panel's
         // edge.
         long elements = Math.multiplyExact(sizes.hidden() + width, 4 * sizes.hidden());
-        Slot panels = plan.work(Math.multiplyExact(elements, acc.sizeBytes()));
         TensorSpec w = plan.in(weight);
-        file.launch(plan.variant() + "_pack")
-                .in(weight)
+        return plan.derived(weight, Math.multiplyExact(elements, acc.sizeBytes()), (own, target) -> file.within(own)
+                .launch(plan.variant() + "_pack")
+                .in(0)
                 .int64(w.stride(0))
                 .int64(w.stride(1))
-                .buffer(panels, acc)
+                .buffer(target, acc)
                 .int64(sizes.hidden())
-                .add();
-        return panels;
+                .add());
     }
 
     // ---- On GPUs
@@ -75,9 +74,9 @@ final class LstmSequencePlans {
         TensorSpec source =
                 new TensorSpec(w.dtype(), Layout.of(Shape.of(h, 4, h), w.stride(1), h * w.stride(0), w.stride(0)));
         TensorSpec target = TensorSpec.of(w.dtype(), h, 4, h);
-        Slot weights = plan.work(target.sizeBytes());
         KernelFile file = sizes.open();
-        StridedCopy.add(plan, new Slot.In(1), source, weights, target);
+        Slot weights = plan.derived(
+                1, target.sizeBytes(), (own, slot) -> StridedCopy.add(own, new Slot.In(0), source, slot, target));
         forward(routine, plan, sizes, file.launch().buffer(weights, w.dtype()));
     }
 
