@@ -169,7 +169,7 @@ final class BoundPlan implements AutoCloseable {
         List<BoundLaunch> bound = new ArrayList<>();
         try {
             for (Launch launch : plan.allLaunches()) {
-                bound.add(bind(cl, stream.kernel(launch), launch, device));
+                bound.add(bind(cl, stream, launch, device));
             }
         } catch (RuntimeException e) {
             release(cl, bound, new Closer(e));
@@ -187,11 +187,19 @@ final class BoundPlan implements AutoCloseable {
                 cl, routine, plan, List.copyOf(derivations), List.copyOf(bound.subList(begin, bound.size())));
     }
 
-    private static BoundLaunch bind(ClBinding cl, ClHandle.Kernel kernel, Launch launch, Capabilities device) {
+    private static BoundLaunch bind(ClBinding cl, Stream stream, Launch launch, Capabilities device) {
+        ClHandle.Kernel kernel = stream.kernel(launch);
         List<KernelArg.Buffer> buffers = new ArrayList<>();
         List<Integer> positions = new ArrayList<>();
         int index = 0;
+        Capabilities allowed = device;
         try {
+            if (launch.grid().local().isEmpty()) {
+                // What a kernel asks for itself was held against its own limit when it was planned; what is chosen here
+                // is not.
+                allowed =
+                        device.withMaxWorkGroupSize(Math.min(device.maxWorkGroupSize(), stream.workGroupLimit(kernel)));
+            }
             for (KernelArg arg : launch.args()) {
                 if (arg instanceof KernelArg.Buffer buffer) {
                     buffers.add(buffer);
@@ -206,7 +214,7 @@ final class BoundPlan implements AutoCloseable {
             throw e;
         }
         int[] indices = positions.stream().mapToInt(Integer::intValue).toArray();
-        return new BoundLaunch(launch, kernel, buffers, indices, device);
+        return new BoundLaunch(launch, kernel, buffers, indices, allowed);
     }
 
     private static void setScalar(ClBinding cl, ClHandle.Kernel kernel, int index, KernelArg arg) {

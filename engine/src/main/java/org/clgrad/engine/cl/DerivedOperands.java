@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * version of that; by the place of the first element in it; and by the packing, which holds shape, strides and types. It is
  * kept when it is asked for the second time at one version: a training that uses a weight once between two changes keeps
  * nothing and works as it would without. It goes when the storage changes or is freed, and, the one not used for longest first,
- * when all together would be more than a share of the device's memory. When memory is short all go, and half of what they
- * held is the limit from then on, so that a device whose memory is full does not make them again and again.
+ * when all together would be more than a share of the device's memory. When memory is short all go, and
+ * half as much is the limit from then on, so that a device whose memory is full does not make them again and again.
  *
  * <p>Storages that are not lasting are never seen here. Runs are serialised by the device, whose queue is in order, so what is
  * found here has been made before it is read; storages are freed and changed by any thread, hence the lock.
@@ -150,10 +150,10 @@ final class DerivedOperands {
         }
     }
 
-    /** Gives all up, since memory is short, and keeps less from now on. */
+    /** Gives all up, since memory is short, and keeps at most half as much from now on. */
     synchronized void giveUp() {
         if (!kept.isEmpty()) {
-            limitBytes = memory.liveBytes() / 2;
+            limitBytes /= 2;
             makeRoom(0);
         }
     }

@@ -1,9 +1,9 @@
 package org.clgrad.engine.cl;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.clgrad.engine.routine.Capabilities;
 import org.clgrad.engine.routine.Launch;
 import org.clgrad.engine.routine.Machine;
@@ -13,9 +13,9 @@ import org.clgrad.engine.routine.Machine;
  *
  * <p>And where a kernel leaves the choice of groups, so that they are good ones. On GPUs the driver chooses, and in OpenCL 1.2 its
  * groups must divide the size: of a size that only small ones divide, a prime at worst, the last few work-items are a part of
- * their own. On CPUs whose lanes are those of vectors, groups are of one work-item, or of 64 along a dimension that is long, less
- * its last few: a core takes a whole group, and PoCL 3.1 puts up to 4096 work-items in one unless 64 divides the size, so that
- * one core works and the others wait; and it compiles a kernel anew for each size of group. A group costs it 5 ns.
+ * their own. On CPUs whose lanes are those of vectors, groups are of one work-item, or of 64 along the first dimension, less its
+ * last few, where there are many: a core takes a whole group, and PoCL 3.1 puts up to 4096 work-items in one unless 64 divides the
+ * size, so that one core works and the others wait; and it compiles a kernel anew for each size of group. A group costs it 5 ns.
  *
  * <p>Kernels do not notice, since their global ids go on where the part before ended, and so do their group ids ({@code
  * types.clh}).
@@ -44,12 +44,9 @@ final class GridParts {
     /** The parts, in order; the whole grid if it needs no cutting. */
     static List<Part> of(Launch.Grid grid, Capabilities device) {
         List<Part> parts = List.of(new Part(List.of(), List.of(), grid.local()));
-        int dimensions = grid.global().size();
-        int cut = dimensionToCut(grid, device);
-        for (int dimension = 0; dimension < dimensions; dimension++) {
+        for (int dimension = 0; dimension < grid.global().size(); dimension++) {
             long size = grid.global().get(dimension);
-            long even = dimension == cut ? size - size % EVEN : size;
-            long most = dimension == 0 ? even : Math.min(even, mostAcross(grid, dimension, device));
+            long most = dimension == 0 ? mostAlong(grid, device) : mostAcross(grid, dimension, device);
             List<Part> longer = new ArrayList<>();
             for (long begin = 0; begin < size; begin += most) {
                 for (Part part : parts) {
@@ -60,7 +57,9 @@ final class GridParts {
             parts = longer;
         }
         return choosesGroups(grid, device)
-                ? parts.stream().map(part -> grouped(part, cut)).toList()
+                ? parts.stream()
+                        .map(part -> grouped(part, hasWideGroups(grid, device)))
+                        .toList()
                 : List.copyOf(parts);
     }
 
@@ -69,29 +68,30 @@ final class GridParts {
         return grid.local().isEmpty() && device.machine() == Machine.CPU && device.preferredVector() > 1;
     }
 
-    /** The part in groups of one work-item, or of many along the long dimension where they divide it. */
-    private static Part grouped(Part part, int longDimension) {
-        List<Long> local = IntStream.range(0, part.global.size())
-                .mapToObj(dimension -> dimension == longDimension && part.global.get(dimension) % EVEN == 0 ? EVEN : 1L)
-                .toList();
-        return new Part(part.offset, part.global, Optional.of(local));
+    /** Whether there are so many work-items that groups of {@link #EVEN} keep all cores busy. */
+    private static boolean hasWideGroups(Launch.Grid grid, Capabilities device) {
+        double items = grid.global().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+        return device.maxWorkGroupSize() >= EVEN && items >= EVEN * GROUPS_OF_A_CORE * device.computeUnits();
     }
 
-    /** The dimension of which the last few work-items are a part of their own, if they are not in whole groups; or -1. */
-    private static int dimensionToCut(Launch.Grid grid, Capabilities device) {
-        if (choosesGroups(grid, device) && device.maxWorkGroupSize() >= EVEN) {
-            return IntStream.range(0, grid.global().size())
-                    .filter(dimension ->
-                            grid.global().get(dimension) >= EVEN * GROUPS_OF_A_CORE * device.computeUnits())
-                    .findFirst()
-                    .orElse(-1);
+    /** The part in groups of one work-item, or of many along the first dimension where they divide it. */
+    private static Part grouped(Part part, boolean wide) {
+        List<Long> local = new ArrayList<>(Collections.nCopies(part.global.size(), 1L));
+        if (wide && part.global.get(0) % EVEN == 0) {
+            local.set(0, EVEN);
         }
+        return new Part(part.offset, part.global, Optional.of(List.copyOf(local)));
+    }
+
+    /** Work-items of a part along the first dimension: all, or those in whole groups. */
+    private static long mostAlong(Launch.Grid grid, Capabilities device) {
         long size = grid.global().get(0);
         boolean isOdd = device.machine() == Machine.GPU
                 && grid.local().isEmpty()
                 && size > device.maxWorkGroupSize()
                 && largestGroup(size, device.maxWorkGroupSize()) < SLOW_GROUP;
-        return isOdd ? 0 : -1;
+        boolean isCut = size >= EVEN && (isOdd || (choosesGroups(grid, device) && hasWideGroups(grid, device)));
+        return isCut ? size - size % EVEN : size;
     }
 
     /** The largest group of at most so many work-items that divides a size. */

@@ -55,10 +55,19 @@ final class GridPartsTest {
         assertThat(parts(Machine.CPU, 1000L)).containsExactly(part(List.of(0L), List.of(1000L), List.of(1L)));
         assertThat(parts(Machine.CPU, 6400L, 3L))
                 .containsExactly(part(List.of(0L, 0L), List.of(6400L, 3L), List.of(64L, 1L)));
-        assertThat(parts(Machine.CPU, 5L, 6401L))
+        assertThat(parts(Machine.CPU, 101L, 97L))
+                .as("many together")
                 .containsExactly(
-                        part(List.of(0L, 0L), List.of(5L, 6400L), List.of(1L, 64L)),
-                        part(List.of(0L, 6400L), List.of(5L, 1L), List.of(1L, 1L)));
+                        part(List.of(0L, 0L), List.of(64L, 97L), List.of(64L, 1L)),
+                        part(List.of(64L, 0L), List.of(37L, 97L), List.of(1L, 1L)));
+        assertThat(parts(Machine.CPU, 5L, 6401L))
+                .containsExactly(part(List.of(0L, 0L), List.of(5L, 6401L), List.of(1L, 1L)));
+    }
+
+    @Test
+    void aGpuThatAllowsOnlySmallGroupsIsNotCutWhereThereAreFew() {
+        Capabilities narrowed = device(Machine.GPU, 65535, 8).withMaxWorkGroupSize(16);
+        assertThat(parts(narrowed, 37L)).containsExactly(part(List.of(0L), List.of(37L)));
     }
 
     @Test

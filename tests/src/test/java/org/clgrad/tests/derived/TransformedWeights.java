@@ -13,6 +13,7 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.cl.ClDevice;
+import org.clgrad.engine.routine.Machine;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.tests.kit.TestRun;
@@ -74,6 +75,7 @@ final class TransformedWeights {
 
     static Stream<DynamicTest> onEachDevice(String name, Consumer<ClDevice> test) {
         return TestRun.current().devices().stream()
+                .filter(tested -> transforms(tested.device()))
                 .map(tested -> DynamicTest.dynamicTest(name + " on " + tested, () -> {
                     try (Scope scope = GradMode.noGrad()) {
                         DefaultDevice.set(scope, tested.device());
@@ -81,6 +83,15 @@ final class TransformedWeights {
                     }
                     TestRun.current().coverage().test("kept operands", tested);
                 }));
+    }
+
+    /** Whether a device transforms weights at all, as CPUs do; the report says which do not. */
+    static boolean transforms(ClDevice device) {
+        boolean is = device.capabilities().machine() == Machine.CPU;
+        if (!is) {
+            TestRun.current().notRun("kept operands on " + device.name() + ": it does not take Winograd's variant");
+        }
+        return is;
     }
 
     /** Values as an upload wants them. */
