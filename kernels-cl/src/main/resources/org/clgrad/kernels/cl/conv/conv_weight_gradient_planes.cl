@@ -19,22 +19,23 @@
 #define LANES 8
 #include "row_lanes.clh"
 
-// Adds a row of dy to the sums of all taps, each vector of x being made by `load`.
+// Adds a vector of a row of dy to the sums of all taps, each vector of x being made by `load` of a row and the tap's column.
 #define ADD_PRODUCTS(load)                                                                                             \
     _Pragma("unroll")                                                                                                  \
     for (int r = 0; r < TAP_ROWS; r++) {                                                                               \
         const int h = p * stride_h + r * dilation_h - before_h;                                                        \
         const bool is_row = h >= 0 && h < height;                                                                      \
         __global const real* x = x_plane + (is_row ? (long)h * width : 0);                                             \
-        const bool is_in_memory = x - x_all + q - before_w >= 0 && x_end - x >= q - before_w + reach + LANES;          \
         _Pragma("unroll")                                                                                              \
         for (int s = 0; s < TAP_COLUMNS; s++) {                                                                        \
-            const acc8 pixels = is_row ? load(x, q + s * dilation_w - before_w) : (acc8)(0);                           \
+            const acc8 pixels = is_row ? load(x, s) : (acc8)(0);                                                       \
             sum[r * TAP_COLUMNS + s] = fma(d, pixels, sum[r * TAP_COLUMNS + s]);                                       \
         }                                                                                                              \
     }
-#define LOAD_WITHIN(row, column) VLOAD8(row, column)
-#define LOAD_CUT(row, column)    cut_lanes(row, column, width, is_in_memory)
+#define COLUMN(s)         (q + (s) * dilation_w - before_w)
+#define LOAD_WITHIN(x, s) VLOAD8(x, COLUMN(s))
+#define LOAD_CUT(x, s)    select((acc8)(0), VLOAD8(x, COLUMN(s)), within[s])
+#define LOAD_LANES(x, s)  cut_lanes(x, COLUMN(s), width, false)
 
 __kernel void conv_weight_gradient_planes(
         IN(x_in), IN(dy_in), OUT_AS(TO, dw_out), const int channels, const long images, const int height, const int width,
@@ -59,12 +60,24 @@ __kernel void conv_weight_gradient_planes(
         const long plane = row / height_out * channels + channel;
         __global const real* x_plane = x_all + plane * height * width;
         __global const real* dy = dy_all + (plane * height_out + p) * width_out;
+        const int top = p * stride_h - before_h;
+        // From the first to the last element of x that a vector may read, but for what q adds.
+        const long least = x_plane - x_all + (long)clamp(top, 0, height - 1) * width - before_w;
+        const long most = x_plane - x_all + (long)clamp(top + (TAP_ROWS - 1) * dilation_h, 0, height - 1) * width - before_w
+                + reach + LANES;
         for (int q = 0; q < width_out; q += 8) {
             const acc8 d = q + 8 <= width_out ? VLOAD8(dy, q) : cut_lanes(dy, q, width_out, dy_end - dy >= q + 8);
             if (q >= before_w && q - before_w + reach + 8 <= width) {
                 ADD_PRODUCTS(LOAD_WITHIN)
-            } else {
+            } else if (least + q >= 0 && most + q <= x_end - x_all) {
+                lane8 within[TAP_COLUMNS];
+                #pragma unroll
+                for (int s = 0; s < TAP_COLUMNS; s++) {
+                    within[s] = LANES_WITHIN(COLUMN(s), width);
+                }
                 ADD_PRODUCTS(LOAD_CUT)
+            } else {
+                ADD_PRODUCTS(LOAD_LANES)
             }
         }
     }
