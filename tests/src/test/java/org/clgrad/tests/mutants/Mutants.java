@@ -54,6 +54,11 @@ final class Mutants {
                     "conv_weight_gradient_planes",
                     "reach + 8 <= width",
                     "reach + 7 <= width"),
+            new Mutant(
+                    "all taps are cut off where the first is",
+                    "conv_weight_gradient_planes",
+                    "COLUMN(s)), within[s])",
+                    "COLUMN(s)), within[0])"),
             new Mutant("taps are neighbours", "conv_items", "b * step_w + j * tap_w;", "b * step_w + j;"),
             new Mutant(
                     "channels share weights", "conv_items", "channel % channels_out * w_out", "channel % channels_out"),
@@ -256,6 +261,13 @@ final class Mutants {
                     "pointwise_rows",
                     "pow"),
             new Mutant(
+                    "what is far from 0 is taken for near",
+                    "pointwise_rows",
+                    "fabs(x) >= (val)(1)",
+                    "fabs(x) >= (val)(3)",
+                    "pointwise_rows",
+                    "erf"),
+            new Mutant(
                     "what comes before the first aligned vector is left out",
                     "pointwise_rows",
                     "long i = begin; i < end; i += lanes",
@@ -301,13 +313,14 @@ final class Mutants {
             new Mutant(
                     "a product takes the state after the step",
                     "lstm_sequence_rows",
-                    "AT(h_out) + BEFORE(step) + tile * hidden",
-                    "AT(h_out) + AFTER(step) + tile * hidden"),
+                    "AT(h_out) + BEFORE(step) + strip * hidden",
+                    "AT(h_out) + AFTER(step) + strip * hidden"),
             new Mutant(
                     "panels begin a vector of gates too near",
                     "lstm_sequence_rows",
                     "AT(panels_out) + unit * 4 * hidden + gate * WIDTH",
                     "AT(panels_out) + unit * 4 * hidden + gate * (WIDTH - 1)"),
+            new Mutant("a piece of a panel begins the sum anew", "lstm_sequence_rows", "if (!first) {", "if (false) {"),
             new Mutant(
                     "nobody waits for the states of a step",
                     "lstm_sequence_group",
