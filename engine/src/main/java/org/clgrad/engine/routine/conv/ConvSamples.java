@@ -76,7 +76,9 @@ final class ConvSamples {
         /** The next neighbours in a few images, 3×3 where these have two axes, of all of many channels. */
         NEIGHBOURS,
         /** The pixel itself, of all of very many channels. */
-        PIXEL;
+        PIXEL,
+        /** Each of a few channels by itself, every column: depthwise convolutions. */
+        CHANNEL;
 
         long images(Choice choice) {
             return this == NEIGHBOURS ? Math.max(2, choice.size("images")) : choice.size("images");
@@ -95,24 +97,33 @@ final class ConvSamples {
                 case ANY -> any;
                 case NEIGHBOURS -> new GroupChannels(Math.max(16, any.in()), Math.max(16, any.out()));
                 case PIXEL -> new GroupChannels(127 + any.in(), 127 + any.out());
+                case CHANNEL -> new GroupChannels(1, 1);
             };
         }
 
         long groups(Choice choice) {
-            return this == ANY ? choice.size("groups") : 1;
+            return this == ANY || this == CHANNEL ? choice.size("groups") : 1;
         }
 
         Volume taps(Choice choice) {
             return switch (this) {
-                case ANY -> choice.value("taps", Volume.class);
+                case ANY, CHANNEL -> choice.value("taps", Volume.class);
                 case NEIGHBOURS -> new Volume(3, 3, 3);
                 case PIXEL -> ONE;
             };
         }
 
-        /** Strides or dilations. */
-        Volume steps(Choice choice, String axis) {
-            return this == ANY ? choice.value(axis, Volume.class) : ONE;
+        Volume strides(Choice choice) {
+            Volume any = choice.value("strides", Volume.class);
+            return switch (this) {
+                case ANY -> any;
+                case NEIGHBOURS, PIXEL -> ONE;
+                case CHANNEL -> new Volume(any.depth(), any.height(), 1);
+            };
+        }
+
+        Volume dilations(Choice choice) {
+            return this == ANY || this == CHANNEL ? choice.value("dilations", Volume.class) : ONE;
         }
 
         Volume padding(Choice choice, String axis) {
@@ -127,11 +138,13 @@ final class ConvSamples {
             Window.PIXEL,
             Window.ANY,
             Window.NEIGHBOURS,
+            Window.CHANNEL,
             Window.ANY,
             Window.NEIGHBOURS,
             Window.PIXEL,
             Window.ANY,
-            Window.NEIGHBOURS);
+            Window.NEIGHBOURS,
+            Window.CHANNEL);
 
     private static final Volume ONE = new Volume(1, 1, 1);
 
@@ -144,10 +157,10 @@ final class ConvSamples {
 
     private static ConvGeometry geometry(Choice choice) {
         Window window = window(choice);
-        Volume strides = window.steps(choice, "strides");
+        Volume strides = window.strides(choice);
         Volume before = window.padding(choice, "before");
         Volume after = window.padding(choice, "after");
-        Volume dilations = window.steps(choice, "dilations");
+        Volume dilations = window.dilations(choice);
         List<ConvAxis> axes = new ArrayList<>();
         axes.add(new ConvAxis(strides.depth(), before.depth(), after.depth(), dilations.depth()));
         axes.add(new ConvAxis(strides.height(), before.height(), after.height(), dilations.height()));
