@@ -80,9 +80,9 @@
  *     <td>Macros that the engine defines from the routine; a program is compiled for each value.</td></tr>
  * </table>
  *
- * A file with one kernel function leaves KERNEL out; a file with several (a packing pass and a product, a second pass of
+ * A file with one kernel function leaves KERNEL out; a file with several (a product and the sum of its slices, a second pass of
  * a reduction) writes it for each. Kernel functions are called as the variant, or as the variant with a suffix,
- * {@code matmul_packed_pack}.
+ * {@code matmul_packed_sum}.
  *
  * <h2>Expressions</h2>
  *

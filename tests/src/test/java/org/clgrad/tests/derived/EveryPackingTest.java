@@ -53,9 +53,7 @@ final class EveryPackingTest {
             "conv_winograd",
             "lstm_sequence_backward_rows",
             "lstm_sequence_group",
-            "lstm_sequence_rows",
-            "matmul_direct",
-            "matmul_packed");
+            "lstm_sequence_rows");
 
     /** A tuning that has one variant tried before all others. */
     private static final class Chosen implements Tuning {

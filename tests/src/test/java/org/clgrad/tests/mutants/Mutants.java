@@ -153,24 +153,29 @@ final class Mutants {
             new Mutant(
                     "every slice of k starts anew",
                     "matmul_packed",
-                    "steps, p == slice, c_ij, n, rows);",
-                    "steps, true, c_ij, n, rows);"),
+                    "wide_tile(a_panel, b_panel, steps, p == slice",
+                    "wide_tile(a_panel, b_panel, steps, true"),
             new Mutant(
                     "panels of A are read a step of k late",
                     "matmul_packed",
-                    "a + i / MR * LINES * k + p * LINES",
-                    "a + i / MR * LINES * k + (p + 1) * LINES"),
+                    "a_panel = a_panels + i / MR * LINES * steps;",
+                    "a_panel = a_panels + i / MR * LINES * steps + LINES;"),
             new Mutant(
-                    "all tiles of a block have the columns of its first",
+                    "each chunk has the columns of the first",
                     "matmul_packed",
-                    "b + p * b_row + j * b_column",
+                    "b + p * b_row + chunk * b_column",
                     "b + p * b_row + column_begin * b_column"),
-            new Mutant("lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
             new Mutant(
                     "panels of A are a row apart",
-                    "matmul_direct",
-                    "+ panel * MR * row_stride",
-                    "+ panel * row_stride"),
+                    "matmul_packed",
+                    "a + (row_begin + i) * a_row",
+                    "a + (row_begin + i / MR) * a_row"),
+            new Mutant(
+                    "the second vector of a panel of B is its first",
+                    "matmul_packed",
+                    "p * b_row + j + v * WIDTH",
+                    "p * b_row + j"),
+            new Mutant("lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
             new Mutant("a rest begins a step late", "matmul_dots", "for (long q = p; q", "for (long q = p + 1; q"),
             // ---- normalisation
             new Mutant(

@@ -42,11 +42,6 @@ record Operand(Slot slot, long rows, long columns, long rowStride, long columnSt
         return sizes;
     }
 
-    /** How many distinct matrices there are. */
-    long matrices(List<Long> batch) {
-        return distinct(batch).stream().reduce(1L, Math::multiplyExact);
-    }
-
     /** Strides along the batch axes where the distinct matrices lie one behind the other, each of so many elements. */
     List<Long> packedBatchStrides(List<Long> batch, long matrixElements) {
         long[] sizes = distinct(batch).stream().mapToLong(Long::longValue).toArray();

@@ -24,19 +24,6 @@ final class Variants {
     /** The inner size from which lanes of a dot product are worth adding up: four vectors of AVX-512. Not measured. */
     private static final long LONG_DOT = 64;
 
-    /**
-     * Rows up to which an unpacked B wins: beyond, it is read so often that packing it pays. {@code matmul_direct}
-     * against {@code matmul_packed}: 10×5408×64 0.08 to 0.21, 14×1000×1000 0.41 to 0.70, 56×1000×1000 1.28 to 1.34; at
-     * 128×4096×1024, where rows are a power of two apart, 40 to 31.
-     */
-    private static final long FEW_ROWS = 32;
-
-    /**
-     * The inner size up to which an unpacked B wins whatever the rows: all of a strip of B stays in the first-level
-     * cache. 64×5408×10 0.08 to 0.13, 512×512×16 0.08 to 0.08.
-     */
-    private static final long SHORT_SUM = 16;
-
     private Variants() {}
 
     static List<Variant> of(MatMul routine) {
@@ -45,10 +32,6 @@ final class Variants {
                         "matmul_dots",
                         in -> isForDots(Product.of(routine, in)),
                         plan -> CpuProduct.dots(plan, Product.of(routine, plan))),
-                new KernelVariant(
-                        "matmul_direct",
-                        in -> isForDirect(Product.of(routine, in)),
-                        plan -> CpuProduct.direct(plan, Product.of(routine, plan))),
                 new KernelVariant("matmul_packed", plan -> CpuProduct.packed(plan, Product.of(routine, plan))),
                 new KernelVariant("matmul_tiled", plan -> tiled(plan, Product.of(routine, plan))));
     }
@@ -58,10 +41,6 @@ final class Variants {
                 && p.b().isDenseAlongColumns()
                 && Math.min(p.m(), p.n()) <= FEW_LINES
                 && p.k() >= LONG_DOT;
-    }
-
-    private static boolean isForDirect(Product p) {
-        return p.b().isDenseAlongRows() && (p.m() <= FEW_ROWS || p.k() <= SHORT_SUM);
     }
 
     private static void tiled(PlanBuilder plan, Product given) {

@@ -1,16 +1,16 @@
 // matmul_packed: C[z,m,n] = A[z,m,k] · B[z,k,n]      C dense; A and B of any strides
 //
-// tile:    a work-item owns a block of C, row_block × column_block, and makes it out of register
-//          tiles of MR × NR. A first pass lays A out in panels of MR rows, k outermost, zeros beyond
-//          the edge:   panel  p=0: a₀ a₁ … │ p=1: a₀ a₁ … │      so that a tile reads it as a stream.
-//          Of B, a work-item packs NR columns by K_BLOCK steps at a time into memory of its own, which
-//          stays in the first-level cache while all of the block's panels of A pass by; B itself is
-//          read once for each block of rows, and never written elsewhere.
-//          Per step of k, a tile loads NR elements of B as vectors and fmas each with MR elements of
-//          A, repeated across a vector.
-//          Where C has too few blocks for the processors, k is cut into slices, whose partial
-//          results the pass _sum adds.
-// needs:   C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks are whole tiles, slices whole K_BLOCKs
+// tile:    a work-item owns a block of C, row_block × column_block, and makes it out of register tiles of MR × NR. By K_BLOCK
+//          steps at a time it packs, into local memory, for a CPU its second-level cache, its rows of A in panels of MR rows, and
+//          then COLUMNS columns of B, or most_columns, after the other in panels of NR columns, k outermost in both:
+//              panel  p=0: a₀ a₁ … │ p=1: a₀ a₁ … │      so that a tile reads it as a stream. A panel of B stays in the
+//          first-level cache while all panels of A pass by. B is copied row by row, since a few columns of rows that are far
+//          apart in memory would be waited for one after the other.
+//          Per step of k, a tile loads NR elements of B as vectors and fmas each with MR elements of A, repeated across a
+//          vector. Nothing is packed in global memory, and there is no pass before: blocks are so chosen that rows of A and
+//          columns of B are packed as few times as can be.
+//          Where C has too few blocks for the processors, k is cut into slices, whose partial results the pass _sum adds.
+// needs:   C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks and chunks are whole tiles, slices whole K_BLOCKs
 // writes:  each element of C, or of a slice's partial C, by exactly one work-item
 // order:   in a slice, k ascending, one fma each; then the slices ascending.
 //          A term meets at most k roundings either way: error ≤ k·u·Σ|a·b|
@@ -19,14 +19,15 @@
 //
 //@variant  matmul_packed of matmul
 //@prefers  cpu
-//@dims     m n k matrices matrices_a row_blocks column_blocks slices register_bytes
-//@tunable  MR {4,6,8,14} = 6             rows of C in registers
-//@tunable  NR {4,8,16,32} = 16           columns of C in registers
-//@tunable  K_BLOCK {128,256,512} = 256   steps of k between two visits of a tile
-//@tunable  PACK_K {64,256} = 64          steps of k that a work-item packs
+//@dims     m n k matrices row_blocks column_blocks slices register_bytes local_bytes
+//@tunable  MR {4,6,8,14} = 6            rows of C in registers
+//@tunable  NR {4,8,16,32} = 16          columns of C in registers
+//@tunable  K_BLOCK {64,128,256} = 256   steps of k between two visits of a tile
+//@tunable  COLUMNS {32,256} = 256       columns of B packed at a time, where local memory has room
 //@require  MR * NR * sizeof(acc) * 8 <= register_bytes * 7
 //@require  MR * NR * sizeof(acc) * 4 >= register_bytes * 3
-//@grid     matmul_packed_a: groups ceil(k/PACK_K), ceil(m/MR), matrices_a; items 1
+//@require  (ceil(MR/8)*8 + NR) * min(K_BLOCK, max(k, 1)) * sizeof(acc) <= LOCAL_MEMORY_BYTES
+//@local    matmul_packed: local_bytes
 //@grid     matmul_packed: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_packed_sum: groups ceil(matrices * m * n / 64); items 1
 #include "types.clh"
@@ -34,49 +35,62 @@
 #include "slices.clh"
 #include "panels.clh"
 
-WIDE_TILE(wide_tile, const acc*, LOAD_PACKED)
-
-__kernel void matmul_packed_a(
-        IN(a_in), const long row_stride, const long k_stride, BATCH_STRIDES(a), OUT_AS(ACC, panels_out),
-        const long m, const long k, BATCH_AXES) {
-    const long panel = get_global_id(1);
-    const long z = get_global_id(2);
-    const long first = get_global_id(0) * PACK_K;
-    pack_lines(AT(a_in) + MATRIX_AT(a, z) + panel * MR * row_stride, row_stride, k_stride,
-               AT(panels_out) + (z * ((m + MR - 1) / MR) + panel) * LINES * k, LINES,
-               first, min(first + PACK_K, k), LINES, (int)min(m - panel * MR, (long)LINES));
+// Some columns of B, all of a step's beside one another in memory where they are dense, in panels one after the other.
+static void pack_chunk(__global const real* b, const long b_row, const long b_column, __local acc* panels, const int steps,
+        const int columns) {
+    const int whole = b_column == 1 ? columns / NR * NR : 0;
+    for (int p = 0; p < steps; p++) {
+        for (int j = 0; j < whole; j += NR) {
+            #pragma unroll
+            for (int v = 0; v < VECTORS; v++) {
+                JOIN(vstore, WIDTH)(VLOADB(b, p * b_row + j + v * WIDTH), 0, panels + j * steps + p * NR + v * WIDTH);
+            }
+        }
+    }
+    for (int j = whole; j < columns; j += NR) {
+        pack_lines(b + j * b_column, b_column, b_row, panels + j * steps, NR, 0, steps, NR, min(columns - j, NR));
+    }
 }
 
 __kernel void matmul_packed(
-        IN_AS(ACC, a_panels), BATCH_STRIDES(a), IN(b_in), const long b_row, const long b_column, BATCH_STRIDES(b),
-        OUT_AS(TO, c_out), const long m, const long n, const long k, const long row_block, const long column_block,
-        const long matrices, const long slice_length, BATCH_AXES) {
+        IN(a_in), const long a_row, const long a_column, BATCH_STRIDES(a), IN(b_in), const long b_row, const long b_column,
+        BATCH_STRIDES(b), OUT_AS(TO, c_out), const long m, const long n, const long k, const long row_block,
+        const long column_block, const long matrices, const long slice_length, BATCH_AXES, const long most_columns,
+        __local acc* a_panels, __local acc* b_panels) {
     const long z = get_global_id(2) % matrices;
     const long slice = get_global_id(2) / matrices * slice_length;
     const long slice_end = min(slice + slice_length, k);
-    __global const acc* a = AT(a_panels) + MATRIX_AT(a, z);
+    __global const real* a = AT(a_in) + MATRIX_AT(a, z);
     __global const real* b = AT(b_in) + MATRIX_AT(b, z);
     __global ELEMENT(TO)* c = AT(c_out) + get_global_id(2) * m * n;
 
     const long row_begin = get_global_id(1) * row_block;
-    const long row_end = min(row_begin + row_block, m);
+    const int block_rows = min(row_block, m - row_begin);
     const long column_begin = get_global_id(0) * column_block;
     const long column_end = min(column_begin + column_block, n);
-    acc panel[K_BLOCK * NR] __attribute__((aligned(64)));
+    const long column_chunk = min(most_columns, (long)COLUMNS);
     long p = slice;
     do {  // once also where k is 0, to write the zeros
         const int steps = min(slice_end - p, (long)K_BLOCK);
-        for (long j = column_begin; j < column_end; j += NR) {
-            const int columns = min(n - j, (long)NR);
-            pack_columns(b + p * b_row + j * b_column, b_column, b_row, panel, NR, 0, steps, NR, columns);
-            for (long i = row_begin; i < row_end; i += MR) {
-                __global const acc* a_ip = a + i / MR * LINES * k + p * LINES;
-                __global ELEMENT(TO)* c_ij = c + i * n + j;
-                const int rows = min(m - i, (long)MR);
-                if (columns == NR) {
-                    wide_tile(a_ip, panel, NR, steps, p == slice, c_ij, n, rows);
-                } else {
-                    narrow_tile(a_ip, panel, steps, p == slice, c_ij, n, rows, columns);
+        for (int i = 0; i < block_rows; i += MR) {
+            pack_lines(a + (row_begin + i) * a_row + p * a_column, a_row, a_column, a_panels + i / MR * LINES * steps, LINES,
+                       0, steps, LINES, min(block_rows - i, LINES));
+        }
+        for (long chunk = column_begin; chunk < column_end; chunk += column_chunk) {
+            const int chunk_columns = min(column_chunk, column_end - chunk);
+            pack_chunk(b + p * b_row + chunk * b_column, b_row, b_column, b_panels, steps, chunk_columns);
+            for (int j = 0; j < chunk_columns; j += NR) {
+                const int columns = min(chunk_columns - j, NR);
+                __local const acc* b_panel = b_panels + j * steps;
+                for (int i = 0; i < block_rows; i += MR) {
+                    __local const acc* a_panel = a_panels + i / MR * LINES * steps;
+                    __global ELEMENT(TO)* c_ij = c + (row_begin + i) * n + chunk + j;
+                    const int rows = min(block_rows - i, MR);
+                    if (columns == NR) {
+                        wide_tile(a_panel, b_panel, steps, p == slice, c_ij, n, rows);
+                    } else {
+                        narrow_tile(a_panel, b_panel, steps, p == slice, c_ij, n, rows, columns);
+                    }
                 }
             }
         }
