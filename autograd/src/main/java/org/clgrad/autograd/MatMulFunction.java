@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * C = A·B, batch axes broadcast. dA = dC·Bᵀ and dB = Aᵀ·dC, each summed over the batch axes it was repeated along. The
- * transposes are views, which the routine takes as they are.
+ * transposes are views, which the routine takes as they are. Where all matrices of A met one and the same B, the sum over them is
+ * one over k, of A and dC as tall matrices.
  */
 final class MatMulFunction extends SingleOutput {
     private Shape shapeA = Shape.scalar();
@@ -34,6 +35,18 @@ final class MatMulFunction extends SingleOutput {
     protected List<@Nullable Tensor> backward(Tensor dc) {
         return Arrays.asList(
                 needs(0) ? dc.matmul(saved(1).t()).sumTo(shapeA) : null,
-                needs(1) ? saved(0).t().matmul(dc).sumTo(shapeB) : null);
+                needs(1) ? gradientOfB(saved(0), dc) : null);
+    }
+
+    private Tensor gradientOfB(Tensor a, Tensor dc) {
+        if (shapeB.rank() == 2 && shapeA.rank() > 2) {
+            return tall(a).t().matmul(tall(dc));
+        }
+        return a.t().matmul(dc).sumTo(shapeB);
+    }
+
+    /** All matrices below one another. */
+    private static Tensor tall(Tensor stack) {
+        return stack.flatten(0, -2);
     }
 }

@@ -16,9 +16,9 @@ record Blocks(long rows, long columns, long sliceLength, long slices) {
     private static final double PACKING = 40;
 
     /**
-     * The blocks that take least time, without there being fewer than wanted; k is cut where blocks of single tiles are still
-     * too few. Time goes into the products, of which the unit with the most blocks has most, and into rows of A and columns
-     * of B, which each block packs.
+     * The blocks that take least time, without there being fewer than wanted; k is cut where there are not even half as many.
+     * Time goes into the products, of which the unit with the most blocks has most, and into rows of A and columns of B, which
+     * each block packs.
      *
      * @param tileRows rows of a register tile
      * @param tileColumns columns of a register tile
@@ -61,7 +61,7 @@ record Blocks(long rows, long columns, long sliceLength, long slices) {
         }
         long items = matrices * ceil(rowTiles, rows) * ceil(columnTiles, columns);
         long steps = Math.max(1, ceil(product.k(), sliceStep));
-        long stepsOfSlice = ceil(steps, Math.min(steps, ceil(units * wantedOfUnit, items)));
+        long stepsOfSlice = ceil(steps, Math.max(1, Math.min(steps, units * wantedOfUnit / items)));
         return new Blocks(rows * tileRows, columns * tileColumns, stepsOfSlice * sliceStep, ceil(steps, stepsOfSlice));
     }
 
