@@ -306,8 +306,13 @@ abstract class RecurrentFunction extends Function {
         gradients.add(needs(X) ? products.matmul(in.get(W_IH)) : null);
         gradients.add(needs(W_IH) ? overSteps(products, in.get(X)) : null);
         gradients.add(needs(W_HH) ? recurrentWeightGradient(before, kept, sums) : null);
-        gradients.add(needs(B_IH) ? products.sum(false, 0, 1) : null);
-        gradients.add(needs(B_HH) ? recurrent.sum(false, 0, 1) : null);
+        Tensor bias = needs(B_IH) ? products.sum(false, 0, 1) : null;
+        gradients.add(bias);
+        if (bias != null && sums.size() == 1) {
+            gradients.add(needs(B_HH) ? bias.copy() : null);
+        } else {
+            gradients.add(needs(B_HH) ? recurrent.sum(false, 0, 1) : null);
+        }
         gradients.addAll(first);
         gradients.addAll(furtherGradients(in, views(states.get(stateCount - 1)), kept, sums));
         return gradients;

@@ -292,6 +292,19 @@ public abstract class Module implements AutoCloseable {
         return 0;
     }
 
+    /**
+     * Whether {@link Sequential} may run this module before the one that it follows: only if that gives the same to the bit,
+     * forward and back, and costs less. It does not, unless a module says otherwise.
+     */
+    protected boolean isCheaperBefore(Module previous) {
+        return false;
+    }
+
+    /** Whether somebody looks at what {@link #apply} gives. */
+    final boolean isObserved() {
+        return observer != null;
+    }
+
     /** Calls with this module and all below it, each with the prefix of its parameters' names, parents first. */
     final void walk(String prefix, BiConsumer<String, Module> visit) {
         visit.accept(prefix, this);

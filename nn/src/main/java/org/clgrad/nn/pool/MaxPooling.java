@@ -1,9 +1,11 @@
 package org.clgrad.nn.pool;
 
+import java.util.Arrays;
 import org.clgrad.autograd.MaxPooled;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Window;
+import org.clgrad.nn.activation.ReLU;
 
 /** Max pooling on any number of spatial axes. */
 abstract sealed class MaxPooling extends Module permits MaxPool1d, MaxPool2d, MaxPool3d {
@@ -23,6 +25,16 @@ abstract sealed class MaxPooling extends Module permits MaxPool1d, MaxPool2d, Ma
                 window.padding().toArray(),
                 window.dilation().toArray(),
                 ceilMode);
+    }
+
+    /**
+     * The largest of what a ReLU leaves is what a ReLU leaves of the largest; and a gradient that meets a 0 of the one meets a 0
+     * of the other. Only of windows that lie in the padding is the largest −∞, and those there are if taps are apart.
+     */
+    @Override
+    protected boolean isCheaperBefore(Module previous) {
+        return previous instanceof ReLU
+                && Arrays.stream(window.dilation().toArray()).allMatch(step -> step == 1);
     }
 
     /** The largest of each window, and their places in the planes, which a max-unpooling wants. */

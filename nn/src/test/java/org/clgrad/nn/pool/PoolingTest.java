@@ -3,7 +3,9 @@ package org.clgrad.nn.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.IntStream;
+import org.clgrad.autograd.Gradients;
 import org.clgrad.autograd.Interpolation;
 import org.clgrad.autograd.MaxPooled;
 import org.clgrad.autograd.Tensor;
@@ -14,7 +16,9 @@ import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.DeviceTest;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.OnEachDevice;
+import org.clgrad.nn.Sequential;
 import org.clgrad.nn.Window;
+import org.clgrad.nn.activation.ReLU;
 import org.clgrad.nn.layer.PixelShuffle;
 import org.clgrad.nn.layer.PixelUnshuffle;
 import org.clgrad.nn.layer.Upsample;
@@ -48,6 +52,26 @@ final class PoolingTest extends DeviceTest {
             assertThat(of(new AdaptiveMaxPool1d(2), counted(1, 1, 5))).containsExactly(2, 4);
             assertThat(of(new AdaptiveMaxPool2d(1, 2), counted(1, 1, 2, 3))).containsExactly(4, 5);
             assertThat(of(new AdaptiveMaxPool3d(1), counted(1, 1, 2, 2, 2))).containsExactly(7);
+        }
+    }
+
+    /** Which it may do in the other order: ties of zeros, NaN and windows that reach into the padding included. */
+    @OnEachDevice
+    void aSequenceOfReluAndMaxPoolGivesWhatTheTwoGive(Device device) {
+        double[] values = {-1, -2, 3, 3, 0, -0.0, Double.NaN, 1, -5, -4, 2, 2, Double.NEGATIVE_INFINITY, -1, -1, 7};
+        try (Scope scope = on(device, 1);
+                MaxPool2d pool = new MaxPool2d(Window.of(3, 3).stride(2, 2).padding(1, 1), true);
+                Sequential both = new Sequential(new ReLU(), pool)) {
+            Tensor x = Tensor.of(DType.F32, Shape.of(1, 1, 4, 4), values).requiresGrad(true);
+            Tensor apart = pool.apply(x.relu());
+            Tensor together = both.apply(x);
+            assertThat(together.toDoubles()).containsExactly(apart.toDoubles());
+            Tensor weights = counted(apart.shape().toArray()).add(1);
+            Tensor expected =
+                    Gradients.of(apart.mul(weights).sum(), List.of(x), false).get(0);
+            Tensor gradient =
+                    Gradients.of(together.mul(weights).sum(), List.of(x), false).get(0);
+            assertThat(gradient.toDoubles()).containsExactly(expected.toDoubles());
         }
     }
 

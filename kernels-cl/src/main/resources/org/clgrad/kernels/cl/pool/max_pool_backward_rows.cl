@@ -1,8 +1,8 @@
 // max_pool_backward_rows: dx = Σ of dy over the windows whose maximum this element was      planes [size_d,size_h,size_w]
 //
 // tile:    a work-item owns ROWS rows of a plane of dx and puts each together in private memory, in vectors of 8·STRIDE_W
-//          elements, of which each asks the windows that may cover it: the taps s of 8 neighbouring windows are 8 elements that
-//          are STRIDE_W apart. Elements at borders, where some of these windows do not exist, go one by one. From there a
+//          elements, or 16·STRIDE_W, each of which asks the windows that may cover it: the taps s of 8 neighbouring windows are 8
+//          elements that are STRIDE_W apart. Elements at borders, where some of these windows do not exist, go one by one. From there a
 //          row goes to dx, past the caches if dx is large
 // needs:   dense dy, argmax, dx; windows that slide; STRIDE_W = stride_w is 1 or 2, dilation_w = 1, KERNEL_W = kernel_w; rows
 //          of at most LINE elements
@@ -58,29 +58,57 @@ static acc element(
     return sum;
 }
 
-// 8·STRIDE_W columns of a row, the first of which is under tap 0 of window ow.
-static void elements(
-        __global const real* dy, __global const ELEMENT(T1)* argmax, const int id, const int ih, const int first_h,
-        const int last_h, const int ow, acc* line, WINDOW) {
-    acc8 even = (acc8)(0);
-    acc8 odd = (acc8)(0);
-    EACH_ROW_OF_WINDOWS(
-        _Pragma("unroll")
-        for (int before = BEFORE; before >= 0; before--) {
-            const long at = windows + ow - before;
-            const lane8 number = JOIN(convert_, lane8)(vload8(0, argmax + at)) - (lane8)(tap + before * STRIDE_W);
-            const acc8 g = VLOAD8(dy, at);
-            even += select((acc8)(0), g, number == (lane8)(0));
-            if (STRIDE_W == 2 && before * STRIDE_W + 1 < KERNEL_W) {
-                odd += select((acc8)(0), g, number == (lane8)(1));
-            }
-        })
+// Puts n·STRIDE_W columns of a row, the first of which is under tap 0 of window ow, into `line`. Numbers of taps are compared as
+// they lie in memory: of bytes, four times as many are in a vector.
+#define ELEMENTS(n)                                                                                                    \
+    JOIN(acc, n) even = (JOIN(acc, n))(0);                                                                             \
+    JOIN(acc, n) odd = (JOIN(acc, n))(0);                                                                              \
+    EACH_ROW_OF_WINDOWS(                                                                                               \
+        _Pragma("unroll")                                                                                              \
+        for (int before = BEFORE; before >= 0; before--) {                                                             \
+            const long at = windows + ow - before;                                                                     \
+            const NUMBERS(n) numbers = JOIN(vload, n)(0, argmax + at);                                                 \
+            const NUMBERS(n) number = (NUMBERS(n))(tap + before * STRIDE_W);                                           \
+            const JOIN(acc, n) g = VLOAD_AS(REAL, n, dy, at);                                                          \
+            even += select((JOIN(acc, n))(0), g, TRUTHS(n)(numbers == number));                                        \
+            if (STRIDE_W == 2 && before * STRIDE_W + 1 < KERNEL_W) {                                                   \
+                odd += select((JOIN(acc, n))(0), g, TRUTHS(n)(numbers == number + (NUMBERS(n))(1)));                   \
+            }                                                                                                          \
+        })                                                                                                             \
+    store_columns##n(even, odd, line);
+#define NUMBERS(n) JOIN(ELEMENT(T1), n)
+#define TRUTHS(n)  JOIN(JOIN(convert_, lane1), n)
+
+static void store_columns8(const acc8 even, const acc8 odd, acc* line) {
 #if STRIDE_W == 1
     vstore8(even, 0, line);
 #else
     vstore8((acc8)(even.s0, odd.s0, even.s1, odd.s1, even.s2, odd.s2, even.s3, odd.s3), 0, line);
     vstore8((acc8)(even.s4, odd.s4, even.s5, odd.s5, even.s6, odd.s6, even.s7, odd.s7), 1, line);
 #endif
+}
+
+static void store_columns16(const acc16 even, const acc16 odd, acc* line) {
+#if STRIDE_W == 1
+    vstore16(even, 0, line);
+#else
+    vstore16((acc16)(even.s0, odd.s0, even.s1, odd.s1, even.s2, odd.s2, even.s3, odd.s3,
+                     even.s4, odd.s4, even.s5, odd.s5, even.s6, odd.s6, even.s7, odd.s7), 0, line);
+    vstore16((acc16)(even.s8, odd.s8, even.s9, odd.s9, even.sa, odd.sa, even.sb, odd.sb,
+                     even.sc, odd.sc, even.sd, odd.sd, even.se, odd.se, even.sf, odd.sf), 1, line);
+#endif
+}
+
+static void elements8(
+        __global const real* dy, __global const ELEMENT(T1)* argmax, const int id, const int ih, const int first_h,
+        const int last_h, const int ow, acc* line, WINDOW) {
+    ELEMENTS(8)
+}
+
+static void elements16(
+        __global const real* dy, __global const ELEMENT(T1)* argmax, const int id, const int ih, const int first_h,
+        const int last_h, const int ow, acc* line, WINDOW) {
+    ELEMENTS(16)
 }
 
 __kernel void max_pool_backward_rows(IN(dy_in), IN_AS(T1, argmax_in), OUT(dx_out), const long planes, WINDOW) {
@@ -91,12 +119,12 @@ __kernel void max_pool_backward_rows(IN(dy_in), IN_AS(T1, argmax_in), OUT(dx_out
     const bool streams = STREAMS(REAL, planes * PLANE);
     const int begin = get_global_id(0) * ROWS;
     const int end = min(begin + ROWS, size_d * size_h);
-    // Windows from which a vector may begin: all that it asks exist, and all its columns do.
+    // The windows all of whose columns exist, and those before them that cover these; by how many they go.
     const int first_ow = max(BEFORE, (pad_w + STRIDE_W - 1) / STRIDE_W);
-    const int last_ow = min(out_w, (size_w + pad_w) / STRIDE_W) - 8;
-    const bool has_vectors = last_ow >= first_ow;
-    const int inner = has_vectors ? first_ow * STRIDE_W - pad_w : size_w;
-    const int outer = has_vectors ? (last_ow + 8) * STRIDE_W - pad_w : size_w;
+    const int end_ow = min(out_w, (size_w + pad_w) / STRIDE_W);
+    const int lanes = end_ow - first_ow >= 16 ? 16 : end_ow - first_ow >= 8 ? 8 : 0;
+    const int inner = lanes > 0 ? first_ow * STRIDE_W - pad_w : size_w;
+    const int outer = lanes > 0 ? end_ow * STRIDE_W - pad_w : size_w;
     acc line[LINE];
     for (int row = begin; row < end; row++) {
         const int id = DEPTH_OF(row, size_h);
@@ -107,9 +135,13 @@ __kernel void max_pool_backward_rows(IN(dy_in), IN_AS(T1, argmax_in), OUT(dx_out
             line[iw] = element(dy, argmax, id, ih, first_h, last_h, iw, WINDOW_VALUES);
         }
         // The last vector begins early so that it ends with the others.
-        for (int next = first_ow; has_vectors && next < last_ow + 8; next += 8) {
-            const int ow = min(next, last_ow);
-            elements(dy, argmax, id, ih, first_h, last_h, ow, line + ow * STRIDE_W - pad_w, WINDOW_VALUES);
+        for (int next = first_ow; lanes > 0 && next < end_ow; next += lanes) {
+            const int ow = min(next, end_ow - lanes);
+            if (lanes == 16) {
+                elements16(dy, argmax, id, ih, first_h, last_h, ow, line + ow * STRIDE_W - pad_w, WINDOW_VALUES);
+            } else {
+                elements8(dy, argmax, id, ih, first_h, last_h, ow, line + ow * STRIDE_W - pad_w, WINDOW_VALUES);
+            }
         }
         for (int iw = outer; iw < size_w; iw++) {
             line[iw] = element(dy, argmax, id, ih, first_h, last_h, iw, WINDOW_VALUES);
