@@ -37,12 +37,12 @@ public final class TunableChoice {
         }
         Map<String, Long> best = null;
         int fewest = Integer.MAX_VALUE;
-        for (Map<String, Long> candidate : legal(source, names)) {
+        for (Map<String, Long> candidate : combinations(source)) {
             int changes = 0;
             for (Map.Entry<String, Long> entry : candidate.entrySet()) {
                 changes += entry.getValue().equals(chosen.get(entry.getKey())) ? 0 : 1;
             }
-            if (changes < fewest) {
+            if (changes < fewest && isLegal(source, names, candidate)) {
                 fewest = changes;
                 best = candidate;
             }
@@ -55,6 +55,12 @@ public final class TunableChoice {
 
     /** All legal combinations of a kernel's tunables, for tests and tuners. */
     public static List<Map<String, Long>> legal(KernelSource source, Map<String, Long> names) {
+        List<Map<String, Long>> legal = combinations(source);
+        legal.removeIf(candidate -> !isLegal(source, names, candidate));
+        return legal;
+    }
+
+    private static List<Map<String, Long>> combinations(KernelSource source) {
         List<Map<String, Long>> combinations = new ArrayList<>(List.of(Map.of()));
         for (Tunable tunable : source.tunables()) {
             List<Map<String, Long>> longer = new ArrayList<>();
@@ -67,7 +73,6 @@ public final class TunableChoice {
             }
             combinations = longer;
         }
-        combinations.removeIf(candidate -> !isLegal(source, names, candidate));
         return combinations;
     }
 

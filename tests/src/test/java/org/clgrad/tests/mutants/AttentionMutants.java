@@ -16,8 +16,8 @@ final class AttentionMutants {
             new Mutant(
                     "what was summed before is not scaled to the new maximum",
                     "attention_tiles",
-                    " * (acc16)(factor[i]);",
-                    ";"),
+                    "            sum[i] = VLOADS(y, i * PADDED(columns) + c) * (acc16)(factor[i]);",
+                    "            sum[i] = VLOADS(y, i * PADDED(columns) + c);"),
             new Mutant(
                     "the sum of exponentials is not scaled",
                     "attention_tiles",

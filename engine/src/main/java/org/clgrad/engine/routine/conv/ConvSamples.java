@@ -52,7 +52,7 @@ final class ConvSamples {
                         new GroupChannels(45, 49))
                 .sizes("depth", 1, 5, 8)
                 .sizes("height", 1, 5, 8, 13)
-                .sizes("width", 1, 7, 15, 16, 17, 29, 33)
+                .sizes("width", 1, 7, 15, 16, 17, 29, 33, 67)
                 .values(
                         "taps",
                         new Volume(1, 1, 1),

@@ -29,6 +29,8 @@ final class DirectConvolution {
      */
     private static final long LONG_SUM = 128;
 
+    private static final long LOAD_COST = 3;
+
     private final PlanBuilder plan;
     private final Correlation c;
     private final String kernel;
@@ -69,10 +71,13 @@ final class DirectConvolution {
             Volume outputs = phase.outputs();
             Map<String, Long> dims = Map.of(
                     "width", outputs.width(),
-                    "rows", outputs.depth() * outputs.height(),
+                    "height", outputs.height(),
+                    "layers", outputs.depth(),
                     "images", c.images(),
                     "group_count", c.groups(),
-                    "group_channels", c.channelsOut());
+                    "group_channels", c.channelsOut(),
+                    "least_cost", leastCost(),
+                    "register_bytes", plan.capabilities().registerBytes());
             KernelFile file = plan.open(kernel, dims)
                     .define("STRIDE", phase.column().step())
                     .define("DEEP", c.isDeep())
@@ -80,6 +85,21 @@ final class DirectConvolution {
             result.add(new Pass(phase, file));
         }
         return result;
+    }
+
+    /**
+     * What all output channels cost for a vector of pixels, in tiles of as many as cost least, of those that {@link #PIXELS} has
+     * registers for: a product for each channel of a tile, and a load that takes as long as {@value #LOAD_COST} of them.
+     */
+    private long leastCost() {
+        long most = plan.capabilities().registerBytes() / (2 * VECTOR * Float.BYTES);
+        return plan.target().kernels().source(PIXELS).tunables().stream()
+                .filter(tunable -> tunable.name().equals("CHANNELS"))
+                .flatMap(tunable -> tunable.values().stream())
+                .filter(channels -> channels <= most)
+                .mapToLong(channels -> (c.channelsOut() + channels - 1) / channels * (channels + LOAD_COST))
+                .min()
+                .orElseThrow();
     }
 
     /** Pixels that a tile reads, whether or not the row has so many. */

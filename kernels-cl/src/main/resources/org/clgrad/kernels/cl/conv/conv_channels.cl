@@ -18,13 +18,13 @@
 //
 //@variant  conv_channels of convolution
 //@prefers  cpu
-//@dims     width rows images group_count group_channels
+//@dims     width height layers images group_count group_channels
 //@tunable  PIXELS {6,7,14} = 6       pixels of a work-item
 //@tunable  VECTORS {1,2} = 1          vectors of 16 output channels of a work-item
 //@require  PIXELS <= 7 || width > 7
 //@require  PIXELS * VECTORS * 16 <= 128 + 384 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || PIXELS * VECTORS >= 14
-//@grid     groups ceil(width/PIXELS)*rows, images, group_count*ceil(group_channels/(16*VECTORS)); items 1
+//@grid     groups ceil(width/PIXELS)*height*layers, images, group_count*ceil(group_channels/(16*VECTORS)); items 1
 //@specialise STRIDE DEEP
 #include "types.clh"
 

@@ -1,31 +1,39 @@
 // conv_pixels: y = Σ over channels and taps of x · w, vectors of pixels      x[N,C,D,H,W], y[N,K,O,P,Q]
 //
-// tile:    a work-item owns TILES vectors of 16 pixels of a row of y, row after row, in CHANNELS output channels; for each
-//          input channel and tap it loads 16 pixels of x once and multiplies them with CHANNELS scalar weights, at
+// tile:    a work-item owns TILES tiles of y, one beside the other and then below: ROWS × VECTORS vectors of 16 pixels in CHANNELS
+//          output channels; for each input channel and tap it loads these of x and multiplies each with CHANNELS scalar weights, at
 //          y[n, k, z·out_depth + …, a·out_row + …, b·out_column + …] =
 //          bias[k] + Σ x[n, c, z·depth + d·tap_depth, a·row + i·tap_row, b·STRIDE + j·tap_column] · v[k, c, d, i, j];
 //          with other steps, the same sum is the gradient of the input. Without DEEP there is one layer, and no code for
 //          more
 // needs:   v packed by conv_pack_weights with BLOCK = CHANNELS; x padded (or unpadded where no tap leaves it), so that
 //          16 pixels from the first of a vector may be read, and one element more where STRIDE is not 1; y does not
-//          overlap an input
-// writes:  each element of y by exactly one work-item; the last vector of a row begins early so that it ends with the
-//          row, and writes the same values once more
+//          overlap an input; ROWS ≤ height
+// writes:  each element of y; the last vectors of a row and the last rows of a layer begin early so that they end with it, and
+//          write the same values once more
 // order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
-// tuning:  sums fill half of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); a vector of pixels and a
-//          weight each take one, and channels by powers of two leave few tiles half empty
+// tuning:  sums fill half of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); vectors of pixels and a
+//          weight take others. A tile is rather wide than high, since lines of memory that follow one another are fetched ahead
+//          (3 channels of 224×224 from 64, 7×7: 11.9 ms for 4 vectors in a row, 17.8 one below the other). To load a vector across
+//          lines is taken to cost as much as three products with it
 // source:  [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
 //          §II; changed: lanes are pixels, for few output channels in a group, or few terms in a sum, where
 //          transposing y on storing would cost more than the sum
 //
 //@variant  conv_pixels of convolution
 //@prefers  cpu
-//@dims     width rows images group_count group_channels
-//@tunable  CHANNELS {1,2,4,8,16} = 4     output channels of a work-item
-//@tunable  TILES {1,4,16} = 16           vectors of pixels of a work-item
-//@require  CHANNELS == 1 || CHANNELS < 2 * group_channels
-//@require  CHANNELS >= min(group_channels, 4 + 12 * (PREFERRED_VECTOR >= 16))
-//@grid     groups ceil(rows*ceil(width/16)/TILES), group_count*ceil(group_channels/CHANNELS), images; items 1
+//@dims     width height layers images group_count group_channels least_cost register_bytes
+//@tunable  CHANNELS {1,2,3,4,5,6,8,12,16} = 4     output channels of a tile
+//@tunable  VECTORS {1,2,4} = 4                    vectors in a row of a tile
+//@tunable  ROWS {1,2,4} = 1                       rows of a tile
+//@tunable  TILES {1,4,16} = 4                     tiles of a work-item
+//@require  ceil(group_channels/CHANNELS) * (CHANNELS + 3) * 10 <= least_cost * 11
+//@require  VECTORS <= max(ceil(width/16), 1)
+//@require  ROWS <= max(height, 1)
+//@require  CHANNELS * VECTORS * ROWS * 128 <= register_bytes
+//@require  VECTORS == 4 || 2 * VECTORS > ceil(width/16) || CHANNELS * VECTORS * 256 > register_bytes
+//@require  VECTORS * ROWS == 4 || 2 * ROWS > height || CHANNELS * VECTORS * ROWS * 256 > register_bytes
+//@grid     groups ceil(layers*ceil(height/ROWS)*ceil(width/(16*VECTORS))/TILES), group_count*ceil(group_channels/CHANNELS), images; items 1
 //@specialise STRIDE DEEP
 #include "types.clh"
 
@@ -49,6 +57,19 @@
             LOAD(x, 14 * STRIDE), LOAD(x, 15 * STRIDE))
 #endif
 
+// As many as there are, each `step` elements behind the one before.
+static void store_pixels(__global real* y, const long step, const acc16 pixels, const int present) {
+    if (step == 1 && present == 16) {
+        VSTORE16(y, 0, pixels);
+    } else {
+        acc lanes[16];
+        vstore16(pixels, 0, lanes);
+        for (int p = 0; p < present; p++) {
+            STORE(y, p * step, lanes[p]);
+        }
+    }
+}
+
 __kernel void conv_pixels(
         IN(x_in), IN(v_in), IN(bias_in), OUT(y_out),
         const int channels, const int channels_out, const int tiles, const int tap_layers, const int tap_rows,
@@ -69,20 +90,28 @@ __kernel void conv_pixels(
         bias[k] = has_bias && k < present ? LOAD(AT(bias_in), (long)group * channels_out + channel + k) : AS_ACC(0);
     }
 
-    const int vectors = (width + 15) / 16;
+    const int across = (width + 16 * VECTORS - 1) / (16 * VECTORS);
+    const int bands = (height + ROWS - 1) / ROWS;
     const int tile_begin = get_group_id(0) * TILES;
-    const int tile_end = min(tile_begin + TILES, layers * height * vectors);
+    const int tile_end = min(tile_begin + TILES, layers * bands * across);
     for (int tile = tile_begin; tile < tile_end; tile++) {
-        const int layer = DEEP ? tile / (vectors * height) : 0;
-        const int row = tile / vectors - layer * height;
-        const int first = max(0, min(tile % vectors * 16, width - 16));
-        acc16 sum[CHANNELS];
+        const int layer = DEEP ? tile / (across * bands) : 0;
+        const int row = min((tile / across - layer * bands) * ROWS, height - ROWS);
+        int column[VECTORS];
+        acc16 sum[ROWS][VECTORS][CHANNELS];
         #pragma unroll
-        for (int k = 0; k < CHANNELS; k++) {
-            sum[k] = bias[k];
+        for (int l = 0; l < VECTORS; l++) {
+            column[l] = max(0, min((tile % across * VECTORS + l) * 16, width - 16));
+            #pragma unroll
+            for (int r = 0; r < ROWS; r++) {
+                #pragma unroll
+                for (int k = 0; k < CHANNELS; k++) {
+                    sum[r][l][k] = bias[k];
+                }
+            }
         }
         __global const real* w = v;
-        __global const real* x_c = x_begin + layer * x_layer + row * x_row + (long)first * STRIDE;
+        __global const real* x_c = x_begin + layer * x_layer + row * x_row;
         for (int c = 0; c < channels; c++, x_c += x_plane) {
             __global const real* x_d = x_c;
             for (int d = 0; d < (DEEP ? tap_layers : 1); d++, x_d += x_tap_layer) {
@@ -90,29 +119,32 @@ __kernel void conv_pixels(
                 for (int i = 0; i < tap_rows; i++, x_i += x_tap_row) {
                     __global const real* x = x_i;
                     for (int j = 0; j < tap_columns; j++, x += x_tap_column, w += CHANNELS) {
-                        LOAD_PIXELS(pixels, x);
                         #pragma unroll
-                        for (int k = 0; k < CHANNELS; k++) {
-                            sum[k] = fma(pixels, (acc16)LOAD(w, k), sum[k]);
+                        for (int r = 0; r < ROWS; r++) {
+                            #pragma unroll
+                            for (int l = 0; l < VECTORS; l++) {
+                                __global const real* x_l = x + r * x_row + column[l] * STRIDE;
+                                LOAD_PIXELS(pixels, x_l);
+                                #pragma unroll
+                                for (int k = 0; k < CHANNELS; k++) {
+                                    sum[r][l][k] = fma(pixels, (acc16)LOAD(w, k), sum[r][l][k]);
+                                }
+                            }
                         }
                     }
                 }
             }
         }
-        __global real* y = y_begin + layer * y_layer + row * y_row + first * y_column;
-        const int pixels = min(16, width);
         #pragma unroll
-        for (int k = 0; k < CHANNELS; k++) {
-            if (k >= present) {
-                continue;
-            }
-            if (y_column == 1 && pixels == 16) {
-                VSTORE16(y, k * y_plane, sum[k]);
-            } else {
-                acc lanes[16];
-                vstore16(sum[k], 0, lanes);
-                for (int p = 0; p < pixels; p++) {
-                    STORE(y, k * y_plane + p * y_column, lanes[p]);
+        for (int r = 0; r < ROWS; r++) {
+            #pragma unroll
+            for (int l = 0; l < VECTORS; l++) {
+                __global real* y = y_begin + layer * y_layer + (row + r) * y_row + column[l] * y_column;
+                #pragma unroll
+                for (int k = 0; k < CHANNELS; k++) {
+                    if (k < present) {
+                        store_pixels(y + k * y_plane, y_column, sum[r][l][k], min(16, width));
+                    }
                 }
             }
         }
