@@ -32,13 +32,13 @@ final class PoolingMutants {
             new Mutant(
                     "columns under the second tap have the first one's gradient",
                     "max_pool_backward_rows",
-                    "number == (lane8)(1)",
-                    "number == (lane8)(0)"),
+                    "numbers == number + (NUMBERS(n))(1)",
+                    "numbers == number + (NUMBERS(n))(0)"),
             new Mutant(
-                    "the last vector does not ask the windows before it",
+                    "the last vector begins a window late",
                     "max_pool_backward_rows",
-                    "min(out_w, (size_w + pad_w) / STRIDE_W) - 8",
-                    "min(out_w, (size_w + pad_w) / STRIDE_W) - 7"),
+                    "min(next, end_ow - lanes)",
+                    "min(next, end_ow - lanes + 1)"),
             new Mutant(
                     "a row begins where the line was aligned",
                     "max_pool_backward_rows",
