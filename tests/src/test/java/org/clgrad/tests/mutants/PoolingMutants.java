@@ -35,10 +35,10 @@ final class PoolingMutants {
                     "numbers == number + (NUMBERS(n))(1)",
                     "numbers == number + (NUMBERS(n))(0)"),
             new Mutant(
-                    "the last vector begins a window late",
+                    "the last vector ends a window early",
                     "max_pool_backward_rows",
                     "min(next, end_ow - lanes)",
-                    "min(next, end_ow - lanes + 1)"),
+                    "min(next, end_ow - lanes - 1)"),
             new Mutant(
                     "a row begins where the line was aligned",
                     "max_pool_backward_rows",
