@@ -27,6 +27,7 @@
 //@tunable  TILES {4,6,8} = 6        tiles of a register tile
 //@tunable  VECTORS {1,2} = 1        vectors of 16 output channels of a work-item
 //@tunable  BLOCKS {1,2,4} = 4       register tiles of a work-item
+//@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on U and V go past the caches
 //@require  TILES * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || TILES * VECTORS >= 16
 //@local    conv_winograd: 36 * 16 * (TILES * BLOCKS * VECTORS + 1) * sizeof(acc)
@@ -35,6 +36,7 @@
 //@grid     conv_winograd: groups ceil(group_channels/(16*VECTORS)), ceil(tiles/(TILES*BLOCKS)); items 1
 #include "types.clh"
 #include "winograd.clh"
+#include "stream.clh"
 
 #define BLOCK (TILES * BLOCKS)
 #define OUTPUTS (16 * VECTORS)
@@ -76,6 +78,8 @@ __kernel void conv_winograd_weights(
         const long stride_out, const long stride_in, const long stride_row, const long stride_column, const long origin) {
     const int blocks = (channels + 15) / 16;
     const int first_k = get_group_id(1) * OUTPUTS;
+    const bool streams = STREAMS(ACC, (long)PLACES * blocks * 16 * channels_out)
+            && LANES_TO_ALIGNED(ACC, 16, AT(u_out)) == 0;
     for (int lane = 0; lane < 16; lane++) {
         const int c = get_group_id(0) * 16 + lane;
         __global acc* u = AT(u_out) + ((long)get_group_id(1) * PLACES * blocks * 16 + c) * OUTPUTS;
@@ -100,7 +104,12 @@ __kernel void conv_winograd_weights(
                 transform_weights(half_way[3 * i], half_way[3 * i + 1], half_way[3 * i + 2], row, 1);
                 #pragma unroll
                 for (int j = 0; j < 6; j++) {
-                    vstore16(row[j], 0, u + (6 * i + j) * ((long)blocks * 16 * OUTPUTS));
+                    __global acc* place = u + (6 * i + j) * ((long)blocks * 16 * OUTPUTS);
+                    if (streams) {
+                        VSTREAM_AS(ACC, 16, place, 0, row[j]);
+                    } else {
+                        vstore16(row[j], 0, place);
+                    }
                 }
             }
         }
@@ -116,6 +125,8 @@ __kernel void conv_winograd_input(
     const long plane = (long)height * width;
     __global acc* v = AT(v_out) + ((long)get_group_id(1) * PLACES * blocks + get_group_id(0)) * BLOCK * 16;
     const int first = get_group_id(1) * BLOCK;
+    const bool streams = STREAMS(ACC, (long)PLACES * blocks * 16 * tiles)
+            && LANES_TO_ALIGNED(ACC, 16, AT(v_out)) == 0;
     for (int tile = first; tile < first + BLOCK; tile++, v += 16) {
         const int image = tile / (tile_rows * tile_columns);
         const int row = tile / tile_columns % tile_rows * 4 - above;
@@ -161,7 +172,12 @@ __kernel void conv_winograd_input(
             transform_input(half_way + i, 6, column_i);
             #pragma unroll
             for (int j = 0; j < 6; j++) {
-                vstore16(column_i[j], 0, v + (6 * i + j) * ((long)blocks * BLOCK * 16));
+                    __global acc* place = v + (6 * i + j) * ((long)blocks * BLOCK * 16);
+                    if (streams) {
+                        VSTREAM_AS(ACC, 16, place, 0, column_i[j]);
+                    } else {
+                        vstore16(column_i[j], 0, place);
+                    }
             }
         }
     }
