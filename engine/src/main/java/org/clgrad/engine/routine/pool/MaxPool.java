@@ -91,11 +91,14 @@ public record MaxPool(PoolWindow window) implements Routine {
         if (kernel.equals(ROWS)) {
             geometry.taps(file);
         }
-        geometry.arguments(file.launch()
-                        .buffer(plan.dense(0), dtype)
-                        .buffer(plan.denseOut(0), dtype)
-                        .buffer(plan.denseOut(1), argmax))
-                .add();
+        KernelFile.LaunchBuilder launch = file.launch()
+                .buffer(plan.dense(0), dtype)
+                .buffer(plan.denseOut(0), dtype)
+                .buffer(plan.denseOut(1), argmax);
+        if (kernel.equals(ROWS)) {
+            launch.int64(geometry.planes());
+        }
+        geometry.arguments(launch).add();
     }
 
     @Override

@@ -31,6 +31,9 @@ static void copy_run(__global const real* x, const long step_x, __global real* y
         for (; j + 16 <= n; j += 16) {
             VMOVE(16, y, j, x, j);
         }
+        for (; j + 4 <= n; j += 4) {
+            VMOVE(4, y, j, x, j);
+        }
     }
     for (; j < n; j++) {
         MOVE(y, j, x, j * step_x);
@@ -53,24 +56,43 @@ __kernel void conv_pack_input(
     const int end = min(begin + ROWS, rows);
     __global const real* x = AT(x_in) + (long)get_group_id(1) * layers * height * width;
     __global real* y = AT(y_out) + ((long)get_group_id(1) * rows + begin) * size_j;
+    // Counted on from row to row, since a row may be shorter than its divisions take.
+    int i = begin % size_i;
+    int z = DEEP ? begin / size_i % size_z : 0;
+    int part = begin / size_i / (DEEP ? size_z : 1);
+    bool is_new_part = true;
+    int a = 0;
+    int b = 0;
+    int d = 0;
+    int first = 0;
+    int last = 0;
     for (int row = begin; row < end; row++, y += size_j) {
-        const int i = row % size_i;
-        const int z = DEEP ? row / size_i % size_z : 0;
-        const int part = row / size_i / (DEEP ? size_z : 1);
-        const int b = part % step_w;
-        const int a = DEEP ? part / step_w % step_h : part / step_w;
-        const int d = DEEP ? z * step_d + part / step_w / step_h - pad_d : 0;
-        const int h = i * step_h + a - pad_h;
-        // j · stepW + b − padW lies in 0 … width−1 for first ≤ j < last.
-        const int first = min(size_j, max(0, (pad_w - b + step_w - 1) / step_w));
-        const int last = min(size_j, max(0, (width + pad_w - b + step_w - 1) / step_w));
-        if (d < 0 || d >= layers || h < 0 || h >= height || first >= last) {
-            zero_run(y, size_j);
-            continue;
+        if (is_new_part) {
+            b = part % step_w;
+            a = DEEP ? part / step_w % step_h : part / step_w;
+            d = DEEP ? part / step_w / step_h - pad_d : 0;
+            // j · stepW + b − padW lies in 0 … width−1 for first ≤ j < last.
+            first = min(size_j, max(0, (pad_w - b + step_w - 1) / step_w));
+            last = min(size_j, max(0, (width + pad_w - b + step_w - 1) / step_w));
+            is_new_part = false;
         }
-        zero_run(y, first);
-        copy_run(x + ((long)d * height + h) * width + (first * step_w + b - pad_w), step_w, y + first, last - first);
-        zero_run(y + last, size_j - last);
+        const int layer = d + z * step_d;
+        const int h = i * step_h + a - pad_h;
+        if (layer < 0 || layer >= layers || h < 0 || h >= height || first >= last) {
+            zero_run(y, size_j);
+        } else {
+            zero_run(y, first);
+            copy_run(x + ((long)layer * height + h) * width + (first * step_w + b - pad_w), step_w, y + first, last - first);
+            zero_run(y + last, size_j - last);
+        }
+        if (++i == size_i) {
+            i = 0;
+            if (!DEEP || ++z == size_z) {
+                z = 0;
+                part++;
+                is_new_part = true;
+            }
+        }
     }
 }
 

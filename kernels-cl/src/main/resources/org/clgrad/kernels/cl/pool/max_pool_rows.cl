@@ -2,7 +2,8 @@
 //
 // tile:    a work-item owns ROWS rows of an output plane; 8 neighbouring outputs whose windows lie within the columns are the
 //          lanes of a vector, whose taps are one load for STRIDE_W = 1, half of a load of 16 for STRIDE_W = 2, and gathered for
-//          0 (any other); outputs at borders go one by one, and all where there are fewer than 8 between them
+//          0 (any other); outputs at borders go one by one. Where there are fewer than 8 between them, a vector sees what follows
+//          its row in memory too, and stores the lanes that are outputs
 // needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w − 1; windows that slide; KERNEL_W is kernel_w, or 0 where
 //          that is more than 8
 // writes:  each element of y and argmax by exactly one work-item (the last vector of a row overlaps the one before it)
@@ -49,9 +50,8 @@ static acc8 tap_lanes(__global const real* x, const int s, const int dilation_w,
 #endif
 }
 
-// Row `row` of outputs from ow to ow + 7, whose windows lie within the columns.
-static void eight_windows(
-        __global const real* x, __global real* y, __global ELEMENT(T1)* argmax, const int row, const int ow, WINDOW) {
+// The largest of the windows ow to ow + 7 of row `row` of outputs, which lie within the columns, and the numbers of their taps.
+static acc8 eight_maxima(__global const real* x, const int row, const int ow, lane8* number, WINDOW) {
     const int front = BEGIN(d, DEPTH_OF(row, out_h));
     const int top = BEGIN(h, HEIGHT_OF(row, out_h));
     acc8 best = (acc8)(-INFINITY);
@@ -78,9 +78,34 @@ static void eight_windows(
             arg = select(arg, (lane8)(line * TAPS_OF_LINE + s), take);
         }
     }
+    *number = arg;
+    return best;
+}
+
+static void eight_windows(
+        __global const real* x, __global real* y, __global ELEMENT(T1)* argmax, const int row, const int ow, WINDOW) {
+    lane8 number;
+    const acc8 best = eight_maxima(x, row, ow, &number, WINDOW_VALUES);
     const long at = (long)row * out_w + ow;
     VSTORE8(y, at, best);
-    vstore8(JOIN(JOIN(convert_, ELEMENT(T1)), 8)(arg), 0, argmax + at);
+    vstore8(JOIN(JOIN(convert_, ELEMENT(T1)), 8)(number), 0, argmax + at);
+}
+
+// The first `present` of eight.
+static void some_windows(
+        __global const real* x, __global real* y, __global ELEMENT(T1)* argmax, const int row, const int ow, const int present,
+        WINDOW) {
+    lane8 number;
+    const acc8 best = eight_maxima(x, row, ow, &number, WINDOW_VALUES);
+    acc maxima[8];
+    lane1 numbers[8];
+    vstore8(best, 0, maxima);
+    vstore8(number, 0, numbers);
+    const long at = (long)row * out_w + ow;
+    for (int lane = 0; lane < present; lane++) {
+        STORE(y, at + lane, maxima[lane]);
+        argmax[at + lane] = (ELEMENT(T1))numbers[lane];
+    }
 }
 
 static void one_window(
@@ -94,7 +119,7 @@ static void one_window(
     argmax[at] = (ELEMENT(T1))arg;
 }
 
-__kernel void max_pool_rows(IN(x_in), OUT(y_out), OUT_AS(T1, argmax_out), WINDOW) {
+__kernel void max_pool_rows(IN(x_in), OUT(y_out), OUT_AS(T1, argmax_out), const long planes, WINDOW) {
     const long plane = get_global_id(1);
     __global const real* x = AT(x_in) + plane * PLANE;
     __global real* y = AT(y_out) + plane * OUT_PLANE;
@@ -103,16 +128,23 @@ __kernel void max_pool_rows(IN(x_in), OUT(y_out), OUT_AS(T1, argmax_out), WINDOW
     const int room = size_w - 1 - max((TAPS_OF_LINE - 1) * dilation_w, STRIDE_W - 1) + pad_w;
     const int begins = (pad_w + stride_w - 1) / stride_w;
     const int ends = room < 0 ? 0 : min(out_w, room / stride_w + 1);
-    const int inner = ends - begins >= 8 ? begins : out_w;
-    const int outer = ends - begins >= 8 ? ends : out_w;
+    // Lanes beyond the last window read up to 8 windows and a load of 16 further: what is behind all but the last plane.
+    const bool has_room = plane + 1 < planes && PLANE >= 8 * stride_w + 16;
+    const bool has_vectors = ends - begins >= (has_room ? 2 : 8);
+    const int inner = has_vectors ? begins : out_w;
+    const int outer = has_vectors ? ends : out_w;
     const int begin = get_global_id(0) * ROWS;
     const int end = min(begin + ROWS, out_d * out_h);
     for (int row = begin; row < end; row++) {
         for (int ow = 0; ow < inner; ow++) {
             one_window(x, y, argmax, row, ow, WINDOW_VALUES);
         }
-        for (int ow = inner; ow < outer; ow += 8) {
-            eight_windows(x, y, argmax, row, min(ow, outer - 8), WINDOW_VALUES);
+        if (outer - inner >= 8) {
+            for (int ow = inner; ow < outer; ow += 8) {
+                eight_windows(x, y, argmax, row, min(ow, outer - 8), WINDOW_VALUES);
+            }
+        } else if (outer > inner) {
+            some_windows(x, y, argmax, row, inner, outer - inner, WINDOW_VALUES);
         }
         for (int ow = outer; ow < out_w; ow++) {
             one_window(x, y, argmax, row, ow, WINDOW_VALUES);
