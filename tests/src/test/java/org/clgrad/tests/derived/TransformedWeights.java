@@ -14,8 +14,16 @@ import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
 import org.clgrad.engine.cl.ClDevice;
 import org.clgrad.engine.routine.Machine;
+import org.clgrad.engine.routine.Routine;
+import org.clgrad.engine.routine.Target;
+import org.clgrad.engine.routine.UnfitException;
+import org.clgrad.engine.routine.Variant;
+import org.clgrad.engine.routine.conv.ConvAxis;
+import org.clgrad.engine.routine.conv.ConvGeometry;
+import org.clgrad.engine.routine.conv.Convolution;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
+import org.clgrad.engine.tensor.TensorSpec;
 import org.clgrad.tests.kit.TestRun;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -85,13 +93,26 @@ final class TransformedWeights {
                 }));
     }
 
-    /** Whether a device transforms weights at all, as CPUs do; the report says which do not. */
+    /** Whether a device transforms weights at all, as CPUs do that have the local memory for it; the report says which do not. */
     static boolean transforms(ClDevice device) {
-        boolean is = device.capabilities().machine() == Machine.CPU;
+        Routine convolution = new Convolution(ConvGeometry.of(2, ConvAxis.of(1, 1, 1), 1));
+        List<TensorSpec> in = List.of(TensorSpec.of(DType.F32, IMAGES), TensorSpec.of(DType.F32, WEIGHTS));
+        boolean is = device.capabilities().machine() == Machine.CPU
+                && convolution.variants().stream()
+                        .filter(variant -> variant.name().equals("conv_winograd"))
+                        .allMatch(variant -> fits(variant, device.target(), in, convolution.infer(in)));
         if (!is) {
             TestRun.current().notRun("kept operands on " + device.name() + ": it does not take Winograd's variant");
         }
         return is;
+    }
+
+    private static boolean fits(Variant variant, Target target, List<TensorSpec> in, List<TensorSpec> out) {
+        try {
+            return !variant.plan(target, in, out).allLaunches().isEmpty();
+        } catch (UnfitException e) {
+            return false;
+        }
     }
 
     /** Values as an upload wants them. */

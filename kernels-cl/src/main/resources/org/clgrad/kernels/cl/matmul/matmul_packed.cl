@@ -22,11 +22,12 @@
 //@dims     m n k matrices row_blocks column_blocks slices register_bytes local_bytes
 //@tunable  MR {4,6,8,14} = 6            rows of C in registers
 //@tunable  NR {4,8,16,32} = 16          columns of C in registers
-//@tunable  K_BLOCK {64,128,256} = 256   steps of k between two visits of a tile
+//@tunable  K_BLOCK {4,64,128,256} = 256 steps of k between two visits of a tile
 //@tunable  COLUMNS {32,256} = 256       columns of B packed at a time, where local memory has room
 //@require  MR * NR * sizeof(acc) * 8 <= register_bytes * 7
 //@require  MR * NR * sizeof(acc) * 4 >= register_bytes * 3
 //@require  (ceil(MR/8)*8 + NR) * min(K_BLOCK, max(k, 1)) * sizeof(acc) <= LOCAL_MEMORY_BYTES
+//@require  K_BLOCK >= 64 || (ceil(MR/8)*8 + NR) * min(64, k) * sizeof(acc) > LOCAL_MEMORY_BYTES
 //@local    matmul_packed: local_bytes
 //@grid     matmul_packed: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_packed_sum: groups ceil(matrices * m * n / 64); items 1
