@@ -225,12 +225,11 @@ public sealed interface TensorShapes permits Tensor {
         if (size < 1) {
             throw new MismatchException("split", "size", "1 or more", Long.toString(size));
         }
-        List<Tensor> parts = new ArrayList<>();
         long whole = self().size(self().shape().axis("split", axis));
-        for (long start = 0; start < whole; start += size) {
-            parts.add(narrow(axis, start, Math.min(size, whole - start)));
-        }
-        return parts;
+        long[] sizes = LongStream.iterate(0, start -> start < whole, start -> start + size)
+                .map(start -> Math.min(size, whole - start))
+                .toArray();
+        return split(axis, sizes);
     }
 
     /**
@@ -239,20 +238,15 @@ public sealed interface TensorShapes permits Tensor {
      * @throws MismatchException if the sizes do not add up to the axis
      */
     default List<Tensor> split(int axis, long... sizes) {
-        if (LongStream.of(sizes).sum() != self().size(self().shape().axis("split", axis))) {
+        int along = self().shape().axis("split", axis);
+        if (LongStream.of(sizes).sum() != self().size(along)) {
             throw new MismatchException(
                     "split",
                     "axis " + axis + " of " + self().shape(),
                     "sizes that add up to it",
                     Arrays.toString(sizes));
         }
-        List<Tensor> parts = new ArrayList<>();
-        long start = 0;
-        for (long size : sizes) {
-            parts.add(narrow(axis, start, size));
-            start += size;
-        }
-        return parts;
+        return new Split(along, sizes).applyAll(self());
     }
 
     /**

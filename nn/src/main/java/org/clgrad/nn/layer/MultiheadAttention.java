@@ -164,10 +164,7 @@ public final class MultiheadAttention extends Module {
         Tensor[] out = new Tensor[3];
         if (projections.length == 1 && query == key && key == value) {
             Tensor all = query.linear(projections[0].tensor(), bias == null ? null : bias.tensor());
-            for (int i = 0; i < 3; i++) {
-                out[i] = all.narrow(-1, (long) i * embedDim, embedDim);
-            }
-            return out;
+            return all.split(-1, embedDim).toArray(out);
         }
         for (int i = 0; i < 3; i++) {
             Tensor weight = projections.length == 1 ? part(projections[0].tensor(), i) : projections[i].tensor();
