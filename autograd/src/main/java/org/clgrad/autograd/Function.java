@@ -202,9 +202,9 @@ public abstract class Function {
         }
     }
 
-    /** Ends the use of the saved values. */
+    /** Ends the use of the saved values; what has saved none can be walked again. */
     void consume() {
-        consumed = true;
+        consumed |= !saved.isEmpty();
         releaseSaved();
     }
 

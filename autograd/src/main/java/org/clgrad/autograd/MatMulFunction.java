@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * C = A·B, batch axes broadcast. dA = dC·Bᵀ and dB = Aᵀ·dC, each summed over the batch axes it was repeated along. The
- * transposes are views, which the routine takes as they are. Where all matrices of A met one and the same B, the sum over them is
+ * transposes are views, which the routine takes as they are. Where all matrices of A met one matrix B, the sum over them is
  * one over k, of A and dC as tall matrices. The gradient of a transposed view is made as one too, so that the gradient of what
  * it is a view of is dense.
  */
@@ -46,7 +46,7 @@ final class MatMulFunction extends SingleOutput {
         Tensor left = overAll ? tall(a) : a;
         Tensor right = overAll ? tall(dc) : dc;
         Tensor db = isTransposedB ? right.t().matmul(left).t() : left.t().matmul(right);
-        return overAll ? db : db.sumTo(shapeB);
+        return db.sumTo(shapeB);
     }
 
     private static boolean isTransposed(Tensor x) {

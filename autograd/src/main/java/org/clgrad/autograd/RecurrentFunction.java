@@ -308,11 +308,8 @@ abstract class RecurrentFunction extends Function {
         gradients.add(needs(W_HH) ? recurrentWeightGradient(before, kept, sums) : null);
         Tensor bias = needs(B_IH) ? products.sum(false, 0, 1) : null;
         gradients.add(bias);
-        if (bias != null && sums.size() == 1) {
-            gradients.add(needs(B_HH) ? bias.copy() : null);
-        } else {
-            gradients.add(needs(B_HH) ? recurrent.sum(false, 0, 1) : null);
-        }
+        boolean isSame = bias != null && sums.get(0) == sums.get(sums.size() - 1);
+        gradients.add(!needs(B_HH) ? null : isSame ? bias.copy() : recurrent.sum(false, 0, 1));
         gradients.addAll(first);
         gradients.addAll(furtherGradients(in, views(states.get(stateCount - 1)), kept, sums));
         return gradients;

@@ -114,6 +114,17 @@ final class GraphTest extends HostTest {
                 .hasMessageContaining("retainGraph");
     }
 
+    /** A function that has saved nothing has nothing to lose. */
+    @Test
+    void partsOfASplitAreWalkedOneAtATime() {
+        Tensor x = leaf(1, 2, 3);
+        List<Tensor> parts = x.split(0, 2);
+        parts.get(0).square().sum().backward();
+        assertThat(grad(x)).containsExactly(2, 4, 0);
+        parts.get(1).square().sum().backward();
+        assertThat(grad(x)).containsExactly(2, 4, 6);
+    }
+
     @Test
     void theFirstGradientIsNotAddedToZeros() {
         Tensor x = leaf(1, 2);

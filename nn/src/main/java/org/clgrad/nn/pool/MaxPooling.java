@@ -29,11 +29,13 @@ abstract sealed class MaxPooling extends Module permits MaxPool1d, MaxPool2d, Ma
 
     /**
      * The largest of what a ReLU leaves is what a ReLU leaves of the largest; and a gradient that meets a 0 of the one meets a 0
-     * of the other. Only of windows that lie in the padding is the largest −∞, and those there are if taps are apart.
+     * of the other. Only of windows that lie in the padding is the largest −∞, and those there are if taps are apart. It is
+     * cheaper where there are fewer windows than elements.
      */
     @Override
     protected boolean isCheaperBefore(Module previous) {
         return previous instanceof ReLU
+                && Arrays.stream(window.stride().toArray()).anyMatch(step -> step > 1)
                 && Arrays.stream(window.dilation().toArray()).allMatch(step -> step == 1);
     }
 

@@ -30,6 +30,11 @@ final class PoolingMutants {
                     "room / stride_w + 1",
                     "room / stride_w + 2"),
             new Mutant(
+                    "the last of fewer than eight outputs is forgotten",
+                    "max_pool_rows",
+                    "lane < present; lane++",
+                    "lane < present - 1; lane++"),
+            new Mutant(
                     "columns under the second tap have the first one's gradient",
                     "max_pool_backward_rows",
                     "numbers == number + (NUMBERS(n))(1)",

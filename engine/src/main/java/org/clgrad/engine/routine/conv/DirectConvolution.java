@@ -29,6 +29,7 @@ final class DirectConvolution {
      */
     private static final long LONG_SUM = 128;
 
+    /** Products that take as long as to load a vector of {@link #PIXELS} that lies across two lines; its header says it too. */
     private static final long LOAD_COST = 3;
 
     private final PlanBuilder plan;
@@ -67,6 +68,7 @@ final class DirectConvolution {
 
     private List<Pass> passes() {
         List<Pass> result = new ArrayList<>();
+        long leastCost = leastCost();
         for (Correlation.Phase phase : c.phases()) {
             Volume outputs = phase.outputs();
             Map<String, Long> dims = Map.of(
@@ -76,7 +78,7 @@ final class DirectConvolution {
                     "images", c.images(),
                     "group_count", c.groups(),
                     "group_channels", c.channelsOut(),
-                    "least_cost", leastCost(),
+                    "least_cost", leastCost,
                     "register_bytes", plan.capabilities().registerBytes());
             KernelFile file = plan.open(kernel, dims)
                     .define("STRIDE", phase.column().step())

@@ -16,9 +16,9 @@ record Blocks(long rows, long columns, long sliceLength, long slices) {
     private static final double PACKING = 40;
 
     /**
-     * The blocks that take least time, without there being fewer than wanted; k is cut where there are not even half as many.
-     * Time goes into the products, of which the unit with the most blocks has most, and into rows of A and columns of B, which
-     * each block packs.
+     * The blocks that take least time, of about as many as wanted; k is cut where there are at most half as many. Time goes into
+     * the products, of which the unit with the most blocks has most, and into rows of A and columns of B, which each block packs,
+     * or reads from afar.
      *
      * @param tileRows rows of a register tile
      * @param tileColumns columns of a register tile
@@ -67,6 +67,6 @@ record Blocks(long rows, long columns, long sliceLength, long slices) {
 
     /** a / b, rounded up. */
     static long ceil(long a, long b) {
-        return Math.floorDiv(a + b - 1, b);
+        return -Math.floorDiv(-a, b);
     }
 }

@@ -10,14 +10,14 @@ import org.clgrad.engine.routine.Variant;
 /**
  * The ways of multiplying matrices on OpenCL devices, those for special cases first.
  *
- * <p>The limits between the variants for CPUs were measured with PoCL 3.1 on 2 cores with AVX-512, in f32, as the best
- * of many short runs beside other work; times are in ms.
+ * <p>Times are in ms, measured with PoCL 3.1 on 2 cores with AVX-512, in f32, as the best of many short runs beside other work.
  */
 final class Variants {
     /**
      * Rows or columns up to which dot products of unpacked lines win: packing costs as much as so few multiplications.
      * {@code matmul_dots} against {@code matmul_packed}: 64×10×5408 0.07 to 0.53, 16×512×512 0.09 to 0.24, 64×64×1024
-     * 0.09 to 0.13, 512×48×512 0.24 to 0.37; at 1024×1024×1024 the packed one needs a fifth less processor time.
+     * 0.09 to 0.13, 512×48×512 0.24 to 0.37; at 1024×1024×1024 the packed one needs a fifth less processor time. That was
+     * before the packed one had a single pass: the limit may have moved down.
      */
     private static final long FEW_LINES = 64;
 

@@ -9,13 +9,14 @@
 // needs:   v packed by conv_pack_weights with BLOCK = CHANNELS; x padded (or unpadded where no tap leaves it), so that
 //          16 pixels from the first of a vector may be read, and one element more where STRIDE is not 1; y does not
 //          overlap an input; ROWS ≤ height
-// writes:  each element of y; the last vectors of a row and the last rows of a layer begin early so that they end with it, and
-//          write the same values once more
+// writes:  each element of y by one work-item; the last vectors of a row and the last rows of a layer begin early so that they
+//          end with it, and write the bits of those before them once more, which may be another work-item's
 // order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
 // tuning:  sums fill half of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); vectors of pixels and a
 //          weight take others. A tile is rather wide than high, since lines of memory that follow one another are fetched ahead
 //          (3 channels of 224×224 from 64, 7×7: 11.9 ms for 4 vectors in a row, 17.8 one below the other). To load a vector across
-//          lines is taken to cost as much as three products with it
+//          lines is taken to cost as much as three products with it, and channels are so many that all cost at most a tenth more
+//          than they could
 // source:  [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
 //          §II; changed: lanes are pixels, for few output channels in a group, or few terms in a sum, where
 //          transposing y on storing would cost more than the sum

@@ -172,12 +172,12 @@ __kernel void conv_winograd_input(
             transform_input(half_way + i, 6, column_i);
             #pragma unroll
             for (int j = 0; j < 6; j++) {
-                    __global acc* place = v + (6 * i + j) * ((long)blocks * BLOCK * 16);
-                    if (streams) {
-                        VSTREAM_AS(ACC, 16, place, 0, column_i[j]);
-                    } else {
-                        vstore16(column_i[j], 0, place);
-                    }
+                __global acc* place = v + (6 * i + j) * ((long)blocks * BLOCK * 16);
+                if (streams) {
+                    VSTREAM_AS(ACC, 16, place, 0, column_i[j]);
+                } else {
+                    vstore16(column_i[j], 0, place);
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
 // max_pool_backward_rows: dx = Σ of dy over the windows whose maximum this element was      planes [size_d,size_h,size_w]
 //
 // tile:    a work-item owns ROWS rows of a plane of dx and puts each together in private memory, in vectors of 8·STRIDE_W
-//          elements, or 16·STRIDE_W, each of which asks the windows that may cover it: the taps s of 8 neighbouring windows are 8
-//          elements that are STRIDE_W apart. Elements at borders, where some of these windows do not exist, go one by one. From there a
+//          elements, or 16·STRIDE_W, each of which asks the windows that may cover it: the taps s of as many neighbouring
+//          windows are elements that are STRIDE_W apart. Elements at borders, where some of these windows do not exist, go one by one. From there a
 //          row goes to dx, past the caches if dx is large
 // needs:   dense dy, argmax, dx; windows that slide; STRIDE_W = stride_w is 1 or 2, dilation_w = 1, KERNEL_W = kernel_w; rows
 //          of at most LINE elements

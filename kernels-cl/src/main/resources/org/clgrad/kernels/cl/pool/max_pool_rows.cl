@@ -3,7 +3,7 @@
 // tile:    a work-item owns ROWS rows of an output plane; 8 neighbouring outputs whose windows lie within the columns are the
 //          lanes of a vector, whose taps are one load for STRIDE_W = 1, half of a load of 16 for STRIDE_W = 2, and gathered for
 //          0 (any other); outputs at borders go one by one. Where there are fewer than 8 between them, a vector sees what follows
-//          its row in memory too, and stores the lanes that are outputs
+//          its row in memory too, if another plane does that is large enough, and stores the lanes that are outputs
 // needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w − 1; windows that slide; KERNEL_W is kernel_w, or 0 where
 //          that is more than 8
 // writes:  each element of y and argmax by exactly one work-item (the last vector of a row overlaps the one before it)
