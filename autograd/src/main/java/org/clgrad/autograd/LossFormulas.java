@@ -26,8 +26,8 @@ final class LossFormulas {
     /** What binary cross-entropy takes for the logarithm of 0, as PyTorch does. */
     private static final double LEAST_LOG = -100;
 
-    /** What the gradient of binary cross-entropy takes for x·(1 − x) at 0 and 1, as PyTorch does. */
-    private static final double LEAST_WIDTH = 1e-12;
+    /** What the gradient of binary cross-entropy takes for x·(1 − x) at 0 and 1, as PyTorch does, whose constant is a float. */
+    private static final double LEAST_WIDTH = 1e-12f;
 
     private static final Expr X = input(0);
     private static final Expr T = input(1);

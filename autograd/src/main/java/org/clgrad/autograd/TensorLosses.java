@@ -40,7 +40,7 @@ public sealed interface TensorLosses permits Tensor {
     /**
      * (x − t)²/(2β) where |x − t| &lt; β, else |x − t| − β/2.
      *
-     * @param beta β ≥ 0; with 0 it is {@link #l1Loss}
+     * @param beta β ≥ 0; with 0 it is {@link #l1Loss}, with its gradient 0 at x = t, where PyTorch has −1
      */
     default Tensor smoothL1Loss(Tensor target, double beta, Reduction reduction) {
         if (beta == 0) {

@@ -158,7 +158,7 @@ final class AlgebraQuestions {
         ask("view", d -> {
             Shape s = d.shape(1, 4);
             d.real(s);
-            return Case.of(in -> in.get(0).view(-1, s.size(0)), "torch.view(x0, [-1, {}])", s.size(0));
+            return Case.of(in -> in.get(0).copy().view(-1, s.size(0)), "torch.view(x0, [-1, {}])", s.size(0));
         });
         ask("affine_grid", d -> {
             boolean corners = d.flag();
