@@ -308,8 +308,11 @@ abstract class RecurrentFunction extends Function {
         gradients.add(needs(W_HH) ? recurrentWeightGradient(before, kept, sums) : null);
         Tensor bias = needs(B_IH) ? products.sum(false, 0, 1) : null;
         gradients.add(bias);
-        boolean isSame = bias != null && sums.get(0) == sums.get(sums.size() - 1);
-        gradients.add(!needs(B_HH) ? null : isSame ? bias.copy() : recurrent.sum(false, 0, 1));
+        if (bias != null && needs(B_HH) && sums.size() == 1) {
+            gradients.add(bias.copy());
+        } else {
+            gradients.add(needs(B_HH) ? recurrent.sum(false, 0, 1) : null);
+        }
         gradients.addAll(first);
         gradients.addAll(furtherGradients(in, views(states.get(stateCount - 1)), kept, sums));
         return gradients;
