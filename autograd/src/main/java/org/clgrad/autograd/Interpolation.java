@@ -3,6 +3,7 @@ package org.clgrad.autograd;
 import org.clgrad.engine.routine.resize.Ratio;
 import org.clgrad.engine.routine.resize.Resize;
 import org.clgrad.engine.routine.resize.ResizeAxis;
+import org.clgrad.engine.tensor.MismatchException;
 
 /** How elements between the elements of a plane are made, by PyTorch's names and rules. */
 public enum Interpolation {
@@ -29,11 +30,11 @@ public enum Interpolation {
      * Where the outputs lie along an axis.
      *
      * @param ratio inputs for each output
-     * @throws IllegalArgumentException if corners are to be aligned that this rule knows nothing of
+     * @throws MismatchException if corners are to be aligned that this rule knows nothing of
      */
     ResizeAxis axis(long size, long outSize, Ratio ratio, boolean alignCorners) {
         if (alignCorners && weights == Resize.Weights.ONE) {
-            throw new IllegalArgumentException("interpolate: " + this + " has no corners to align");
+            throw new MismatchException("interpolate", "aligned corners", "LINEAR or CUBIC", toString());
         }
         return switch (this) {
             case NEAREST -> ResizeAxis.floor(size, outSize, ratio);

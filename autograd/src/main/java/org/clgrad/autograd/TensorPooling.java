@@ -93,8 +93,8 @@ public sealed interface TensorPooling permits Tensor {
      *
      * @param alignCorners whether the first and the last elements of both grids lie upon each other, and not the ends of
      *     their extents; for {@link Interpolation#LINEAR} and {@link Interpolation#CUBIC}
-     * @throws MismatchException if this is not planes of so many axes, or a size is less than 1
-     * @throws IllegalArgumentException if corners are to be aligned that the rule knows nothing of
+     * @throws MismatchException if this is not planes of so many axes, a size is less than 1, or corners are to be aligned
+     *     that the rule knows nothing of
      */
     default Tensor interpolate(Interpolation mode, boolean alignCorners, long... sizes) {
         return ResizeFunction.toSizes(self(), mode, alignCorners, sizes);
@@ -105,8 +105,9 @@ public sealed interface TensorPooling permits Tensor {
      * factor and not from the sizes, as in PyTorch.
      *
      * @param alignCorners as for {@link #interpolate}
-     * @throws MismatchException if this is not planes of so many axes, or a size would be less than 1
-     * @throws IllegalArgumentException if corners are to be aligned that the rule knows nothing of
+     * @throws MismatchException if this is not planes of so many axes, a size would be less than 1, or corners are to be
+     *     aligned that the rule knows nothing of
+     * @throws IllegalArgumentException if a factor is not between 2⁻²⁰ and 2²⁰
      */
     default Tensor interpolateBy(Interpolation mode, boolean alignCorners, double... factors) {
         return ResizeFunction.byFactors(self(), mode, alignCorners, factors);

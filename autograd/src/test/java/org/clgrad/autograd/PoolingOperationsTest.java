@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
@@ -65,6 +66,14 @@ final class PoolingOperationsTest extends HostTest {
         assertThatThrownBy(() -> x.interpolate(Interpolation.LINEAR, false, 3, 3, 3))
                 .isInstanceOf(MismatchException.class)
                 .hasMessageContaining("before 3 spatial ones");
-        assertThatIllegalArgumentException().isThrownBy(() -> x.interpolate(Interpolation.NEAREST, true, 3));
+        assertThatThrownBy(() -> x.interpolate(Interpolation.NEAREST, true, 3))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("needs LINEAR or CUBIC");
+        for (Interpolation mode : List.of(Interpolation.LINEAR, Interpolation.CUBIC)) {
+            assertThatThrownBy(() -> x.interpolate(mode, true, 0))
+                    .isInstanceOf(MismatchException.class)
+                    .hasMessageContaining("sizes of at least 1, got 5 to 0");
+            assertThatThrownBy(() -> x.interpolateBy(mode, true, 0.1)).isInstanceOf(MismatchException.class);
+        }
     }
 }

@@ -20,13 +20,10 @@ final class Refusals {
             attribute("is positive and finite"),
             attribute("is a finite number"),
             attribute("is 1 or 2"),
-            attribute("has no corners to align"),
-            attribute("is no value of"),
             attribute("is not between 2⁻²⁰ and 2²⁰"),
             attribute("one to three (axes|sizes)"),
             attribute("dilation is 1"),
             attribute("numbers of at least 0"),
-            attribute("needs a floating-point type"),
             attribute("draws 0 or more"),
             attribute("needs low < high"));
 

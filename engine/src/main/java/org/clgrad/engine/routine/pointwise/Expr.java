@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import org.clgrad.engine.tensor.DType;
 
 /**
  * A formula over the elements in₀, in₁, … of a pointwise operation's inputs. A value: two formulas that look alike are
@@ -176,6 +177,27 @@ public sealed interface Expr {
     /** Whether it is the constant 0. */
     static boolean isZero(Expr x) {
         return x.equals(Const.ZERO);
+    }
+
+    /**
+     * The formula with its constants rounded to a type, as kernels that compute in it have them; nothing is simplified, so that
+     * a constant that becomes 0 still multiplies.
+     */
+    default Expr rounded(DType dtype) {
+        if (this instanceof Const c) {
+            return new Const(dtype.nearest(c.value()));
+        } else if (this instanceof Unary u) {
+            return new Unary(u.op(), u.x().rounded(dtype));
+        } else if (this instanceof Binary b) {
+            return new Binary(b.op(), b.a().rounded(dtype), b.b().rounded(dtype));
+        } else if (this instanceof Fma f) {
+            return new Fma(f.a().rounded(dtype), f.b().rounded(dtype), f.c().rounded(dtype));
+        } else if (this instanceof Compare c) {
+            return new Compare(c.op(), c.a().rounded(dtype), c.b().rounded(dtype));
+        } else if (this instanceof Where w) {
+            return new Where(w.condition().rounded(dtype), w.a().rounded(dtype), w.b().rounded(dtype));
+        }
+        return this;
     }
 
     // ---- What a formula can be asked

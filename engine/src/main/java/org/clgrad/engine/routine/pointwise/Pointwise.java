@@ -82,11 +82,11 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
     /**
      * y = min(max(x, low), high); gradient 0 at both bounds and outside.
      *
-     * @throws IllegalArgumentException unless low ≤ high
+     * @throws MismatchException unless low ≤ high
      */
     public static Pointwise hardtanh(double low, double high) {
         if (!(low <= high)) {
-            throw new IllegalArgumentException("hardtanh: low is at most high, got " + low + " and " + high);
+            throw new MismatchException("hardtanh", "low " + low, "high that is not below", Double.toString(high));
         }
         Expr x = Expr.input(0);
         Expr min = Expr.constant(low);

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
+import org.clgrad.engine.tensor.DType;
 import org.clgrad.engine.tensor.Shape;
 
 /** Pointwise operations in plain loops: by the table's own lambda, or by the formula's interpreter if it has no row. */
@@ -21,9 +22,15 @@ final class PointwiseReference {
         Optional<PointwiseOp> row = PointwiseOp.of(formula);
         List<int[]> places =
                 args.in().stream().map(in -> places(in.shape(), out.shape())).collect(Collectors.toList());
-        boolean floating = args.in().stream().anyMatch(in -> in.spec().dtype().isFloat());
-        if (floating || (args.in().isEmpty() && out.spec().dtype().isFloat())) {
-            PointwiseOp.OnReals function = row.flatMap(PointwiseOp::onReals).orElse(formula::evaluate);
+        List<HostArray> typed = args.in().isEmpty() ? List.of(out) : args.in();
+        Optional<DType> real = typed.stream()
+                .map(array -> array.spec().dtype())
+                .filter(DType::isFloat)
+                .findFirst();
+        if (real.isPresent()) {
+            // In doubles, but for the constants: beside one that was rounded, a comparison can turn out the other way.
+            Expr rounded = formula.rounded(real.get().accumulator());
+            PointwiseOp.OnReals function = row.flatMap(PointwiseOp::onReals).orElse(rounded::evaluate);
             double[][] in = args.in().stream().map(HostArray::doubles).toArray(double[][]::new);
             double[] y = new double[out.size()];
             blocks(exec, y.length, i -> y[i] = function.of(gather(in, places, i)));

@@ -132,6 +132,9 @@ final class PointwiseSamples {
         trials.add(exact(Pointwise.clamp(-1, 1)));
         trials.add(exact(Pointwise.hardtanh(-1, 0.5)));
         trials.add(exact(Pointwise.threshold(0.5, 20)));
+        // At the threshold itself, which no type holds exactly.
+        Pointwise atThreshold = Pointwise.threshold(0.1, 20);
+        trials.add(new Trial(atThreshold, List.of(new Domain.Constant(0.1)), Tolerance.exact(), types(atThreshold)));
         trials.add(exact(Pointwise.maskedFill(-0.5)));
         trials.add(exact(Pointwise.nanToNum(0.5, 3, -3)));
         trials.add(rounded(Pointwise.leakyRelu(0.01), 1));

@@ -109,7 +109,7 @@ public final class Philox {
 
     static void checkType(String operation, DType dtype) {
         if (!dtype.isFloat()) {
-            throw new IllegalArgumentException(operation + ": needs a floating-point type, got " + dtype);
+            throw new MismatchException(operation, "the element type", "a floating-point one", dtype.toString());
         }
     }
 

@@ -13,6 +13,7 @@ import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -37,7 +38,10 @@ import org.clgrad.engine.tensor.TensorSpec;
 public record PhiloxNormal(DType dtype, Shape shape, double mean, double deviation) implements Routine {
     private static final String NAME = "philox_normal";
 
-    /** @throws IllegalArgumentException if the type is not floating-point or the parameters are out of range */
+    /**
+     * @throws MismatchException if the type is not floating-point
+     * @throws IllegalArgumentException if the parameters are out of range
+     */
     public PhiloxNormal {
         Philox.checkType(NAME, dtype);
         if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation < 0) {

@@ -13,6 +13,7 @@ import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.Tolerance;
 import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -35,7 +36,10 @@ import org.clgrad.engine.tensor.TensorSpec;
 public record PhiloxUniform(DType dtype, Shape shape, double low, double high) implements Routine {
     private static final String NAME = "philox_uniform";
 
-    /** @throws IllegalArgumentException if the type is not floating-point or the interval is empty or infinite */
+    /**
+     * @throws MismatchException if the type is not floating-point
+     * @throws IllegalArgumentException if the interval is empty or infinite
+     */
     public PhiloxUniform {
         Philox.checkType(NAME, dtype);
         low = dtype.nearest(low);

@@ -44,7 +44,7 @@ public record ResizeAxis(long size, long outSize, long slope, long start, long d
 
     /** Output o at o·(size − 1)/(outSize − 1): the first and the last elements of both grids lie upon each other. */
     public static ResizeAxis corners(long size, long outSize) {
-        if (outSize == 1 || size == 1) {
+        if (outSize <= 1 || size <= 1) { // of none, the constructor says what is needed
             return new ResizeAxis(size, outSize, 0, 0, 1);
         }
         Ratio ratio = new Ratio(size - 1, outSize - 1);

@@ -14,6 +14,7 @@ import org.clgrad.engine.routine.Variant;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.PointwisePlan;
 import org.clgrad.engine.tensor.DType;
+import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
@@ -27,10 +28,10 @@ import org.clgrad.engine.tensor.TensorSpec;
  * @param value the value of every element
  */
 public record Fill(DType dtype, Shape shape, double value) implements Routine {
-    /** @throws IllegalArgumentException if the value is no value of an integer type or of {@code BOOL} */
+    /** @throws MismatchException if the value is no value of an integer type or of {@code BOOL} */
     public Fill {
         if (!isValueOf(dtype, value)) {
-            throw new IllegalArgumentException("fill: " + value + " is no value of " + dtype);
+            throw new MismatchException("fill", dtype.toString(), "one of its values", Double.toString(value));
         }
     }
 

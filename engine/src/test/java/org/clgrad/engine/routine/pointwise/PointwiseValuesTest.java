@@ -15,6 +15,7 @@ import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values known from angles of 30 and 60 degrees, from e^(ln 2) = 2, and from tables, of the references' plain functions. */
@@ -137,5 +138,21 @@ final class PointwiseValuesTest {
         routine.infer(specs).forEach(spec -> out.add(HostArray.zeros(spec)));
         routine.onHost(HostExec.sequential(), new Args(in, out));
         assertThat(out.get(0).doubles()).containsExactly(expected, within(2e-15));
+    }
+
+    /** 0.1 lies below the nearest f32 and bf16, above the nearest f16, and is compared as an f32 but with f64. */
+    @ParameterizedTest
+    @CsvSource({
+        "F64, 0.1, 2",
+        "F32, 0.1, 2",
+        "F16, 0.1, 2",
+        "BF16, 0.1, 0.10009765625",
+        "F64, 0.10000000149011612, 0.10000000149011612"
+    })
+    void constantsAreOfTheTypeComputedIn(DType dtype, double x, double expected) {
+        HostArray in = HostArray.of(dtype, Shape.scalar(), x);
+        HostArray out = HostArray.zeros(in.spec());
+        Pointwise.threshold(0.1, 2).onHost(HostExec.sequential(), new Args(List.of(in), List.of(out)));
+        assertThat(out.doubles()).containsExactly(expected);
     }
 }
