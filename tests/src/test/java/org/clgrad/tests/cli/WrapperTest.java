@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -150,6 +151,18 @@ class WrapperTest {
                 .run();
         assertThat(outcome.status()).as("%s", outcome.err()).isZero();
         assertThat(calls()).singleElement().asString().endsWith("verify -Dtest=Some Test -pl tests");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 1", "0, 0"})
+    void poclHasACoreForEachThreadUnlessItIsToldOtherwise(String said, String expected) throws IOException {
+        Command.wrapper(folder, "--version").run(); // builds, if something has changed
+        replace("mvn", "echo \"$POCL_AFFINITY\" >> '" + folder.resolve("calls") + "'");
+        Command.wrapper(folder, "--no-install", "test")
+                .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
+                .with("POCL_AFFINITY", said)
+                .run();
+        assertThat(calls()).last().isEqualTo(expected);
     }
 
     /** Puts a program of that name first on the path: it notes its call and succeeds. */
