@@ -14,14 +14,6 @@ public final class ClgradPeer implements Peer {
     /** What it is called. */
     public static final String NAME = "clgrad";
 
-    /**
-     * After the verification, as long as other peers are warmed up: the first calls build programs and fill the pool, and the Java
-     * VM's compiler takes a processor from the device for a while.
-     */
-    private static final long WARM_UP_NANOS = 1_000_000_000;
-
-    private static final int WARM_UP_CALLS = 2;
-
     private final Device device;
     private final List<BenchCase> cases;
     private final Verification verification;
@@ -53,20 +45,12 @@ public final class ClgradPeer implements Peer {
             Workload workload = wanted.operation().on(device);
             try {
                 verification.checkFull(wanted, workload);
-                warmUp(workload);
                 return new Open(workload);
             } catch (RuntimeException e) {
                 workload.close();
                 throw e;
             }
         });
-    }
-
-    private static void warmUp(Workload workload) {
-        long nanos = 0;
-        while (nanos < WARM_UP_NANOS) {
-            nanos += workload.batch(WARM_UP_CALLS);
-        }
     }
 
     private final class Open implements PeerCase {

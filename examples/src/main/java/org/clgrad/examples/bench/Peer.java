@@ -6,8 +6,7 @@ public interface Peer extends AutoCloseable {
     String name();
 
     /**
-     * Prepares a case: its memory is there, and it has been run often enough for the next calls to take as long as all later
-     * ones.
+     * Prepares a case: its memory is there, and its results are what they should be.
      *
      * @throws CaseNotRunException if this peer does not have the case, or it fails
      */

@@ -16,20 +16,26 @@ public final class Rounds implements AutoCloseable {
 
     private final List<Peer> peers;
     private final int rounds;
+    private final WarmUp warmUp;
 
     /**
-     * Rounds over peers.
+     * Rounds over peers, after calls that do not count.
      *
      * @param peers at least one, in the order in which they are asked; closed with this
      * @param rounds batches of each
      */
     public Rounds(List<Peer> peers, int rounds) {
+        this(peers, rounds, WarmUp.standard());
+    }
+
+    Rounds(List<Peer> peers, int rounds, WarmUp warmUp) {
         if (peers.isEmpty() || rounds < 1) {
             throw new IllegalArgumentException(
                     "rounds: expected a peer and a round at least, got " + peers.size() + " and " + rounds);
         }
         this.peers = List.copyOf(peers);
         this.rounds = rounds;
+        this.warmUp = warmUp;
     }
 
     /** Asks all peers for a case; one that does not run it does not keep the others from it. */
@@ -37,7 +43,7 @@ public final class Rounds implements AutoCloseable {
         List<Turn> turns = new ArrayList<>();
         try {
             for (Peer peer : peers) {
-                turns.add(new Turn(wanted, peer));
+                turns.add(new Turn(wanted, peer, warmUp));
             }
             for (int round = 0; round < rounds; round++) {
                 turns.forEach(Turn::batch);
@@ -62,11 +68,12 @@ public final class Rounds implements AutoCloseable {
         private Optional<CaseNotRunException> refusal = Optional.empty();
         private int calls;
 
-        Turn(BenchCase wanted, Peer peer) {
+        Turn(BenchCase wanted, Peer peer, WarmUp warmUp) {
             this.wanted = wanted;
             this.peer = peer;
             try {
                 open = peer.open(wanted.id());
+                warmUp.run(open, enoughCalls(open));
                 calls = enoughCalls(open);
                 open.rest();
             } catch (CaseNotRunException e) {

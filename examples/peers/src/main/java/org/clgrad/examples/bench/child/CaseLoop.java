@@ -17,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code done}</td><td>{@code ok}</td></tr>
  * </table>
  *
- * <p>The end of the input ends the loop. Between {@code case} and {@code ready} the case is checked and warmed up.
+ * <p>The end of the input ends the loop. Between {@code case} and {@code ready} the case is checked.
  */
 public final class CaseLoop implements AutoCloseable {
-    private static final int LEAST_WARM_CALLS = 2;
-    private static final long WARM_NANOS = 1_000_000_000;
-
     private final CaseSource source;
     private final PrintStream answers;
     private @Nullable TimedCase open;
@@ -95,10 +92,6 @@ public final class CaseLoop implements AutoCloseable {
         TimedCase opened = source.open(id);
         open = opened;
         opened.check();
-        long start = System.nanoTime();
-        for (int calls = 0; calls < LEAST_WARM_CALLS || System.nanoTime() - start < WARM_NANOS; calls++) {
-            opened.call();
-        }
     }
 
     private long batch(int calls) {

@@ -1,0 +1,40 @@
+package org.clgrad.examples.bench;
+
+/**
+ * Calls before those that count: the first build programs and fill pools, and for seconds the Java VM compiles what is called often,
+ * which takes a processor from the device meanwhile. They go on until calls no longer become faster, for every peer by the same rule.
+ *
+ * @param windowNanos calls are compared in windows of so long
+ * @param patience windows in a row that bring no gain and end it
+ * @param most windows at most
+ */
+record WarmUp(long windowNanos, int patience, int most) {
+    /** What counts as a gain; more is chance. */
+    private static final double GAIN = 0.02;
+
+    /** Two seconds for what is as fast as it gets at once, twenty at most. */
+    static WarmUp standard() {
+        return new WarmUp(500_000_000, 3, 40);
+    }
+
+    /** Calls a case in batches. */
+    void run(PeerCase warmed, int callsPerBatch) {
+        double best = Double.POSITIVE_INFINITY;
+        int idle = 0;
+        for (int window = 0; window < most && idle < patience; window++) {
+            double nanos = nanosPerCall(warmed, callsPerBatch);
+            idle = nanos < (1 - GAIN) * best ? 0 : idle + 1;
+            best = Math.min(best, nanos);
+        }
+    }
+
+    private double nanosPerCall(PeerCase warmed, int callsPerBatch) {
+        long nanos = 0;
+        long calls = 0;
+        while (nanos < windowNanos) {
+            nanos += Math.max(1, warmed.batch(callsPerBatch));
+            calls += callsPerBatch;
+        }
+        return (double) nanos / calls;
+    }
+}
