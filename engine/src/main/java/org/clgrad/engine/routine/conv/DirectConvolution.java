@@ -3,6 +3,7 @@ package org.clgrad.engine.routine.conv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
@@ -79,6 +80,7 @@ final class DirectConvolution {
                     "group_count", c.groups(),
                     "group_channels", c.channelsOut(),
                     "least_cost", leastCost,
+                    "least_pixels", leastPixels(outputs.width()),
                     "register_bytes", plan.capabilities().registerBytes());
             KernelFile file = plan.open(kernel, dims)
                     .define("STRIDE", phase.column().step())
@@ -95,13 +97,28 @@ final class DirectConvolution {
      */
     private long leastCost() {
         long most = plan.capabilities().registerBytes() / (2 * VECTOR * Float.BYTES);
-        return plan.target().kernels().source(PIXELS).tunables().stream()
-                .filter(tunable -> tunable.name().equals("CHANNELS"))
-                .flatMap(tunable -> tunable.values().stream())
+        return values(PIXELS, "CHANNELS")
                 .filter(channels -> channels <= most)
-                .mapToLong(channels -> (c.channelsOut() + channels - 1) / channels * (channels + LOAD_COST))
+                .map(channels -> (c.channelsOut() + channels - 1) / channels * (channels + LOAD_COST))
                 .min()
                 .orElseThrow();
+    }
+
+    /** Pixels that are computed of a row in tiles of {@link #CHANNELS} which waste least, of those that leave a register. */
+    private long leastPixels(long width) {
+        long most = plan.capabilities().registerBytes() / (VECTOR * Float.BYTES) - 1;
+        long least = values(CHANNELS, "PIXELS").min().orElseThrow();
+        return values(CHANNELS, "PIXELS")
+                .filter(pixels -> pixels <= Math.max(most, least))
+                .map(pixels -> (width + pixels - 1) / pixels * pixels)
+                .min()
+                .orElseThrow();
+    }
+
+    private LongStream values(String file, String name) {
+        return plan.target().kernels().source(file).tunables().stream()
+                .filter(tunable -> tunable.name().equals(name))
+                .flatMapToLong(tunable -> tunable.values().stream().mapToLong(Long::longValue));
     }
 
     /** Pixels that a tile reads, whether or not the row has so many. */
