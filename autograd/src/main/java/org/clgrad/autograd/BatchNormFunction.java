@@ -1,37 +1,44 @@
 package org.clgrad.autograd;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
+import org.clgrad.engine.routine.norm.NormEnding;
+import org.clgrad.engine.routine.pointwise.Expr;
+import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y = x̂·w + b with x̂ = (x − mean)/√(variance + ε), by the statistics of x itself over all axes but the channels'.
+ * z = x̂·w + b with x̂ = (x − mean)/√(variance + ε), by the statistics of x itself over all axes but the channels'; y is z, max(z, 0)
+ * or max(z + r, 0).
  *
- * <p>With r = 1/√(variance + ε), g = dy·w and ⟨·⟩ the mean over those axes: dx = r·(g − ⟨g⟩ − x̂·⟨g·x̂⟩), dw = Σ dy·x̂, db =
- * Σ dy. The second term is what x does to the mean, the third what it does to the deviation.
+ * <p>With dz = dy, or 0 where y ≤ 0, r = 1/√(variance + ε), g = dz·w and ⟨·⟩ the mean over those axes: dx = r·(g − ⟨g⟩ −
+ * x̂·⟨g·x̂⟩), dw = Σ dz·x̂, db = Σ dz, and dz is the residual's. The second term is what x does to the mean, the third what it
+ * does to the deviation.
  */
 final class BatchNormFunction extends SingleOutput {
     private final double epsilon;
+    private final NormEnding ending;
     private final @Nullable RunningMoments running;
 
-    BatchNormFunction(double epsilon, @Nullable RunningMoments running) {
+    BatchNormFunction(double epsilon, NormEnding ending, @Nullable RunningMoments running) {
         this.epsilon = epsilon;
+        this.ending = ending;
         this.running = running;
     }
 
     @Override
     public String name() {
-        return "batch_norm";
+        return ending == NormEnding.NONE ? "batch_norm" : "batch_norm_relu";
     }
 
     @Override
     protected List<Tensor> forward(List<Tensor> in) {
         Tensor x = in.get(0);
-        List<Tensor> out = run(new BatchNorm(epsilon), x, in.get(1), in.get(2));
+        List<Tensor> out = run(new BatchNorm(epsilon, ending), in.toArray(new Tensor[0]));
         if (running != null) {
             running.update(out.get(1), out.get(2), x.shape().elements() / Math.max(1, x.size(1)));
         }
@@ -39,6 +46,9 @@ final class BatchNormFunction extends SingleOutput {
         save(in.get(1));
         save(out.get(1));
         save(out.get(2));
+        if (ending != NormEnding.NONE) {
+            saveOutput(out.get(0), 0);
+        }
         out.get(1).release();
         out.get(2).release();
         return out.subList(0, 1);
@@ -48,17 +58,31 @@ final class BatchNormFunction extends SingleOutput {
     protected List<@Nullable Tensor> backward(Tensor dy) {
         Tensor x = saved(0);
         Tensor weight = saved(1);
-        return GradMode.isEnabled()
-                ? differentiable(dy, x, weight)
-                : List.copyOf(run(new BatchNormBackward(epsilon), dy, x, weight, saved(2), saved(3)));
+        if (GradMode.isEnabled()) {
+            return differentiable(rectified(dy), x, weight);
+        }
+        List<Tensor> in = new ArrayList<>(List.of(dy, x, weight, saved(2), saved(3)));
+        if (ending != NormEnding.NONE) {
+            in.add(saved(4));
+        }
+        return List.copyOf(run(new BatchNormBackward(epsilon, ending), in.toArray(new Tensor[0])));
+    }
+
+    /** dz. */
+    private Tensor rectified(Tensor dy) {
+        if (ending == NormEnding.NONE) {
+            return dy;
+        }
+        Expr back = Nonlinearity.RELU.back(Expr.input(0), Expr.input(1));
+        return dy.apply(Pointwise.of("relu_backward", back), saved(4).detach());
     }
 
     /** The formula above in tensor operations; what is not needed is not computed. */
-    private List<@Nullable Tensor> differentiable(Tensor narrowDy, Tensor narrowX, Tensor narrowWeight) {
+    private List<@Nullable Tensor> differentiable(Tensor narrowDz, Tensor narrowX, Tensor narrowWeight) {
         // In the type that the kernel computes in, too.
         DType wide = narrowX.dtype().accumulator();
         Tensor x = narrowX.to(wide);
-        Tensor dy = narrowDy.to(wide);
+        Tensor dz = narrowDz.to(wide);
         Tensor weight = narrowWeight.to(wide);
         int[] axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
         Tensor distance = x.sub(x.mean(true, axes));
@@ -66,13 +90,17 @@ final class BatchNormFunction extends SingleOutput {
         Tensor normalised = distance.mul(rate);
         @Nullable Tensor dx = null;
         if (needs(0)) {
-            Tensor g = dy.mul(Channels.along(weight, x.rank()));
+            Tensor g = dz.mul(Channels.along(weight, x.rank()));
             Tensor deviation = normalised.mul(g.mul(normalised).mean(true, axes));
             dx = rate.mul(g.sub(g.mean(true, axes)).sub(deviation)).to(narrowX.dtype());
         }
-        return Arrays.asList(
-                dx,
-                needs(1) ? dy.mul(normalised).sum(false, axes).to(narrowWeight.dtype()) : null,
-                needs(2) ? narrowDy.sum(false, axes) : null);
+        List<@Nullable Tensor> gradients = new ArrayList<>();
+        gradients.add(dx);
+        gradients.add(needs(1) ? dz.mul(normalised).sum(false, axes).to(narrowWeight.dtype()) : null);
+        gradients.add(needs(2) ? narrowDz.sum(false, axes) : null);
+        if (ending == NormEnding.ADD_RELU) {
+            gradients.add(narrowDz);
+        }
+        return gradients;
     }
 }

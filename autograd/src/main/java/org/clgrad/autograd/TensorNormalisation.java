@@ -1,7 +1,6 @@
 package org.clgrad.autograd;
 
-import org.clgrad.engine.routine.pointwise.Expr;
-import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.routine.norm.NormEnding;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +21,27 @@ public sealed interface TensorNormalisation permits Tensor {
      */
     default Tensor batchNorm(
             @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running) {
-        Channels.check("batch_norm", self(), "weight", weight);
-        Channels.check("batch_norm", self(), "bias", bias);
-        if (running != null) {
-            running.check("batch_norm", self(), self().shape().elements() / Math.max(1, self().size(1)));
-        }
-        return new BatchNormFunction(epsilon, running)
-                .apply(self(), Channels.orElse(self(), weight, 1), Channels.orElse(self(), bias, 0));
+        return ChannelNormalisation.byOwnMoments(self(), weight, bias, epsilon, running, NormEnding.NONE, null);
+    }
+
+    /**
+     * max(n + residual, 0), n being what {@link #batchNorm} gives: the end of a block of a convolutional network in the
+     * pass that normalises. Gradient 0 where the result is 0.
+     *
+     * @param weight [C], or null for 1
+     * @param bias [C], or null for 0
+     * @param running averages to change in place, or null
+     * @param residual shaped as this, or null for 0
+     * @throws MismatchException as there, or if the residual is of another shape or type
+     */
+    default Tensor batchNormRelu(
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
+            double epsilon,
+            @Nullable RunningMoments running,
+            @Nullable Tensor residual) {
+        NormEnding ending = residual == null ? NormEnding.RELU : NormEnding.ADD_RELU;
+        return ChannelNormalisation.byOwnMoments(self(), weight, bias, epsilon, running, ending, residual);
     }
 
     /**
@@ -41,18 +54,29 @@ public sealed interface TensorNormalisation permits Tensor {
      */
     default Tensor normalise(
             Tensor mean, Tensor variance, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
-        Channels.check("normalise", self(), "mean", mean);
-        Channels.check("normalise", self(), "variance", variance);
-        Channels.check("normalise", self(), "weight", weight);
-        Channels.check("normalise", self(), "bias", bias);
-        int rank = self().rank();
-        Tensor rate = variance.add(epsilon).rsqrt();
-        Tensor scale = weight == null ? rate : weight.mul(rate);
-        Tensor shift = Channels.orElse(self(), bias, 0);
-        Expr distance = Expr.sub(Expr.input(0), Expr.input(1));
-        Pointwise formula = Pointwise.of("normalise", new Expr.Fma(distance, Expr.input(2), Expr.input(3)));
-        return self().apply(
-                        formula, Channels.along(mean, rank), Channels.along(scale, rank), Channels.along(shift, rank));
+        return ChannelNormalisation.byGivenMoments(
+                self(), mean, variance, weight, bias, epsilon, NormEnding.NONE, null);
+    }
+
+    /**
+     * max(n + residual, 0), n being what {@link #normalise} gives, in one pass. Gradient 0 where the result is 0.
+     *
+     * @param mean [C], as variance is
+     * @param weight [C], or null for 1
+     * @param bias [C], or null for 0
+     * @param residual shaped as this, or null for 0
+     * @throws MismatchException if there are no channels, a vector is not of their number, or the residual is of another
+     *     shape
+     */
+    default Tensor normaliseRelu(
+            Tensor mean,
+            Tensor variance,
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
+            double epsilon,
+            @Nullable Tensor residual) {
+        NormEnding ending = residual == null ? NormEnding.RELU : NormEnding.ADD_RELU;
+        return ChannelNormalisation.byGivenMoments(self(), mean, variance, weight, bias, epsilon, ending, residual);
     }
 
     /**

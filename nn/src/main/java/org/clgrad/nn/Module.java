@@ -300,8 +300,16 @@ public abstract class Module implements AutoCloseable {
         return false;
     }
 
+    /**
+     * A module that gives the same to the bit as this one and then the next, forward and back, and costs less, for {@link Sequential}
+     * to run in the place of both; null, unless a module knows one.
+     */
+    protected @Nullable Module joinedWith(Module next) {
+        return null;
+    }
+
     /** Whether somebody looks at what {@link #apply} gives. */
-    final boolean isObserved() {
+    protected final boolean isObserved() {
         return observer != null;
     }
 

@@ -198,6 +198,25 @@ final class LayerQuestions {
                     "torch.batch_norm(x0, x3, x4, x1, x2, False, 0.1, {}, False)",
                     EPSILON);
         }));
+        all.add(new Question("batch_norm_relu", d -> {
+            Shape shape = channels(d, 0);
+            Shape c = Shape.of(shape.size(1));
+            d.real(shape).real(c).real(c).real(shape);
+            return Case.of(
+                    in -> in.get(0).batchNormRelu(in.get(1), in.get(2), EPSILON, null, in.get(3)),
+                    "torch.relu(torch.add(torch.batch_norm(x0, x1, x2, None, None, True, 0.1, {}, False), x3))",
+                    EPSILON);
+        }));
+        all.add(new Question("normalise_relu", d -> {
+            Shape shape = channels(d, 0);
+            Shape c = Shape.of(shape.size(1));
+            d.real(shape).constant(c, -1, 1).constant(c, 0.5, 2).real(c).real(c).real(shape);
+            return Case.of(
+                    in -> in.get(0)
+                            .normaliseRelu(in.get(1), in.get(2), in.get(3), in.get(4), EPSILON, in.get(5)),
+                    "torch.relu(torch.add(torch.batch_norm(x0, x3, x4, x1, x2, False, 0.1, {}, False), x5))",
+                    EPSILON);
+        }));
         all.add(new Question("instance_norm", d -> {
             Shape shape = channels(d, 1);
             Shape c = Shape.of(shape.size(1));

@@ -29,7 +29,7 @@ final class BasicBlock extends ResidualBlock {
     }
 
     @Override
-    Tensor residue(Tensor x) {
-        return bn2.apply(conv2.apply(bn1.apply(conv1.apply(x)).relu()));
+    Tensor addedResidue(Tensor x, Tensor shortcut) {
+        return bn2.relu(conv2.apply(bn1.relu(conv1.apply(x), null)), shortcut);
     }
 }

@@ -39,9 +39,9 @@ final class Bottleneck extends ResidualBlock {
     }
 
     @Override
-    Tensor residue(Tensor x) {
-        Tensor reduced = bn1.apply(conv1.apply(x)).relu();
-        Tensor inner = bn2.apply(conv2.apply(reduced)).relu();
-        return bn3.apply(conv3.apply(inner));
+    Tensor addedResidue(Tensor x, Tensor shortcut) {
+        Tensor reduced = bn1.relu(conv1.apply(x), null);
+        Tensor inner = bn2.relu(conv2.apply(reduced), null);
+        return bn3.relu(conv3.apply(inner), shortcut);
     }
 }

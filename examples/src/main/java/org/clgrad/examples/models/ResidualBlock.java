@@ -28,12 +28,12 @@ abstract class ResidualBlock extends Module {
         }
     }
 
-    /** What is learnt beside the shortcut, before the last ReLU. */
-    abstract Tensor residue(Tensor x);
+    /** relu(x' + residue(x)), what is learnt being the residue. */
+    abstract Tensor addedResidue(Tensor x, Tensor shortcut);
 
     @Override
     protected final Tensor forward(Tensor x) {
-        return shortcut.apply(x).add(residue(x)).relu();
+        return addedResidue(x, shortcut.apply(x));
     }
 
     /** How blocks of a kind are made. */

@@ -28,4 +28,15 @@ abstract class BatchNorm extends ChannelNorm {
             @Nullable RunningMoments running) {
         return x.batchNorm(weight, bias, epsilon, running);
     }
+
+    @Override
+    final Tensor byOwnMomentsRelu(
+            Tensor x,
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
+            double epsilon,
+            @Nullable RunningMoments running,
+            @Nullable Tensor residual) {
+        return x.batchNormRelu(weight, bias, epsilon, running, residual);
+    }
 }

@@ -12,6 +12,7 @@ import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.Buffer;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Parameter;
+import org.clgrad.nn.activation.ReLU;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,28 +91,85 @@ abstract class ChannelNorm extends Module {
     abstract Tensor byOwnMoments(
             Tensor x, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running);
 
+    /** As {@link #byOwnMoments}, then the residual is added, if there is one, and what is below 0 is cut off. */
+    Tensor byOwnMomentsRelu(
+            Tensor x,
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
+            double epsilon,
+            @Nullable RunningMoments running,
+            @Nullable Tensor residual) {
+        Tensor y = byOwnMoments(x, weight, bias, epsilon, running);
+        return (residual == null ? y : y.add(residual)).relu();
+    }
+
     @Override
     protected final Tensor forward(Tensor x) {
+        return normalised(x, false, null);
+    }
+
+    /**
+     * max(this(x) + residual, 0): the end of a block of a convolutional network, of a batch normalisation in as many passes over
+     * memory as it takes alone.
+     *
+     * @param residual shaped as x, or null for 0
+     */
+    public final Tensor relu(Tensor x, @Nullable Tensor residual) {
+        if (isObserved()) { // by somebody who wants to see what comes before the ReLU
+            Tensor y = apply(x);
+            return (residual == null ? y : y.add(residual)).relu();
+        }
+        return running(scope -> scope.keep(normalised(x, true, residual)));
+    }
+
+    @Override
+    protected final @Nullable Module joinedWith(Module next) {
+        return next instanceof ReLU ? new Rectified() : null;
+    }
+
+    /** The normalisation and the ReLU behind it, as one. */
+    private final class Rectified extends Module {
+        @Override
+        protected Tensor forward(Tensor x) {
+            return relu(x, null);
+        }
+    }
+
+    private Tensor normalised(Tensor x, boolean rectified, @Nullable Tensor residual) {
         if (x.rank() < leastRank || x.rank() > mostRank || x.size(1) != channels) {
             throw new MismatchException(toString(), "input", input, x.shape().toString());
         }
         Tensor scale = weight == null ? null : weight.tensor();
         Tensor shift = bias == null ? null : bias.tensor();
         if (averages == null) {
-            return byOwnMoments(x, scale, shift, epsilon, null);
+            return byOwn(x, scale, shift, null, rectified, residual);
         }
         Tensor mean = averages.mean.tensor();
         Tensor variance = averages.variance.tensor();
         Tensor batches = averages.batches.tensor();
         if (!isTraining()) {
-            return x.normalise(mean, variance, scale, shift, epsilon);
+            return rectified
+                    ? x.normaliseRelu(mean, variance, scale, shift, epsilon, residual)
+                    : x.normalise(mean, variance, scale, shift, epsilon);
         }
         RunningMoments running = momentum.isPresent()
                 ? new RunningMoments(mean, variance, momentum.getAsDouble())
                 : RunningMoments.cumulative(mean, variance, batches);
-        Tensor y = byOwnMoments(x, scale, shift, epsilon, running);
+        Tensor y = byOwn(x, scale, shift, running, rectified, residual);
         Updates.increment(batches);
         return y;
+    }
+
+    private Tensor byOwn(
+            Tensor x,
+            @Nullable Tensor scale,
+            @Nullable Tensor shift,
+            @Nullable RunningMoments running,
+            boolean rectified,
+            @Nullable Tensor residual) {
+        return rectified
+                ? byOwnMomentsRelu(x, scale, shift, epsilon, running, residual)
+                : byOwnMoments(x, scale, shift, epsilon, running);
     }
 
     @Override

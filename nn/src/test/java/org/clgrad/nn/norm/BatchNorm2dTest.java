@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Device;
 import org.clgrad.engine.Scope;
@@ -17,7 +19,9 @@ import org.clgrad.nn.Buffer;
 import org.clgrad.nn.DeviceTest;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.OnEachDevice;
+import org.clgrad.nn.Sequential;
 import org.clgrad.nn.Weights;
+import org.clgrad.nn.activation.ReLU;
 import org.clgrad.nn.data.DataException;
 import org.clgrad.nn.io.SafetensorsFile;
 import org.clgrad.nn.io.SafetensorsType;
@@ -53,6 +57,58 @@ final class BatchNorm2dTest extends DeviceTest {
             double[] z = norm.eval().apply(batch()).toDoubles();
             assertThat(z[0]).isCloseTo(-1.5 / Math.sqrt(23 / 6.0), within(1e-6));
             assertThat(buffer(norm, "num_batches_tracked")).containsExactly(1);
+        }
+    }
+
+    /** Result, gradients of the input and the parameters, and averages. */
+    private static List<double[]> trained(Module norm, UnaryOperator<Tensor> model) {
+        Tensor x = batch().requiresGrad(true);
+        Tensor y = model.apply(x);
+        y.mul(Tensor.of(DType.F32, Shape.of(2, 2, 1, 2), 3, -1, 4, 1, -5, 9, 2, 6))
+                .sum()
+                .backward();
+        List<double[]> all =
+                new ArrayList<>(List.of(y.toDoubles(), x.grad().orElseThrow().toDoubles()));
+        norm.parameters().forEach(p -> all.add(p.tensor().grad().orElseThrow().toDoubles()));
+        all.add(buffer(norm, "running_mean"));
+        all.add(buffer(norm, "running_var"));
+        return all;
+    }
+
+    @OnEachDevice
+    void aReluBehindItIsTheSameToTheBitInOnePass(Device device) {
+        for (boolean training : new boolean[] {true, false}) {
+            try (Scope scope = on(device, 1);
+                    Module alone = new BatchNorm2d(2);
+                    Module joined = new BatchNorm2d(2);
+                    Module both = new Sequential(joined, new ReLU())) {
+                alone.train(training);
+                both.train(training);
+                List<double[]> expected = trained(alone, x -> alone.apply(x).relu());
+                assertThat(expected.get(0)).as("the ReLU has something to do").contains(0);
+                assertThat(trained(joined, both::apply))
+                        .usingRecursiveComparison()
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @OnEachDevice
+    void aResidualIsAddedBeforeTheRelu(Device device) {
+        for (boolean training : new boolean[] {true, false}) {
+            try (Scope scope = on(device, 1);
+                    Module plain = new BatchNorm2d(2);
+                    BatchNorm2d norm = new BatchNorm2d(2)) {
+                plain.train(training);
+                norm.train(training);
+                List<double[]> expected =
+                        trained(plain, x -> plain.apply(x).add(x.mul(-0.3)).relu());
+                assertThat(expected.get(0)).contains(0);
+                List<double[]> actual = trained(norm, x -> norm.relu(x, x.mul(-0.3)));
+                for (int i = 0; i < expected.size(); i++) {
+                    assertThat(actual.get(i)).containsExactly(expected.get(i), within(1e-5));
+                }
+            }
         }
     }
 

@@ -53,7 +53,7 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
             for (int attempt = 0; attempt < ATTEMPTS && calls.size() < nodes; attempt++) {
                 Call call = vocabulary.draw(tensors, random);
                 try (Tensor before = stream.state().copy()) {
-                    if (!taken(call, tensors, met)) {
+                    if (OpenQuestions.isOpen(call, tensors, leaves.size()) || !taken(call, tensors, met)) {
                         stream.state().assign(before);
                     } else {
                         calls.add(call);

@@ -35,6 +35,40 @@ final class NormalisationRows {
                 "batch_norm without weight",
                 in -> in.get(0).batchNorm(null, null, 0.01, null).square(),
                 List.of(GradientTest.spread(3, 2, 2))));
+        // The residual keeps every sum away from the kink at 0, on both sides of it.
+        rows.add(new Row(
+                "batch_norm_relu",
+                in -> in.get(0)
+                        .batchNormRelu(
+                                in.get(1), in.get(2), 0.01, null, in.get(3).mul(40))
+                        .square(),
+                List.of(
+                        GradientTest.spread(3, 2, 2, 3),
+                        GradientTest.spread(2),
+                        GradientTest.spread(2),
+                        GradientTest.spreadFrom(5, 3, 2, 2, 3))));
+        rows.add(new Row(
+                "batch_norm_relu without residual",
+                in -> in.get(0).batchNormRelu(null, in.get(1), 0.01, null, null).square(),
+                List.of(GradientTest.spread(3, 2, 2), GradientTest.spread(2))));
+        rows.add(new Row(
+                "normalise_relu",
+                in -> in.get(0)
+                        .normaliseRelu(
+                                in.get(1),
+                                in.get(2),
+                                in.get(3),
+                                in.get(4),
+                                0.01,
+                                in.get(5).mul(40))
+                        .square(),
+                List.of(
+                        GradientTest.spread(3, 2, 2),
+                        GradientTest.spread(2),
+                        GradientTest.positive(2),
+                        GradientTest.spread(2),
+                        GradientTest.spread(2),
+                        GradientTest.spreadFrom(5, 3, 2, 2))));
         rows.add(new Row(
                 "local_response_norm",
                 in -> in.get(0).localResponseNorm(4, 0.5, 0.75, 2).square(),

@@ -166,6 +166,34 @@ final class ProductCases {
                     -2,
                     0,
                     0),
+            // As above, with −4 and 1 added; what is below 0 is 0.
+            new HandCase(
+                    "batchNormRelu",
+                    () -> Tensor.of(new double[][] {{1}, {3}})
+                            .batchNormRelu(Tensor.of(2), Tensor.of(1), 0, null, Tensor.of(new double[][] {{0.5}, {1}})),
+                    0,
+                    4),
+            // n = ∓1 is cut off at −1, so dy is 0, 0, 1, 0 and dx = dy − ¼ − n·¼.
+            HandCase.gradient(
+                    "batchNormRelu",
+                    () -> Tensor.of(new double[][] {{1}, {1}, {3}, {3}}),
+                    x -> x.batchNormRelu(null, null, 0, null, null).mul(Tensor.of(new double[][] {{7}, {7}, {1}, {0}})),
+                    0,
+                    0,
+                    0.5,
+                    -0.5),
+            new HandCase(
+                    "normaliseRelu",
+                    () -> Tensor.of(new double[][] {{5}, {9}})
+                            .normaliseRelu(
+                                    Tensor.of(1),
+                                    Tensor.of(4),
+                                    Tensor.of(10),
+                                    Tensor.of(1),
+                                    0,
+                                    Tensor.of(new double[][] {{-22}, {-40}})),
+                    0,
+                    1),
             new HandCase(
                     "normalise",
                     () -> Tensor.of(new double[][] {{5}, {9}})

@@ -189,6 +189,21 @@ final class Mutants {
                     "squares = fma(d, d, squares);",
                     "squares = d * d;"),
             new Mutant(
+                    "a residual is taken from the first plane",
+                    "batch_norm_planes",
+                    "* r = AT(r_in) + plane * size",
+                    "* r = AT(r_in) + 0 * plane * size"),
+            new Mutant(
+                    "sums take gradients that the ReLU stops",
+                    "batch_norm_backward_planes",
+                    "BEHIND_RELU(acc16, VLOAD16(dy, i), VLOAD16(y, i))",
+                    "VLOAD16(dy, i)"),
+            new Mutant(
+                    "a gradient goes where the result is 0",
+                    "batch_norm_backward_group",
+                    "acc g = BEHIND_RELU(acc, LOAD(AT(dy_in), i), LOAD(AT(y_in), i))",
+                    "acc g = LOAD(AT(dy_in), i)"),
+            new Mutant(
                     "the slope is taken from where the shift is",
                     "batch_norm_backward_planes",
                     "slope = coefficients[2 * channels + c]",

@@ -20,9 +20,9 @@ import org.clgrad.engine.tensor.TensorSpec;
  * same.
  *
  * <p>NaN and infinities reach the outputs whose window holds them; a window that holds an infinity and a weight or pad of
- * 0 beside it may give NaN. {@code conv_winograd} takes them to all outputs of a tile of 4×4 too, and values beyond a
- * hundredth of the type's range become infinite in it. N may be 0; O, P and Q may
- * not.
+ * 0 beside it may give NaN, and so may a weight that is NaN or infinite and meets nothing but padding. {@code conv_winograd}
+ * takes them to all outputs of a tile of 4×4 too, and values beyond a hundredth of the type's range become infinite in it. N may
+ * be 0; O, P and Q may not.
  *
  * <p>The order of the sum is the variant's; any order has {@code |error| ≤ (C/groups·T·R·S + 2)·u·Σ|x·w|} (Higham, Accuracy
  * and Stability of Numerical Algorithms, §3.1). {@code conv_winograd}, which multiplies 3×3 taps in another basis, has the bound

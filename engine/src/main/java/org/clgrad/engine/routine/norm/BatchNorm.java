@@ -16,9 +16,10 @@ import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**
- * y = (x − mean_c)·weight_c/√(variance_c + ε) + bias_c, with mean and variance of each channel c over all else.
+ * z = (x − mean_c)·weight_c/√(variance_c + ε) + bias_c, with mean and variance of each channel c over all else, and y as the
+ * {@linkplain NormEnding ending} says, in the same pass.
  *
- * <p>Inputs: x[N,C,…], weight[C], bias[C], of one floating-point type; any strides. Outputs: y of x's shape, mean[C], and
+ * <p>Inputs: x[N,C,…], weight[C], bias[C], perhaps r, of one floating-point type; any strides. Outputs: y of x's shape, mean[C], and
  * variance[C], which divides by the number n of a channel's elements and not by n − 1. Mean and variance are of the type that
  * is computed in, F32 for F16 and BF16: rounded to 16 bits, a mean would be off by more than the distances from it.
  *
@@ -32,8 +33,9 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Source: Ioffe, Szegedy, "Batch Normalization", ICML 2015, algorithm 1.
  *
  * @param epsilon ε ≥ 0
+ * @param ending what becomes of z
  */
-public record BatchNorm(double epsilon) implements Routine {
+public record BatchNorm(double epsilon, NormEnding ending) implements Routine {
     static final String NAME = "batch_norm";
     private static final String PLANES = "batch_norm_planes";
     private static final String GROUP = "batch_norm_group";
@@ -56,20 +58,24 @@ public record BatchNorm(double epsilon) implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        if (in.size() != 3) {
-            throw new MismatchException(NAME, "the list of inputs", "three tensors", in.toString());
+        if (in.size() != (ending.adds() ? 4 : 3)) {
+            String tensors = ending.adds() ? "four tensors" : "three tensors";
+            throw new MismatchException(NAME, "the list of inputs", tensors, in.toString());
         }
         TensorSpec x = in.get(0);
         Planes.check(NAME, "input", x);
         Planes.checkChannels(NAME, "weight", x, in.get(1));
         Planes.checkChannels(NAME, "bias", x, in.get(2));
+        if (ending.adds()) {
+            Planes.checkLike(NAME, "residual", x, in.get(3));
+        }
         TensorSpec moments = TensorSpec.of(x.dtype().accumulator(), x.size(1));
         return List.of(TensorSpec.of(x.dtype(), x.shape()), moments, moments);
     }
 
     @Override
     public void onHost(HostExec exec, Args args) {
-        BatchNormReference.forward(epsilon, exec, args);
+        BatchNormReference.forward(this, exec, args);
     }
 
     @Override
@@ -88,7 +94,7 @@ public record BatchNorm(double epsilon) implements Routine {
         Slot summed = planes.forSums(plan, 0);
         Slot partial = plan.work(3 * slices * channels * acc.sizeBytes());
         Slot scale = plan.work(channels * acc.sizeBytes());
-        KernelFile file = planes.open(plan, kernel, slices);
+        KernelFile file = planes.open(plan, kernel, slices, ending);
         KernelFile.LaunchBuilder sums = file.launch().buffer(summed, dtype).buffer(partial, acc);
         planes.addSums(file, sums, segments, slices);
         file.launch(kernel + "_merge")
@@ -106,6 +112,7 @@ public record BatchNorm(double epsilon) implements Routine {
                 .buffer(plan.denseOut(1), acc)
                 .buffer(scale, acc)
                 .buffer(plan.dense(2), dtype)
+                .buffer(plan.dense(ending.adds() ? 3 : 0), dtype)
                 .buffer(plan.denseOut(0), dtype));
     }
 

@@ -16,11 +16,12 @@ import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**
- * The gradients of {@link BatchNorm}. With x̂ = (x − mean)/√(variance + ε) and the sums over the n elements of a channel:
- * dbias = Σdy, dweight = Σdy·x̂, dx = weight/√(variance + ε)·(dy − Σdy/n − x̂·Σ(dy·x̂)/n).
+ * The gradients of {@link BatchNorm}. With x̂ = (x − mean)/√(variance + ε), dz being dy, or behind a ReLU 0 where y ≤ 0, and
+ * the sums over the n elements of a channel: dbias = Σdz, dweight = Σdz·x̂, dx = weight/√(variance + ε)·(dz − Σdz/n −
+ * x̂·Σ(dz·x̂)/n), and the residual's gradient is dz.
  *
- * <p>Inputs: dy and x[N,C,…], weight[C], and mean[C] and variance[C] as the forward routine gave them; any strides.
- * Outputs: dx, dweight[C], dbias[C].
+ * <p>Inputs: dy and x[N,C,…], weight[C], mean[C] and variance[C], and where there is a ReLU y, as the forward routine gave them;
+ * any strides. Outputs: dx, dweight[C], dbias[C], and dz where there is a residual.
  *
  * <p>NaN and infinities spread over their channel. A channel of no elements has dweight and dbias 0, unless its mean and
  * variance are NaN. The sums are within n·u·Σ|terms|.
@@ -28,8 +29,9 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p>Source: Ioffe, Szegedy, "Batch Normalization", ICML 2015, §3.
  *
  * @param epsilon ε ≥ 0, that of the forward routine
+ * @param ending that of the forward routine
  */
-public record BatchNormBackward(double epsilon) implements Routine {
+public record BatchNormBackward(double epsilon, NormEnding ending) implements Routine {
     static final String NAME = "batch_norm_backward";
     private static final String PLANES = "batch_norm_backward_planes";
     private static final String GROUP = "batch_norm_backward_group";
@@ -46,28 +48,27 @@ public record BatchNormBackward(double epsilon) implements Routine {
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        if (in.size() != 5) {
-            throw new MismatchException(NAME, "the list of inputs", "five tensors", in.toString());
+        if (in.size() != (ending.rectifies() ? 6 : 5)) {
+            String tensors = ending.rectifies() ? "six tensors" : "five tensors";
+            throw new MismatchException(NAME, "the list of inputs", tensors, in.toString());
         }
         TensorSpec x = in.get(1);
         Planes.check(NAME, "input", x);
-        if (in.get(0).dtype() != x.dtype() || !in.get(0).shape().equals(x.shape())) {
-            throw new MismatchException(
-                    NAME,
-                    "gradient",
-                    TensorSpec.of(x.dtype(), x.shape()).toString(),
-                    in.get(0).toString());
-        }
+        Planes.checkLike(NAME, "gradient", x, in.get(0));
         Planes.checkChannels(NAME, "weight", x, in.get(2));
         Planes.checkMoments(NAME, "mean", x, in.get(3));
         Planes.checkMoments(NAME, "variance", x, in.get(4));
+        if (ending.rectifies()) {
+            Planes.checkLike(NAME, "result", x, in.get(5));
+        }
         TensorSpec channels = TensorSpec.of(x.dtype(), x.size(1));
-        return List.of(TensorSpec.of(x.dtype(), x.shape()), channels, channels);
+        TensorSpec dx = TensorSpec.of(x.dtype(), x.shape());
+        return ending.adds() ? List.of(dx, channels, channels, dx) : List.of(dx, channels, channels);
     }
 
     @Override
     public void onHost(HostExec exec, Args args) {
-        BatchNormReference.backward(epsilon, exec, args);
+        BatchNormReference.backward(this, exec, args);
     }
 
     @Override
@@ -85,13 +86,15 @@ public record BatchNormBackward(double epsilon) implements Routine {
         long slices = planes.slices(plan);
         Slot dy = planes.forSums(plan, 0);
         Slot x = planes.forSums(plan, 1);
+        int result = ending.rectifies() ? 5 : 0;
         Slot partial = plan.work(2 * slices * channels * acc.sizeBytes());
         Slot coefficients = plan.work(3 * channels * acc.sizeBytes());
-        KernelFile file = planes.open(plan, kernel, slices);
+        KernelFile file = planes.open(plan, kernel, slices, ending);
         KernelFile.LaunchBuilder sums = file.launch()
                 .buffer(dy, dtype)
                 .buffer(x, dtype)
                 .buffer(plan.dense(3), acc)
+                .buffer(ending.rectifies() ? planes.forSums(plan, result) : dy, dtype)
                 .buffer(partial, acc);
         planes.addSums(file, sums, segments, slices);
         file.launch(kernel + "_merge")
@@ -111,7 +114,9 @@ public record BatchNormBackward(double epsilon) implements Routine {
                 .buffer(plan.dense(1), dtype)
                 .buffer(plan.dense(3), acc)
                 .buffer(coefficients, acc)
-                .buffer(plan.denseOut(0), dtype));
+                .buffer(plan.dense(result), dtype)
+                .buffer(plan.denseOut(0), dtype)
+                .buffer(plan.denseOut(ending.adds() ? 3 : 0), dtype));
     }
 
     @Override

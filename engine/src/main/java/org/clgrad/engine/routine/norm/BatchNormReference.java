@@ -1,5 +1,6 @@
 package org.clgrad.engine.routine.norm;
 
+import java.util.Arrays;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.tensor.Shape;
@@ -29,11 +30,12 @@ final class BatchNormReference {
         return shape.elements() == 0 ? 0 : (int) (shape.elements() / shape.size(1));
     }
 
-    static void forward(double epsilon, HostExec exec, Args args) {
+    static void forward(BatchNorm routine, HostExec exec, Args args) {
         Shape shape = args.in(0).shape();
         double[] x = args.in(0).doubles();
         double[] weight = args.in(1).doubles();
         double[] bias = args.in(2).doubles();
+        double[] residual = routine.ending().adds() ? args.in(3).doubles() : new double[x.length];
         double[] y = new double[x.length];
         double[] mean = new double[weight.length];
         double[] variance = new double[weight.length];
@@ -43,17 +45,24 @@ final class BatchNormReference {
             mean[c] /= count(shape);
             each(shape, c, i -> variance[c] += (x[i] - mean[c]) * (x[i] - mean[c]));
             variance[c] /= count(shape);
-            double deviation = Math.sqrt(variance[c] + epsilon);
-            each(shape, c, i -> y[i] = (x[i] - mean[c]) / deviation * weight[c] + bias[c]);
+            double deviation = Math.sqrt(variance[c] + routine.epsilon());
+            each(shape, c, i -> {
+                double z = (x[i] - mean[c]) / deviation * weight[c] + bias[c] + residual[i];
+                y[i] = routine.ending().rectifies() && z <= 0 ? 0 : z;
+            });
         });
         args.out(0).set(y);
         args.out(1).set(mean);
         args.out(2).set(variance);
     }
 
-    static void backward(double epsilon, HostExec exec, Args args) {
+    static void backward(BatchNormBackward routine, HostExec exec, Args args) {
         Shape shape = args.in(1).shape();
-        double[] dy = args.in(0).doubles();
+        double[] dz = args.in(0).doubles();
+        if (routine.ending().rectifies()) {
+            double[] y = args.in(5).doubles();
+            Arrays.setAll(dz, i -> y[i] <= 0 ? 0 : dz[i]);
+        }
         double[] x = args.in(1).doubles();
         double[] weight = args.in(2).doubles();
         double[] mean = args.in(3).doubles();
@@ -64,18 +73,21 @@ final class BatchNormReference {
         int n = count(shape);
         exec.each(weight.length, channel -> {
             int c = (int) channel;
-            double deviation = Math.sqrt(variance[c] + epsilon);
+            double deviation = Math.sqrt(variance[c] + routine.epsilon());
             each(shape, c, i -> {
-                dbias[c] += dy[i];
-                dweight[c] += dy[i] * (x[i] - mean[c]) / deviation;
+                dbias[c] += dz[i];
+                dweight[c] += dz[i] * (x[i] - mean[c]) / deviation;
             });
             each(shape, c, i -> {
                 double normalised = (x[i] - mean[c]) / deviation;
-                dx[i] = weight[c] / deviation * (dy[i] - dbias[c] / n - normalised * dweight[c] / n);
+                dx[i] = weight[c] / deviation * (dz[i] - dbias[c] / n - normalised * dweight[c] / n);
             });
         });
         args.out(0).set(dx);
         args.out(1).set(dweight);
         args.out(2).set(dbias);
+        if (routine.ending().adds()) {
+            args.out(3).set(dz);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.clgrad.engine.routine.norm;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.clgrad.engine.routine.Domain;
 import org.clgrad.engine.routine.Sample;
@@ -38,7 +40,8 @@ final class BatchNormSamples {
         return SampleSpace.of(operation)
                 .values("dtype", DType.floats().toArray())
                 .values("shape", SHAPES)
-                .values("epsilon", 1e-5, 0.1);
+                .values("epsilon", 1e-5, 0.1)
+                .values("ending", (Object[]) NormEnding.values());
     }
 
     static SampleSpace forward() {
@@ -49,29 +52,39 @@ final class BatchNormSamples {
                 .values("values", Domain.standard(), new Domain.Uniform(1000, 1001))
                 .refuses(
                         "no channels",
-                        new BatchNorm(0.1),
+                        new BatchNorm(0.1, NormEnding.NONE),
                         List.of(TensorSpec.of(DType.F32, 3), channels, channels),
                         "input needs a floating-point type and shape [N,C,…]")
                 .refuses(
                         "weights of another number",
-                        new BatchNorm(0.1),
+                        new BatchNorm(0.1, NormEnding.NONE),
                         List.of(x, TensorSpec.of(DType.F32, 4), channels),
                         "weight needs")
                 .refuses(
                         "a bias of another type",
-                        new BatchNorm(0.1),
+                        new BatchNorm(0.1, NormEnding.NONE),
                         List.of(x, channels, TensorSpec.of(DType.F64, 3)),
                         "bias needs")
+                .refuses(
+                        "a residual of another shape",
+                        new BatchNorm(0.1, NormEnding.ADD_RELU),
+                        List.of(x, channels, channels, channels),
+                        "residual needs")
                 .sample(choice -> {
                     DType dtype = choice.value("dtype", DType.class);
                     Shape shape = choice.value("shape", Shape.class);
+                    TensorSpec data = TensorSpec.of(dtype, shape);
                     TensorSpec numbers = TensorSpec.of(dtype, shape.size(1));
-                    double epsilon = choice.value("epsilon", Double.class);
+                    BatchNorm routine = new BatchNorm(
+                            choice.value("epsilon", Double.class), choice.value("ending", NormEnding.class));
+                    Domain any = Domain.standard();
+                    int inputs = routine.ending().adds() ? 4 : 3;
                     return new Sample(
-                            new BatchNorm(epsilon),
-                            List.of(TensorSpec.of(dtype, shape), numbers, numbers),
-                            List.of(choice.value("values", Domain.class), Domain.standard(), Domain.standard()),
-                            forwardTolerance(epsilon));
+                            routine,
+                            List.of(data, numbers, numbers, data).subList(0, inputs),
+                            List.of(choice.value("values", Domain.class), any, any, any)
+                                    .subList(0, inputs),
+                            forwardTolerance(routine));
                 });
     }
 
@@ -81,22 +94,34 @@ final class BatchNormSamples {
         return space(BatchNormBackward.NAME)
                 .refuses(
                         "a gradient of another shape",
-                        new BatchNormBackward(0.1),
+                        new BatchNormBackward(0.1, NormEnding.NONE),
                         List.of(TensorSpec.of(DType.F32, 2, 3), x, channels, channels, channels),
                         "gradient needs")
-                .refuses("no variance", new BatchNormBackward(0.1), List.of(x, x, channels, channels), "five tensors")
+                .refuses(
+                        "no result behind a ReLU",
+                        new BatchNormBackward(0.1, NormEnding.RELU),
+                        List.of(x, x, channels, channels, channels),
+                        "six tensors")
+                .refuses(
+                        "no variance",
+                        new BatchNormBackward(0.1, NormEnding.NONE),
+                        List.of(x, x, channels, channels),
+                        "five tensors")
                 .sample(choice -> {
                     DType dtype = choice.value("dtype", DType.class);
                     TensorSpec data = TensorSpec.of(dtype, choice.value("shape", Shape.class));
                     TensorSpec numbers = TensorSpec.of(dtype, data.size(1));
                     TensorSpec moments = TensorSpec.of(dtype.accumulator(), data.size(1));
-                    double epsilon = choice.value("epsilon", Double.class);
+                    BatchNormBackward routine = new BatchNormBackward(
+                            choice.value("epsilon", Double.class), choice.value("ending", NormEnding.class));
                     Domain any = Domain.standard();
+                    int inputs = routine.ending().rectifies() ? 6 : 5;
                     return new Sample(
-                            new BatchNormBackward(epsilon),
-                            List.of(data, data, numbers, moments, moments),
-                            List.of(any, any, any, any, Domain.positive()),
-                            backwardTolerance(epsilon));
+                            routine,
+                            List.of(data, data, numbers, moments, moments, data).subList(0, inputs),
+                            List.of(any, any, any, any, Domain.positive(), new Domain.Ties())
+                                    .subList(0, inputs),
+                            backwardTolerance(routine));
                 });
     }
 
@@ -112,22 +137,28 @@ final class BatchNormSamples {
                 .toArray();
     }
 
-    private static Tolerance forwardTolerance(double epsilon) {
+    /** That of z; the residual's addition rounds once, and a ReLU brings no two numbers further apart. */
+    private static Tolerance forwardTolerance(BatchNorm routine) {
         return (output, dtype, in, expected) -> {
             Planes planes = Planes.of(in.get(0).shape());
             double[] x = in.get(0).doubles();
             double[] weight = in.get(1).doubles();
             double[] bias = in.get(2).doubles();
+            double[] residual = routine.ending().adds() ? in.get(3).doubles() : new double[x.length];
             double[] bounds = new double[expected.length];
             for (int c = 0; c < weight.length && x.length > 0; c++) {
+                double[] elements = channel(x, planes, c);
                 MomentsError error = MomentsError.of(
-                        dtype, channel(x, planes, c), ADDED * planes.perChannel() + ADDED_MORE, true, epsilon);
+                        dtype, elements, ADDED * planes.perChannel() + ADDED_MORE, true, routine.epsilon());
+                double mean = DoubleStream.of(elements).sum() / elements.length;
                 for (int i = 0; i < bounds.length; i++) {
                     if (output > 0) {
                         bounds[i] = i == c ? error.ofMoment(output == 1) : bounds[i];
                     } else if (channel(planes, i) == c) {
-                        double distance = weight[c] == 0 ? 0 : (expected[i] - bias[c]) / weight[c] * error.deviation();
-                        bounds[i] = error.ofOutput(distance, weight[c], Math.abs(expected[i]) + Math.abs(bias[c]));
+                        double distance = x[i] - mean;
+                        double z = distance / error.deviation() * weight[c] + bias[c];
+                        bounds[i] = error.ofOutput(
+                                distance, weight[c], Math.abs(z) + Math.abs(bias[c]) + Math.abs(residual[i]));
                     }
                 }
             }
@@ -135,11 +166,15 @@ final class BatchNormSamples {
         };
     }
 
-    /** The sums' n·u·Σ|terms|, 3 ulp of the root and 10 roundings. */
-    private static Tolerance backwardTolerance(double epsilon) {
+    /** The sums' n·u·Σ|terms|, 3 ulp of the root and 10 roundings; dz is exact. */
+    private static Tolerance backwardTolerance(BatchNormBackward routine) {
         return (output, dtype, in, expected) -> {
             Planes planes = Planes.of(in.get(1).shape());
-            double[] dy = in.get(0).doubles();
+            double[] dz = in.get(0).doubles();
+            if (routine.ending().rectifies()) {
+                double[] y = in.get(5).doubles();
+                Arrays.setAll(dz, i -> y[i] <= 0 ? 0 : dz[i]);
+            }
             double[] x = in.get(1).doubles();
             double[] weight = in.get(2).doubles();
             double[] mean = in.get(3).doubles();
@@ -149,23 +184,24 @@ final class BatchNormSamples {
             double[] normalised = new double[x.length];
             for (int i = 0; i < x.length; i++) {
                 int c = channel(planes, i);
-                normalised[i] = Math.abs(x[i] - mean[c]) / Math.sqrt(variance[c] + epsilon);
-                sums[c] += Math.abs(dy[i]);
-                products[c] += Math.abs(dy[i]) * normalised[i];
+                normalised[i] = Math.abs(x[i] - mean[c]) / Math.sqrt(variance[c] + routine.epsilon());
+                sums[c] += Math.abs(dz[i]);
+                products[c] += Math.abs(dz[i]) * normalised[i];
             }
             double n = planes.perChannel();
             double roundoff = 2 * (n + 24) * dtype.unitRoundoff();
             double[] bounds = new double[expected.length];
             for (int i = 0; i < bounds.length; i++) {
-                int c = output == 0 ? channel(planes, i) : i;
+                int c = output == 0 || output == 3 ? channel(planes, i) : i;
                 bounds[i] = roundoff
                         * switch (output) {
                             case 0 ->
                                 Math.abs(weight[c])
-                                        / Math.sqrt(variance[c] + epsilon)
-                                        * (Math.abs(dy[i]) + sums[c] / n + normalised[i] * products[c] / n);
+                                        / Math.sqrt(variance[c] + routine.epsilon())
+                                        * (Math.abs(dz[i]) + sums[c] / n + normalised[i] * products[c] / n);
                             case 1 -> products[c];
-                            default -> sums[c];
+                            case 2 -> sums[c];
+                            default -> 0;
                         };
             }
             return bounds;

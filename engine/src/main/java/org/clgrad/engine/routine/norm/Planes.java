@@ -45,6 +45,11 @@ record Planes(long images, long channels, long size) {
         }
     }
 
+    /** @throws MismatchException unless a tensor has x's type and shape */
+    static void checkLike(String operation, String argument, TensorSpec x, TensorSpec tensor) {
+        check(operation, argument, TensorSpec.of(x.dtype(), x.shape()), tensor);
+    }
+
     /** @throws MismatchException unless there is one number of x's type for each channel */
     static void checkChannels(String operation, String argument, TensorSpec x, TensorSpec numbers) {
         check(operation, argument, TensorSpec.of(x.dtype(), x.size(1)), numbers);
@@ -93,10 +98,12 @@ record Planes(long images, long channels, long size) {
     }
 
     /** Opens a kernel file for the sums and the last pass. */
-    KernelFile open(PlanBuilder plan, String kernel, long slices) {
+    KernelFile open(PlanBuilder plan, String kernel, long slices, NormEnding ending) {
         return plan.open(
                         kernel,
                         Map.of("channels", channels, "slices", slices, "planes", images * channels, "size", size))
+                .define("RECTIFIED", ending.rectifies())
+                .define("RESIDUAL", ending.adds())
                 .real(plan.in(0).dtype());
     }
 

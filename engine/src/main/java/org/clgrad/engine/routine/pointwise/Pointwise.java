@@ -1,6 +1,8 @@
 package org.clgrad.engine.routine.pointwise;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
 import org.clgrad.engine.routine.HostExec;
@@ -225,8 +227,20 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
         return PointwiseSamples.space();
     }
 
-    private static long operations(Expr part) {
-        long own = part instanceof Expr.Input || part instanceof Expr.Const ? 0 : part instanceof Expr.Fma ? 2 : 1;
-        return own + part.parts().stream().mapToLong(Pointwise::operations).sum();
+    /** Parts that occur several times are computed once. */
+    private static long operations(Expr formula) {
+        Set<Expr> parts = new HashSet<>();
+        collect(formula, parts);
+        return parts.stream().mapToLong(Pointwise::ownOperations).sum();
+    }
+
+    private static void collect(Expr part, Set<Expr> parts) {
+        if (parts.add(part)) {
+            part.parts().forEach(smaller -> collect(smaller, parts));
+        }
+    }
+
+    private static long ownOperations(Expr part) {
+        return part instanceof Expr.Input || part instanceof Expr.Const ? 0 : part instanceof Expr.Fma ? 2 : 1;
     }
 }

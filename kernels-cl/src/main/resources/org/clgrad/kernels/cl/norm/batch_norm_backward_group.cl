@@ -1,6 +1,7 @@
 // batch_norm_backward_group: the gradients of a batch normalisation by its own statistics
 //     dbias_c = Σdy   dweight_c = Σdy·(x − mean_c)/deviation_c   n elements to a channel
 //     dx = weight_c/deviation_c·(dy − Σdy/n − (x − mean_c)/deviation_c²·Σdy·(x − mean_c)/n)
+//     RECTIFIED: with 0 in the place of dy where y ≤ 0; RESIDUAL: and that is dr
 //
 // tile:    a work-group owns a channel and a slice of its elements and sums them in a tree in local memory; …_merge: a
 //          work-item adds a channel's slices; …_apply: a work-item owns an element
@@ -18,6 +19,7 @@
 //@grid     batch_norm_backward_group: groups channels, slices; items GROUP
 //@grid     batch_norm_backward_group_merge: global channels
 //@grid     batch_norm_backward_group_apply: global size, planes
+//@specialise RECTIFIED RESIDUAL
 #include "types.clh"
 #include "math.clh"
 #include "group_sum.clh"
@@ -25,7 +27,7 @@
 
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void batch_norm_backward_group(
-        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN(y_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
         const long images, const long size, const long per_slice) {
     __local acc shared[GROUP];
     __global acc* partial = AT(partial_out);
@@ -37,7 +39,7 @@ void batch_norm_backward_group(
     acc product = 0;
     for (long i = slice * per_slice + get_local_id(0); i < end; i += GROUP) {
         const long place = (i / size * channels + c) * size + i % size;
-        const acc g = LOAD(AT(dy_in), place);
+        const acc g = BEHIND_RELU(acc, LOAD(AT(dy_in), place), LOAD(AT(y_in), place));
         sum += g;
         product = fma(g, LOAD(AT(x_in), place) - mean, product);
     }
@@ -58,12 +60,16 @@ __kernel void batch_norm_backward_group_merge(
 }
 
 __kernel void batch_norm_backward_group_apply(
-        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, coefficients_in), OUT(dx_out), const long channels,
-        const long size) {
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, coefficients_in), IN(y_in), OUT(dx_out), OUT(dr_out),
+        const long channels, const long size) {
     const long c = get_global_id(1) % channels;
     const long i = get_global_id(1) * size + get_global_id(0);
     __global const acc* coefficients = AT(coefficients_in);
     const acc distance = LOAD(AT(x_in), i) - LOAD_AS(ACC, AT(mean_in), c);
     const acc part = fma(distance, coefficients[2 * channels + c], coefficients[channels + c]);
-    STORE(AT(dx_out), i, coefficients[c] * (LOAD(AT(dy_in), i) - part));
+    const acc g = BEHIND_RELU(acc, LOAD(AT(dy_in), i), LOAD(AT(y_in), i));
+    STORE(AT(dx_out), i, coefficients[c] * (g - part));
+    if (RESIDUAL) {
+        STORE(AT(dr_out), i, g);
+    }
 }

@@ -1,6 +1,7 @@
 // batch_norm_backward_planes: the gradients of a batch normalisation by its own statistics
 //     dbias_c = Σdy   dweight_c = Σdy·(x − mean_c)/deviation_c   n elements to a channel
 //     dx = weight_c/deviation_c·(dy − Σdy/n − (x − mean_c)/deviation_c²·Σdy·(x − mean_c)/n)
+//     RECTIFIED: with 0 in the place of dy where y ≤ 0; RESIDUAL: and that is dr
 //
 // tile:    a work-item owns a channel and a slice of its planes' segments and sums them in 16 lanes; …_merge owns a channel
 //          and adds its slices; …_apply owns CHUNK elements of a plane
@@ -17,12 +18,13 @@
 //@grid     batch_norm_backward_planes: global channels, slices
 //@grid     batch_norm_backward_planes_merge: global channels
 //@grid     batch_norm_backward_planes_apply: global ceil(size/CHUNK), planes
+//@specialise RECTIFIED RESIDUAL
 #include "types.clh"
 #include "math.clh"
 #include "batch_norm.clh"
 
 __kernel void batch_norm_backward_planes(
-        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN(y_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
         const long images, const long size, const long per_slice) {
     __global acc* partial = AT(partial_out);
     const long c = get_global_id(0);
@@ -37,19 +39,20 @@ __kernel void batch_norm_backward_planes(
         const long place = (segment / per_plane * channels + c) * size + begin;
         __global const real* dy = AT(dy_in) + place;
         __global const real* x = AT(x_in) + place;
+        __global const real* y = AT(y_in) + place;
         const int n = (int)min((long)SEGMENT, size - begin);
         acc16 sums = (acc16)(0);
         acc16 products = (acc16)(0);
         int i = 0;
         for (; i + 16 <= n; i += 16) {
-            const acc16 g = VLOAD16(dy, i);
+            const acc16 g = BEHIND_RELU(acc16, VLOAD16(dy, i), VLOAD16(y, i));
             sums += g;
             products = fma(g, VLOAD16(x, i) - mean, products);
         }
         acc some = sum_lanes16(sums);
         acc more = sum_lanes16(products);
         for (; i < n; i++) {
-            const acc g = LOAD(dy, i);
+            const acc g = BEHIND_RELU(acc, LOAD(dy, i), LOAD(y, i));
             some += g;
             more = fma(g, LOAD(x, i) - mean, more);
         }
@@ -69,13 +72,15 @@ __kernel void batch_norm_backward_planes_merge(
 }
 
 __kernel void batch_norm_backward_planes_apply(
-        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, coefficients_in), OUT(dx_out), const long channels,
-        const long size) {
+        IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, coefficients_in), IN(y_in), OUT(dx_out), OUT(dr_out),
+        const long channels, const long size) {
     const long plane = get_global_id(1);
     const long c = plane % channels;
     __global const real* dy = AT(dy_in) + plane * size;
     __global const real* x = AT(x_in) + plane * size;
+    __global const real* y = AT(y_in) + plane * size;
     __global real* dx = AT(dx_out) + plane * size;
+    __global real* dr = AT(dr_out) + plane * size;
     __global const acc* coefficients = AT(coefficients_in);
     const acc mean = LOAD_AS(ACC, AT(mean_in), c);
     const acc scale = coefficients[c];
@@ -84,10 +89,17 @@ __kernel void batch_norm_backward_planes_apply(
     long i = get_global_id(0) * CHUNK;
     const long end = min(i + CHUNK, size);
     for (; i + 8 <= end; i += 8) {
-        const acc8 part = fma(VLOAD8(x, i) - mean, (acc8)(slope), (acc8)(shift));
-        VSTORE8(dx, i, scale * (VLOAD8(dy, i) - part));
+        const acc8 g = BEHIND_RELU(acc8, VLOAD8(dy, i), VLOAD8(y, i));
+        VSTORE8(dx, i, scale * (g - fma(VLOAD8(x, i) - mean, (acc8)(slope), (acc8)(shift))));
+        if (RESIDUAL) {
+            VSTORE8(dr, i, g);
+        }
     }
     for (; i < end; i++) {
-        STORE(dx, i, scale * (LOAD(dy, i) - fma(LOAD(x, i) - mean, slope, shift)));
+        const acc g = BEHIND_RELU(acc, LOAD(dy, i), LOAD(y, i));
+        STORE(dx, i, scale * (g - fma(LOAD(x, i) - mean, slope, shift)));
+        if (RESIDUAL) {
+            STORE(dr, i, g);
+        }
     }
 }

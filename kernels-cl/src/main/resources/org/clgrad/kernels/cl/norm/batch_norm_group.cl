@@ -1,4 +1,5 @@
 // batch_norm_group: y[n,c,·] = (x − mean_c)·weight_c/√(variance_c + epsilon) + bias_c, mean and variance over n and ·
+//     RESIDUAL: + r[n,c,·]; then RECTIFIED: max(·, 0)
 //
 // tile:    a work-group owns a channel and a slice of its elements and reads it twice: for the mean, then for the squares of
 //          the distances from it, each summed in a tree in local memory; …_merge: a work-item merges a channel's slices;
@@ -18,6 +19,7 @@
 //@grid     batch_norm_group: groups channels, slices; items GROUP
 //@grid     batch_norm_group_merge: global channels
 //@grid     batch_norm_group_apply: global size, planes
+//@specialise RECTIFIED RESIDUAL
 #include "types.clh"
 #include "math.clh"
 #include "group_sum.clh"
@@ -63,9 +65,12 @@ __kernel void batch_norm_group_merge(
 }
 
 __kernel void batch_norm_group_apply(
-        IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, scale_in), IN(bias_in), OUT(y_out), const long channels, const long size) {
+        IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, scale_in), IN(bias_in), IN(r_in), OUT(y_out), const long channels,
+        const long size) {
     const long c = get_global_id(1) % channels;
     const long i = get_global_id(1) * size + get_global_id(0);
     const acc distance = LOAD(AT(x_in), i) - LOAD_AS(ACC, AT(mean_in), c);
-    STORE(AT(y_out), i, fma(distance, LOAD_AS(ACC, AT(scale_in), c), LOAD(AT(bias_in), c)));
+    const acc z = WITH_RESIDUAL(
+            fma(distance, LOAD_AS(ACC, AT(scale_in), c), LOAD(AT(bias_in), c)), LOAD(AT(r_in), i));
+    STORE(AT(y_out), i, ENDED(acc, z));
 }

@@ -1,4 +1,5 @@
 // batch_norm_planes: y[n,c,·] = (x − mean_c)·weight_c/√(variance_c + epsilon) + bias_c, mean and variance over n and ·
+//     RESIDUAL: + r[n,c,·]; then RECTIFIED: max(·, 0)
 //
 // tile:    a work-item owns a channel and a slice of its segments, SEGMENT elements of a plane at most: sums a segment in
 //          16 lanes, then, while it is in cache, the squares of the distances from its mean, and merges it with those
@@ -18,6 +19,7 @@
 //@grid     batch_norm_planes: global channels, slices
 //@grid     batch_norm_planes_merge: global channels
 //@grid     batch_norm_planes_apply: global ceil(size/CHUNK), planes
+//@specialise RECTIFIED RESIDUAL
 #include "types.clh"
 #include "math.clh"
 #include "batch_norm.clh"
@@ -73,10 +75,12 @@ __kernel void batch_norm_planes_merge(
 }
 
 __kernel void batch_norm_planes_apply(
-        IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, scale_in), IN(bias_in), OUT(y_out), const long channels, const long size) {
+        IN(x_in), IN_AS(ACC, mean_in), IN_AS(ACC, scale_in), IN(bias_in), IN(r_in), OUT(y_out), const long channels,
+        const long size) {
     const long plane = get_global_id(1);
     const long c = plane % channels;
     __global const real* x = AT(x_in) + plane * size;
+    __global const real* r = AT(r_in) + plane * size;
     __global real* y = AT(y_out) + plane * size;
     const acc mean = LOAD_AS(ACC, AT(mean_in), c);
     const acc scale = LOAD_AS(ACC, AT(scale_in), c);
@@ -84,9 +88,11 @@ __kernel void batch_norm_planes_apply(
     long i = get_global_id(0) * CHUNK;
     const long end = min(i + CHUNK, size);
     for (; i + 8 <= end; i += 8) {
-        VSTORE8(y, i, fma(VLOAD8(x, i) - mean, (acc8)(scale), (acc8)(bias)));
+        const acc8 z = WITH_RESIDUAL(fma(VLOAD8(x, i) - mean, (acc8)(scale), (acc8)(bias)), VLOAD8(r, i));
+        VSTORE8(y, i, ENDED(acc8, z));
     }
     for (; i < end; i++) {
-        STORE(y, i, fma(LOAD(x, i) - mean, scale, bias));
+        const acc z = WITH_RESIDUAL(fma(LOAD(x, i) - mean, scale, bias), LOAD(r, i));
+        STORE(y, i, ENDED(acc, z));
     }
 }
