@@ -45,7 +45,8 @@ record Blocks(long rows, long columns, long sliceLength, long slices) {
         long columns = 1;
         double least = Double.POSITIVE_INFINITY;
         long fewestDown = ceil(rowTiles, mostRowTiles);
-        for (long down = fewestDown; down <= Math.max(fewestDown, Math.min(rowTiles, wanted)); down++) {
+        long mostDown = Math.min(rowTiles, Math.max(wanted, ceil(fewestDown, units) * units));
+        for (long down = fewestDown; down <= mostDown; down++) {
             long blockRows = ceil(rowTiles, down);
             long blocksDown = ceil(rowTiles, blockRows);
             long across = Math.max(ceil(columnTiles, mostColumnTiles), ceil(wanted, blocksDown));

@@ -16,11 +16,21 @@ import org.clgrad.engine.tensor.DType;
  */
 final class CpuProduct {
     /**
-     * Work-items wanted for each compute unit: with fewer, one on a core that is busy with something else keeps the others
+     * Work-items wanted for each compute unit at most: with fewer, one on a core that is busy with something else keeps the others
      * waiting; with more, operands are packed more often. On 2 cores {@code gemm/1024} has 188 to 195 GFLOP/s with 4 to 16
      * work-items, 179 with 32.
      */
     private static final long ITEMS_OF_UNIT = 4;
+
+    /** Work-items wanted for each compute unit at least. */
+    private static final long FEWEST_ITEMS_OF_UNIT = 2;
+
+    /**
+     * Multiply-adds of a work-item of {@code matmul_packed} below which fewer are wanted, 0.7 ms on a core of 90·10⁹ in a second: of
+     * little ones a wait costs less than packing more often. On 2 cores, least of 30 batches in two turns, {@code gemm/512} takes
+     * 1.35 and 1.42 ms with 2 work-items, 1.44 and 1.38 with 4, 1.50 and 1.70 with 8, {@code gemm/1024} 15.0, 11.0 and 11.3.
+     */
+    private static final long LEAST_OF_ITEM = 1L << 26;
 
     /** Tiles of a block of dot products along each axis at most. */
     private static final long MOST_DOT_TILES = 8;
@@ -67,7 +77,7 @@ final class CpuProduct {
                 Long.MAX_VALUE,
                 kBlock,
                 plan.capabilities().computeUnits(),
-                ITEMS_OF_UNIT);
+                packedItemsOfUnit(plan, product));
         long bytesOfA = blocks.rows() / tileRows * panels.rowTileBytes();
         long bytesOfB = Math.min(panels.columns(), blocks.columns()) * panels.columnBytes();
         boolean narrowed = product.dtype().isNarrow() && blocks.sliceLength() > kBlock;
@@ -96,6 +106,12 @@ final class CpuProduct {
         cpu.addOperand(launch, product.a(), true, false);
         cpu.addOperand(launch, product.b(), false, true);
         cpu.addProduct(launch, rest -> {});
+    }
+
+    private static long packedItemsOfUnit(PlanBuilder plan, Product product) {
+        double products = (double) product.matrices() * product.m() * product.n() * product.k();
+        double items = products / plan.capabilities().computeUnits() / LEAST_OF_ITEM;
+        return (long) Math.min(ITEMS_OF_UNIT, Math.max(FEWEST_ITEMS_OF_UNIT, items));
     }
 
     /** The variant's kernel file before the blocks are known, which depend on its tunables, as its grid does on them. */
