@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
 import org.clgrad.engine.routine.norm.NormEnding;
+import org.clgrad.engine.routine.pointwise.CompareOp;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.tensor.DType;
@@ -65,7 +66,14 @@ final class BatchNormFunction extends SingleOutput {
         if (ending != NormEnding.NONE) {
             in.add(saved(4));
         }
-        return List.copyOf(run(new BatchNormBackward(epsilon, ending), in.toArray(new Tensor[0])));
+        boolean unwanted = ending == NormEnding.ADD_RELU && !needs(3);
+        NormEnding back = unwanted ? NormEnding.RELU : ending;
+        List<@Nullable Tensor> gradients =
+                new ArrayList<>(run(new BatchNormBackward(epsilon, back), in.toArray(new Tensor[0])));
+        if (unwanted) {
+            gradients.add(null);
+        }
+        return gradients;
     }
 
     /** dz. */
@@ -73,7 +81,8 @@ final class BatchNormFunction extends SingleOutput {
         if (ending == NormEnding.NONE) {
             return dy;
         }
-        Expr back = Nonlinearity.RELU.back(Expr.input(0), Expr.input(1));
+        Expr stopped = Expr.compare(CompareOp.LE, Expr.input(1), Expr.constant(0));
+        Expr back = Expr.where(stopped, Expr.constant(0), Expr.input(0));
         return dy.apply(Pointwise.of("relu_backward", back), saved(4).detach());
     }
 
@@ -99,7 +108,7 @@ final class BatchNormFunction extends SingleOutput {
         gradients.add(needs(1) ? dz.mul(normalised).sum(false, axes).to(narrowWeight.dtype()) : null);
         gradients.add(needs(2) ? narrowDz.sum(false, axes) : null);
         if (ending == NormEnding.ADD_RELU) {
-            gradients.add(narrowDz);
+            gradients.add(needs(3) ? narrowDz : null);
         }
         return gradients;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.clgrad.engine.tensor.DType;
@@ -130,5 +131,31 @@ final class NormalisationTest extends HostTest {
         // Of two, the channel before and the channel itself.
         check(x.localResponseNorm(2, 2, 1, 1), 1 / 2.0, 2 / 6.0, 3 / 14.0, 4 / 26.0);
         check(x.localResponseNorm(1, 1, 0.5, 0), 1, 1, 1, 1);
+    }
+
+    /** A result that is NaN lets a gradient through its ReLU, as PyTorch's does. */
+    @Test
+    void nanStopsNoGradientWithOrWithoutAGraph() {
+        for (boolean graph : new boolean[] {false, true}) {
+            Tensor x = tensor(Shape.of(2, 1), Double.NaN, 1);
+            Tensor bias = tensor(Shape.of(1), 0).requiresGrad(true);
+            Tensor residual = tensor(Shape.of(2, 1), 0, 0).requiresGrad(true);
+            Tensor sum = x.batchNormRelu(null, bias, 1, null, residual).sum();
+            List<Tensor> gradients = Gradients.of(sum, List.of(bias, residual), graph);
+            check(gradients.get(0), 2);
+            check(gradients.get(1), 1, 1);
+        }
+    }
+
+    @Test
+    void aResidualThatNeedsNoGradientGetsNone() {
+        for (boolean graph : new boolean[] {false, true}) {
+            Tensor x = tensor(Shape.of(2, 1), 1, 3).requiresGrad(true);
+            Tensor bias = tensor(Shape.of(1), 0).requiresGrad(true);
+            Tensor sum = x.batchNormRelu(null, bias, 0, null, tensor(Shape.of(2, 1), 0.5, 0.5))
+                    .sum();
+            // y is 0 and 1.5.
+            check(Gradients.of(sum, List.of(bias), graph).get(0), 1);
+        }
     }
 }

@@ -301,8 +301,8 @@ public abstract class Module implements AutoCloseable {
     }
 
     /**
-     * A module that gives the same to the bit as this one and then the next, forward and back, and costs less, for {@link Sequential}
-     * to run in the place of both; null, unless a module knows one.
+     * A module that gives the same as this one and then the next, forward and back, and costs less, for {@link Sequential} to run in
+     * the place of both; null, unless a module knows one. To the bit, but that what lay between need not be rounded to 16 bits.
      */
     protected @Nullable Module joinedWith(Module next) {
         return null;

@@ -8,9 +8,9 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.Scope;
 
 /**
- * Modules one after the other, each on the result of the one before; their names are 0, 1, 2, …, as in PyTorch. Where that gives the
- * same to the bit, forward and back, and costs less, two neighbours are run the other way round, as a ReLU after max pooling, or
- * as one, as a ReLU with a batch normalisation before it.
+ * Modules one after the other, each on the result of the one before; their names are 0, 1, 2, …, as in PyTorch. Where that costs
+ * less and gives the same, two neighbours are run the other way round, as a ReLU after max pooling, or as one, as a ReLU with a
+ * batch normalisation before it.
  */
 public final class Sequential extends Module {
     private final List<Module> layers;
@@ -26,19 +26,22 @@ public final class Sequential extends Module {
     }
 
     private static List<Module> cheapest(List<Module> layers) {
-        List<Module> swapped = new ArrayList<>(layers);
-        for (int i = 1; i < swapped.size(); i++) {
-            if (swapped.get(i).isCheaperBefore(swapped.get(i - 1))) {
-                Collections.swap(swapped, i - 1, i);
+        List<Module> cheapest = new ArrayList<>();
+        for (Module layer : layers) {
+            int last = cheapest.size() - 1;
+            Module both = last < 0 ? null : cheapest.get(last).joinedWith(layer);
+            if (both == null) {
+                cheapest.add(layer);
+            } else {
+                cheapest.set(last, both);
             }
         }
-        List<Module> joined = new ArrayList<>();
-        for (int i = 0; i < swapped.size(); i++) {
-            Module both = i + 1 < swapped.size() ? swapped.get(i).joinedWith(swapped.get(i + 1)) : null;
-            joined.add(both == null ? swapped.get(i) : both);
-            i += both == null ? 0 : 1;
+        for (int i = 1; i < cheapest.size(); i++) {
+            if (cheapest.get(i).isCheaperBefore(cheapest.get(i - 1))) {
+                Collections.swap(cheapest, i - 1, i);
+            }
         }
-        return List.copyOf(joined);
+        return List.copyOf(cheapest);
     }
 
     /** The modules in order. */

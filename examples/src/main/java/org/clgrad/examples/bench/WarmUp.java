@@ -6,35 +6,34 @@ package org.clgrad.examples.bench;
  *
  * @param windowNanos calls are compared in windows of so long
  * @param patience windows in a row that bring no gain and end it
- * @param most windows at most
+ * @param mostNanos after so long it ends in any case
  */
-record WarmUp(long windowNanos, int patience, int most) {
+record WarmUp(long windowNanos, int patience, long mostNanos) {
     /** What counts as a gain; more is chance. */
     private static final double GAIN = 0.02;
 
     /** Two seconds for what is as fast as it gets at once, twenty at most. */
     static WarmUp standard() {
-        return new WarmUp(500_000_000, 3, 40);
+        return new WarmUp(500_000_000, 3, 20_000_000_000L);
     }
 
     /** Calls a case in batches. */
     void run(PeerCase warmed, int callsPerBatch) {
         double best = Double.POSITIVE_INFINITY;
         int idle = 0;
-        for (int window = 0; window < most && idle < patience; window++) {
-            double nanos = nanosPerCall(warmed, callsPerBatch);
-            idle = nanos < (1 - GAIN) * best ? 0 : idle + 1;
-            best = Math.min(best, nanos);
+        long spent = 0;
+        while (spent < mostNanos && idle < patience) {
+            long nanos = 0;
+            long calls = 0;
+            while (nanos < windowNanos) {
+                nanos += Math.max(1, warmed.batch(callsPerBatch));
+                calls += callsPerBatch;
+            }
+            spent += nanos;
+            double ofCall = (double) nanos / calls;
+            boolean isGain = ofCall < (1 - GAIN) * best;
+            best = isGain ? ofCall : best; // so that small gains add up
+            idle = isGain ? 0 : idle + 1;
         }
-    }
-
-    private double nanosPerCall(PeerCase warmed, int callsPerBatch) {
-        long nanos = 0;
-        long calls = 0;
-        while (nanos < windowNanos) {
-            nanos += Math.max(1, warmed.batch(callsPerBatch));
-            calls += callsPerBatch;
-        }
-        return (double) nanos / calls;
     }
 }

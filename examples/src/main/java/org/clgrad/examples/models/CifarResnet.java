@@ -51,7 +51,7 @@ public final class CifarResnet extends Module {
 
     @Override
     protected Tensor forward(Tensor x) {
-        Tensor first = bn1.apply(conv1.apply(x)).relu();
+        Tensor first = bn1.relu(conv1.apply(x), null);
         Tensor last = layer3.apply(layer2.apply(layer1.apply(first)));
         return linear.apply(flatten.apply(pool.apply(last)));
     }

@@ -28,7 +28,7 @@ abstract class ResidualBlock extends Module {
         }
     }
 
-    /** relu(x' + residue(x)), what is learnt being the residue. */
+    /** relu(shortcut + residue), the residue being what is learnt of x. */
     abstract Tensor addedResidue(Tensor x, Tensor shortcut);
 
     @Override

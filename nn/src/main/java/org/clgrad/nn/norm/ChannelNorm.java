@@ -99,8 +99,7 @@ abstract class ChannelNorm extends Module {
             double epsilon,
             @Nullable RunningMoments running,
             @Nullable Tensor residual) {
-        Tensor y = byOwnMoments(x, weight, bias, epsilon, running);
-        return (residual == null ? y : y.add(residual)).relu();
+        return rectified(byOwnMoments(x, weight, bias, epsilon, running), residual);
     }
 
     @Override
@@ -113,13 +112,23 @@ abstract class ChannelNorm extends Module {
      * memory as it takes alone.
      *
      * @param residual shaped as x, or null for 0
+     * @throws MismatchException if it is of another shape
      */
     public final Tensor relu(Tensor x, @Nullable Tensor residual) {
-        if (isObserved()) { // by somebody who wants to see what comes before the ReLU
-            Tensor y = apply(x);
-            return (residual == null ? y : y.add(residual)).relu();
+        if (residual != null && !residual.shape().equals(x.shape())) {
+            throw new MismatchException(
+                    toString(),
+                    "residual",
+                    x.shape().toString(),
+                    residual.shape().toString());
         }
-        return running(scope -> scope.keep(normalised(x, true, residual)));
+        // Who observes it is to see what comes before the ReLU.
+        return running(
+                scope -> scope.keep(isObserved() ? rectified(apply(x), residual) : normalised(x, true, residual)));
+    }
+
+    private static Tensor rectified(Tensor y, @Nullable Tensor residual) {
+        return (residual == null ? y : y.add(residual)).relu();
     }
 
     @Override

@@ -84,6 +84,11 @@ final class BatchNorm2dTest extends DeviceTest {
                     Module both = new Sequential(joined, new ReLU())) {
                 alone.train(training);
                 both.train(training);
+                long before = device.statistics().launches();
+                alone.apply(batch()).relu();
+                long apart = device.statistics().launches() - before;
+                both.apply(batch());
+                assertThat(device.statistics().launches() - before - apart).isLessThan(apart);
                 List<double[]> expected = trained(alone, x -> alone.apply(x).relu());
                 assertThat(expected.get(0)).as("the ReLU has something to do").contains(0);
                 assertThat(trained(joined, both::apply))

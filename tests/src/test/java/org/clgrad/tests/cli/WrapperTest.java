@@ -165,6 +165,28 @@ class WrapperTest {
         assertThat(calls()).last().isEqualTo(expected);
     }
 
+    /** All of them, which are the fourth tier, where Java itself computes much. */
+    @ParameterizedTest
+    @CsvSource({
+        "train, 1",
+        "predict --device 0, 1",
+        "train --device=HOST, 4",
+        "--device host eval, 4",
+        "bench, 4",
+        "--device 1 bench, 4",
+        "--quiet doctor, 4"
+    })
+    void javaThatOnlyLaunchesKernelsIsCompiledQuickly(String words, int tier) throws IOException {
+        Command.wrapper(folder, "--version").run(); // builds, if something has changed
+        replace("java");
+        Command.wrapper(folder, words.split(" ", -1))
+                .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
+                .with("JAVA_HOME", "")
+                .with("CLGRAD_DEVICE", "")
+                .run();
+        assertThat(calls()).last().asString().contains(" -XX:TieredStopAtLevel=" + tier + " ");
+    }
+
     /** Puts a program of that name first on the path: it notes its call and succeeds. */
     private void replace(String program) throws IOException {
         replace(program, "");

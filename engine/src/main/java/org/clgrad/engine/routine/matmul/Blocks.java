@@ -45,6 +45,7 @@ record Blocks(long rows, long columns, long sliceLength, long slices) {
         long columns = 1;
         double least = Double.POSITIVE_INFINITY;
         long fewestDown = ceil(rowTiles, mostRowTiles);
+        // Where one pass takes but so many rows, there may be more blocks than wanted, and then they are to go round.
         long mostDown = Math.min(rowTiles, Math.max(wanted, ceil(fewestDown, units) * units));
         for (long down = fewestDown; down <= mostDown; down++) {
             long blockRows = ceil(rowTiles, down);

@@ -28,7 +28,7 @@ final class CpuProduct {
     /**
      * Multiply-adds of a work-item of {@code matmul_packed} below which fewer are wanted, 0.7 ms on a core of 90·10⁹ in a second: of
      * little ones a wait costs less than packing more often. On 2 cores, least of 30 batches in two turns, {@code gemm/512} takes
-     * 1.35 and 1.42 ms with 2 work-items, 1.44 and 1.38 with 4, 1.50 and 1.70 with 8, {@code gemm/1024} 15.0, 11.0 and 11.3.
+     * 1.35 and 1.42 ms with 2 work-items in all, 1.44 and 1.38 with 4, 1.50 and 1.70 with 8, {@code gemm/1024} 15.0, 11.0 and 11.3.
      */
     private static final long LEAST_OF_ITEM = 1L << 26;
 

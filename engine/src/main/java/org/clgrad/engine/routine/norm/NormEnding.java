@@ -1,6 +1,6 @@
 package org.clgrad.engine.routine.norm;
 
-/** What is done with each element of a batch normalisation before it is stored. */
+/** What is done with each element of a batch normalisation before it is stored. NaN stays NaN, and lets a gradient through. */
 public enum NormEnding {
     /** Nothing: y = z. */
     NONE,

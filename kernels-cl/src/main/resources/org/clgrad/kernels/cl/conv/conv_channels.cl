@@ -11,8 +11,9 @@
 // writes:  each element of y by exactly one work-item: the last tile of a row begins early so that it ends with the row,
 //          and stores what the one before it has not
 // order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
-// tuning:  sums are so many that a multiply-add need not wait for the one before it, and leave registers for weights; tiles are of a
-//          width that wastes fewest pixels (one image of 512 channels of 4×4: 577 µs in tiles of 7, 346 in tiles of 4)
+// tuning:  sums are eight vectors at least, where there are channels for two, so that few multiply-adds wait for the one before
+//          them, and leave registers for weights; tiles are of a width that wastes fewest pixels (one image of 512 channels of
+//          4×4: 577 µs in tiles of 7, 346 in tiles of 4)
 // source:  [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
 //          §II, Algorithm 3; changed: x and y stay in NCHW, so x is broadcast and y is transposed when it is stored
 //
