@@ -12,8 +12,8 @@ import org.clgrad.engine.routine.KernelFile;
  */
 record Panels(long rowTiles, long rowTileBytes, long columns, long columnBytes) {
     /**
-     * Local memory filled at most: three quarters of a second-level cache of one MiB, which CPUs have or exceed. 32 panels of
-     * 14 floats and 256 columns, by 256 steps.
+     * Local memory filled at most: three quarters of a second-level cache of one MiB, which CPUs have or exceed. 33 panels of
+     * 14 floats and 224 columns, by 256 steps.
      */
     private static final long MOST_BYTES = 768 << 10;
 
