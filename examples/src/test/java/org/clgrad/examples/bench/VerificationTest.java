@@ -54,7 +54,7 @@ class VerificationTest {
                 new Doubling(FULL, isDefined, factor),
                 new Doubling(SMALL, isDefined, factor),
                 result -> 1e-6);
-        return new Rounds(List.of(new ClgradPeer(device, List.of(planted))), 3).run(planted);
+        return new Rounds(List.of(new ClgradPeer(device, List.of(planted))), 3, new WarmUp(1, 1, 1)).run(planted);
     }
 
     @Test
