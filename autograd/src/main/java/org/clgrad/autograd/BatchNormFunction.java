@@ -6,9 +6,8 @@ import java.util.stream.IntStream;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
 import org.clgrad.engine.routine.norm.NormEnding;
-import org.clgrad.engine.routine.pointwise.CompareOp;
-import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.routine.pointwise.PointwiseOp;
 import org.clgrad.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +77,9 @@ final class BatchNormFunction extends SingleOutput {
 
     /** dz. */
     private Tensor rectified(Tensor dy) {
-        if (ending == NormEnding.NONE) {
-            return dy;
-        }
-        Expr stopped = Expr.compare(CompareOp.LE, Expr.input(1), Expr.constant(0));
-        Expr back = Expr.where(stopped, Expr.constant(0), Expr.input(0));
-        return dy.apply(Pointwise.of("relu_backward", back), saved(4).detach());
+        return ending == NormEnding.NONE
+                ? dy
+                : saved(4).detach().apply(Pointwise.of(PointwiseOp.RELU).gradient(0), dy);
     }
 
     /** The formula above in tensor operations; what is not needed is not computed. */
