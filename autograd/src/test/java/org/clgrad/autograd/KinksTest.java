@@ -70,6 +70,35 @@ final class KinksTest extends HostTest {
         assertThat(vector(INF, -INF).norm(-1, false).item()).isEqualTo(INF);
     }
 
+    private static double[] secondGradient(UnaryOperator<Tensor> function, double... at) {
+        Tensor x = vector(at).requiresGrad(true);
+        Tensor first = Gradients.of(function.apply(x).sum(), List.of(x), true).get(0);
+        return Gradients.of(first.sum(), List.of(x), false).get(0).toDoubles();
+    }
+
+    /** They are made of |x|, and have no kink for all that. */
+    @Test
+    void secondGradientsOfSmoothFunctionsAtZero() {
+        // σ′(0) = ¼, and σ′(x) = σ(x)·σ(−x), at ln 3 ¾·¼.
+        double[] at = {0, Math.log(3), -Math.log(3)};
+        assertThat(secondGradient(Tensor::softplus, at)).containsExactly(new double[] {0.25, 0.1875, 0.1875}, CLOSE);
+        assertThat(secondGradient(Tensor::logSigmoid, at))
+                .containsExactly(new double[] {-0.25, -0.1875, -0.1875}, CLOSE);
+        assertThat(secondGradient(x -> x.binaryCrossEntropyWithLogits(vector(1), null, null, Reduction.SUM), 0))
+                .containsExactly(new double[] {0.25}, CLOSE);
+        // 2·(tanh ∘ softplus)′(0) = 2·(1 − (3/5)²)·½.
+        assertThat(secondGradient(Tensor::mish, 0)).containsExactly(new double[] {0.64}, CLOSE);
+    }
+
+    /** Where 1 − tanh² would have no digit left. */
+    @Test
+    void gradientOfMishFarOut() {
+        assertThat(gradient(Tensor::mish, 0, 1e6, -1e6)).containsExactly(new double[] {0.6, 1, 0}, CLOSE);
+        Tensor x = Tensor.of(DType.F32, Shape.of(2), 1e8, 50).requiresGrad(true);
+        assertThat(Gradients.of(x.mish().sum(), List.of(x), false).get(0).toDoubles())
+                .containsExactly(1, 1);
+    }
+
     @Test
     void secondGradientsOfNormsAtZeros() {
         Tensor x = vector(4, 0).requiresGrad(true);
