@@ -19,15 +19,13 @@ import org.clgrad.engine.tensor.MismatchException;
  * Compares two devices on a graph: every result, and the gradients of their weighted sum. Random numbers are those of one
  * seed on both.
  *
- * <p>How much rounding may matter is found by experiment: on the first device the graph is run with inputs that are off by
- * {@value #PERTURBATION} units of roundoff, {@value #PERTURBATION_NARROW} of types that are rounded to after each operation
- * only. A result may be off by as much as that moves any of its elements, and by so many units of its largest element, of
- * the coarsest type that it or a tensor before it has. Where a graph jumps (a comparison, a floor), that lets it jump.
+ * <p>How much rounding may matter is found by experiment: the graph is run with inputs that are a little off, and so is what
+ * comes of each routine ({@link NoisyHost}). A result may be off by as much as that moves any of its elements, and by so
+ * many units of its largest element, of the coarsest type that it or a tensor before it has. Where a graph jumps (a
+ * comparison, a floor, a condition), that lets it jump.
  */
 public final class Agreement {
     private static final long SEED = 20261129;
-    private static final double PERTURBATION = 64;
-    private static final double PERTURBATION_NARROW = 2;
     private static final int TIMES = 4;
     private static final int BEFORE_A_VERDICT = 12;
     /** How a saved value says that it is not what it was. */
@@ -94,22 +92,18 @@ public final class Agreement {
         return different;
     }
 
-    /** What the first device makes of inputs that are a little off; nothing if its shapes then do not fit. */
+    /** What a host with noise makes of inputs that are a little off; nothing if its shapes then do not fit. */
     private Values nearby(List<Leaf> leaves, Program program, Random random) {
-        try {
+        try (Device noisy = new NoisyHost(one, random)) {
             return run(
-                    one,
+                    noisy,
                     leaves.stream()
-                            .map(leaf -> leaf.perturbed(perturbation(leaf.dtype()), random))
+                            .map(leaf -> leaf.perturbed(NoisyHost.perturbation(leaf.dtype()), random))
                             .toList(),
                     program);
         } catch (MismatchException e) {
             return new Values();
         }
-    }
-
-    private static double perturbation(DType dtype) {
-        return dtype.isFloat() ? (dtype.isNarrow() ? PERTURBATION_NARROW : PERTURBATION) * dtype.unitRoundoff() : 0;
     }
 
     /** Has a scope make tensors on a device, and draw from a stream that begins alike on each. */
@@ -127,10 +121,12 @@ public final class Agreement {
             List<Tensor> out = program.apply(in);
             Tensor loss = null;
             Values values = new Values();
-            double coarsest =
-                    in.stream().mapToDouble(x -> perturbation(x.dtype())).max().orElse(0);
+            double coarsest = in.stream()
+                    .mapToDouble(x -> NoisyHost.perturbation(x.dtype()))
+                    .max()
+                    .orElse(0);
             for (Tensor y : out) {
-                coarsest = Math.max(coarsest, perturbation(y.dtype()));
+                coarsest = Math.max(coarsest, NoisyHost.perturbation(y.dtype()));
                 values.add("", y, y.dtype().isFloat() ? coarsest : 0);
                 if (y.requiresGrad()) {
                     double[] weight = new double[Math.toIntExact(y.shape().elements())];

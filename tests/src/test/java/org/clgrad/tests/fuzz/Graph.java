@@ -30,12 +30,17 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
         final Map<String, Integer> operations = new java.util.TreeMap<>();
         final Map<String, String> oddRefusals = new java.util.TreeMap<>();
         int refusals;
+        int leftOpen;
     }
 
     /** All results of the calls, for leaves. */
-    List<Tensor> apply(List<Tensor> tensors) {
+    List<Tensor> apply(List<Tensor> tensors, OpenQuestions questions) {
         List<Tensor> all = new ArrayList<>(tensors);
-        calls.forEach(call -> all.addAll(call.on(all)));
+        for (Call call : calls) {
+            List<Tensor> results = call.on(all);
+            questions.watch(call, results);
+            all.addAll(results);
+        }
         return all.subList(tensors.size(), all.size());
     }
 
@@ -53,7 +58,7 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
             for (int attempt = 0; attempt < ATTEMPTS && calls.size() < nodes; attempt++) {
                 Call call = vocabulary.draw(tensors, random);
                 try (Tensor before = stream.state().copy()) {
-                    if (OpenQuestions.isOpen(call, tensors, leaves.size()) || !taken(call, tensors, met)) {
+                    if (!taken(call, tensors, met)) {
                         stream.state().assign(before);
                     } else {
                         calls.add(call);
@@ -64,9 +69,13 @@ record Graph(List<Leaf> leaves, List<Call> calls) {
         return new Graph(List.copyOf(leaves), List.copyOf(calls));
     }
 
-    /** Whether a call is not refused; then its results are put to the others. */
+    /** Whether a call is not refused, nor open; then its results are put to the others. */
     private static boolean taken(Call call, List<Tensor> tensors, Met met) {
         try {
+            if (OpenQuestions.isOpen(call, tensors)) {
+                met.leftOpen++;
+                return false;
+            }
             List<Tensor> results = call.on(tensors);
             if (results.stream().anyMatch(y -> y.shape().elements() > MOST_ELEMENTS)) {
                 return false;
