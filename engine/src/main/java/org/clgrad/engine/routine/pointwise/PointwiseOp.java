@@ -208,7 +208,7 @@ public enum PointwiseOp {
         return Expr.mul(Expr.mul(constant(0.5), x), Expr.add(ONE, erf));
     }),
     /**
-     * ½x(1 + tanh(√(2/π)·(x + 0.044715x³))), the approximation of gelu. The bound is in ulps of x: half of tanh's 5 and the
+     * ½x(1 + tanh(√(2/π)·(x + 0.044715x³))), the approximation of gelu. The bound is in ulps of x: half of tanh's 5.5 and the
      * reference's 2.5, and 4 for the argument, the sum and the products.
      */
     GELU_TANH(

@@ -51,7 +51,7 @@ public enum UnaryOp {
     /** 1/(1 + e⁻ˣ). */
     SIGMOID("SIGMOID(%s)"),
     /** Gauss's error function; derivative 2/√π·exp(−x²). */
-    ERF("ERF(%s)"),
+    ERF("m_erf(%s)"),
     /** The largest whole number not above x; derivative 0, as for the next three. */
     FLOOR("ROUNDED(floor, %s)"),
     /** The smallest whole number not below x. */

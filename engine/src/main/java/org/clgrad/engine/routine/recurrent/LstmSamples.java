@@ -116,7 +116,7 @@ final class LstmSamples {
         return argument / 4 + 12 * u;
     }
 
-    /** The error of a hyperbolic tangent whose argument is off by so much: 5 ulp of its own. */
+    /** The error of a hyperbolic tangent whose argument is off by so much: 5.5 ulp of its own. */
     static double tanhError(double argument, double u) {
         return argument + 10 * u;
     }
