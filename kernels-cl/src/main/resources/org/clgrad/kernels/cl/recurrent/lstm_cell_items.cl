@@ -24,6 +24,6 @@ __kernel void lstm_cell_items(LSTM_CELL_ARGUMENTS) {
     const long j = get_global_id(0);
     if (j < hidden) {
         LSTM_CELL_ROWS(row)
-        LSTM_CELL(acc, LOAD, STORE);
+        LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);
     }
 }

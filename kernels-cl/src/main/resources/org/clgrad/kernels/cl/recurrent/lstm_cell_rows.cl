@@ -24,9 +24,9 @@ __kernel void lstm_cell_rows(LSTM_CELL_ARGUMENTS) {
     long j = get_global_id(0) * CHUNK;
     const long end = min(j + CHUNK, hidden);
     for (; j + 8 <= end; j += 8) {
-        LSTM_CELL(acc8, VLOAD8, VSTORE8);
+        LSTM_CELL(acc8, VLOAD8, VSTORE8, IN_MEMORY);
     }
     for (; j < end; j++) {
-        LSTM_CELL(acc, LOAD, STORE);
+        LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);
     }
 }

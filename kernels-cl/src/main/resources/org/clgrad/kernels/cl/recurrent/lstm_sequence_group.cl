@@ -51,7 +51,7 @@ __kernel void lstm_sequence_group(IN(w_in), SEQUENCE_ARGUMENTS) {
                 for (int gate = 0; gate < 4; gate++) {
                     STORE(gates, gate * hidden + j, sum[i][gate]);
                 }
-                LSTM_CELL(acc, LOAD, STORE);
+                LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);
             }
         }
         barrier(CLK_GLOBAL_MEM_FENCE);

@@ -25,6 +25,8 @@
 #include "cell.clh"
 #include "row_tiles.clh"
 #include "lstm_sequence.clh"
+#define VLOADW(p, i)     VLOAD_AS(REAL, WIDTH, p, i)
+#define VSTOREW(p, i, v) VSTORE_AS(REAL, WIDTH, p, i, v)
 
 __kernel void lstm_sequence_rows_pack(
         IN(w_in), const long w_row, const long w_column, OUT_AS(ACC, panels_out), const long hidden) {
@@ -44,24 +46,24 @@ __kernel void lstm_sequence_rows(IN_AS(ACC, panels_in), const long share, SEQUEN
     for (long taken = 0; taken < steps; taken++) {
         const long step = STEP(taken);
         for (long unit = 0; unit < hidden; unit += WIDTH) {
-            const long unit_end = min(unit + WIDTH, hidden);
             for (long strip = begin; strip < end; strip += STRIP) {
                 const int rows = min(end - strip, (long)STRIP);
                 accw sums[STRIP * VECTORS];
                 multiply_rows(AT(h_out) + BEFORE(step) + strip * hidden, hidden, rows, AT(panels_in) + unit * 4 * hidden,
                               hidden, sums);
                 for (int i = 0; i < rows; i++) {
-                    for (int gate = 0; gate < 4; gate++) {
-                        store_lanes(AT(gates_out) + step * gates_step + ((strip + i) * 4 + gate) * hidden + unit,
-                                    sums[i * VECTORS + gate], unit_end - unit);
-                    }
+                    const accw* products = sums + i * VECTORS;
                     CELL_OF(strip + i)
                     long j = unit;
-                    for (; j + 8 <= unit_end; j += 8) {
-                        LSTM_CELL(acc8, VLOAD8, VSTORE8);
-                    }
-                    for (; j < unit_end; j++) {
-                        LSTM_CELL(acc, LOAD, STORE);
+                    if (unit + WIDTH <= hidden) {
+                        LSTM_CELL(accw, VLOADW, VSTOREW, IN_PRODUCTS);
+                    } else {
+                        for (int gate = 0; gate < 4; gate++) {
+                            store_lanes(gates + gate * hidden + unit, products[gate], hidden - unit);
+                        }
+                        for (; j < hidden; j++) {
+                            LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);
+                        }
                     }
                 }
             }

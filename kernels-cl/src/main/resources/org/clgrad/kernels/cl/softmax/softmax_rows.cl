@@ -24,11 +24,13 @@
 #include "softmax_rows.clh"
 #include "stream.clh"
 
-// A row of at most LINE elements.
-static void short_row(
-        __global const real* x, __global real* y, const long n, const acc shift, acc* line, const bool streams) {
+// A row of at most LINE elements. While it computes it reads the next one, for the largest of that, so that memory does not wait.
+static acc short_row(__global const real* x, __global real* y, const long n, const acc shift, __global const real* next,
+        acc* line, const bool streams) {
     acc8 a = (acc8)(0);
     acc8 b = (acc8)(0);
+    acc8 c = (acc8)(-INFINITY);
+    acc8 d = (acc8)(-INFINITY);
     int i = 0;
     for (; i + 16 <= n; i += 16) {
         const acc8 v = VLOAD8(x, i) - shift;
@@ -37,14 +39,18 @@ static void short_row(
         const acc8 f = m_exp(w);
         a += e;
         b += f;
+        c = fmax(c, VLOAD8(next, i));
+        d = fmax(d, VLOAD8(next, i + 8));
         vstore8(LOG ? v : e, 0, line + i);
         vstore8(LOG ? w : f, 0, line + i + 8);
     }
+    acc largest = fold_max(fmax(c, d));
     acc sum = sum_lanes8(a + b);
     for (; i < n; i++) {
         const acc v = LOAD(x, i) - shift;
         const acc e = m_exp(v);
         sum += e;
+        largest = fmax(largest, LOAD(next, i));
         line[i] = LOG ? v : e;
     }
 #if LOG
@@ -52,6 +58,7 @@ static void short_row(
 #else
     store_line(y, line, n, AS_ACC(1) / sum, AS_ACC(0), streams);
 #endif
+    return largest;
 }
 
 static void long_row(__global const real* x, __global real* y, const long n, const acc shift) {
@@ -95,14 +102,16 @@ __kernel void softmax_rows(IN(x_in), OUT(y_out), const long rows, const long n) 
     const long begin = get_group_id(0) * ROWS;
     const long end = min(begin + ROWS, rows);
     acc line[LINE];
+    acc shift = row_max(AT(x_in) + begin * n, n);
     for (long row = begin; row < end; row++) {
         __global const real* x = AT(x_in) + row * n;
+        __global const real* next = AT(x_in) + min(row + 1, end - 1) * n;
         __global real* y = AT(y_out) + row * n;
-        const acc shift = row_max(x, n);
         if (n <= LINE) {
-            short_row(x, y, n, shift, line, streams);
+            shift = short_row(x, y, n, shift, next, line, streams);
         } else {
             long_row(x, y, n, shift);
+            shift = row_max(next, n);
         }
     }
 }
