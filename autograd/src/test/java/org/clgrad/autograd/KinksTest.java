@@ -92,7 +92,8 @@ final class KinksTest extends HostTest {
 
     /** Where 1 − tanh² would have no digit left. */
     @Test
-    void gradientOfMishFarOut() {
+    void gradientsOfMishAndGeluFarOut() {
+        assertThat(gradient(Tensor::geluTanh, 0, 1e4, -1e4)).containsExactly(new double[] {0.5, 1, 0}, CLOSE);
         assertThat(gradient(Tensor::mish, 0, 1e6, -1e6)).containsExactly(new double[] {0.6, 1, 0}, CLOSE);
         Tensor x = Tensor.of(DType.F32, Shape.of(2), 1e8, 50).requiresGrad(true);
         assertThat(Gradients.of(x.mish().sum(), List.of(x), false).get(0).toDoubles())

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rounds implements AutoCloseable {
     /** So that the wait at the end of a batch is a small part of it. */
-    private static final long BATCH_NANOS = 20_000_000;
+    private static final long BATCH_NANOS = 100_000_000;
 
     private final List<Peer> peers;
     private final int rounds;

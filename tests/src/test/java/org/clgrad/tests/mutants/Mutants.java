@@ -175,8 +175,26 @@ final class Mutants {
                     "matmul_packed",
                     "p * b_row + j + v * WIDTH",
                     "p * b_row + j"),
+            new Mutant(
+                    "a tile of eight rows counts as one of four", "matmul_packed", "if (rows <= 4)", "if (rows <= 8)"),
             new Mutant("lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
             new Mutant("a rest begins a step late", "matmul_dots", "for (long q = p; q", "for (long q = p + 1; q"),
+            // ---- functions
+            new Mutant(
+                    "a power of two is the square of its first factor",
+                    "softmax_rows",
+                    "fma(r * r, q, r)) * first * second",
+                    "fma(r * r, q, r)) * first * first"),
+            new Mutant(
+                    "a coefficient of tanh is wrong in its third digit",
+                    "lstm_cell_rows",
+                    "AS_ACC(0.467077941)",
+                    "AS_ACC(0.468077941)"),
+            new Mutant(
+                    "the largest of the next row is without its tail",
+                    "softmax_rows",
+                    "largest = fmax(largest, LOAD(next, i));",
+                    "largest = fmax(largest, AS_ACC(-INFINITY));"),
             // ---- normalisation
             new Mutant(
                     "squares are of distances from the mean of what came before",
@@ -344,8 +362,8 @@ final class Mutants {
             new Mutant(
                     "nobody waits for the states of a step",
                     "lstm_sequence_group",
-                    "                LSTM_CELL(acc, LOAD, STORE);\n            }\n        }\n        barrier(CLK_GLOBAL_MEM_FENCE);",
-                    "                LSTM_CELL(acc, LOAD, STORE);\n            }\n        }"),
+                    "                LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);\n            }\n        }\n        barrier(CLK_GLOBAL_MEM_FENCE);",
+                    "                LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);\n            }\n        }"),
             new Mutant(
                     "the last panel is as wide as all others",
                     "lstm_sequence_backward_rows",
@@ -423,8 +441,8 @@ final class Mutants {
             new Mutant(
                     "the tail of a row is not summed",
                     "softmax_rows",
-                    "sum += e;\n        line",
-                    "sum = e;\n        line"),
+                    "sum += e;\n        largest",
+                    "sum = e;\n        largest"),
             // ---- updates
             new Mutant(
                     "no correction of the first moment's bias",
