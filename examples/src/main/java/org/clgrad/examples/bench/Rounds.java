@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * ratio of the figures of a round means more than either.
  */
 public final class Rounds implements AutoCloseable {
-    /** So that the wait at the end of a batch is a small part of it. */
+    /** So that the wait at the end of a batch is a small part of it, and cores that slept while others had their turn are awake. */
     private static final long BATCH_NANOS = 100_000_000;
 
     private final List<Peer> peers;

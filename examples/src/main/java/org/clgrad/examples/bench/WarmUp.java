@@ -12,9 +12,9 @@ record WarmUp(long windowNanos, int patience, long mostNanos) {
     /** What counts as a gain; more is chance. */
     private static final double GAIN = 0.02;
 
-    /** Two seconds for what is as fast as it gets at once, twenty at most. */
+    /** Three and a half seconds for what is as fast as it gets at once, thirty at most. */
     static WarmUp standard() {
-        return new WarmUp(500_000_000, 3, 20_000_000_000L);
+        return new WarmUp(500_000_000, 6, 30_000_000_000L);
     }
 
     /** Calls a case in batches. */

@@ -7,6 +7,19 @@ final class UpdateMutants {
     private UpdateMutants() {}
 
     static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "no correction of the first moment's bias",
+                    "adam_update",
+                    "rate / -m_expm1(t * log_beta1)",
+                    "rate"),
+            new Mutant(
+                    "epsilon inside of the correction",
+                    "adam_update",
+                    "m_sqrt(largest) / (T)(correction2) + (T)(epsilon)",
+                    "(m_sqrt(largest) + (T)(epsilon)) / (T)(correction2)"),
+            new Mutant("the log wraps an entry late", "record_scalar", "position % n;", "position % (n + 1);"),
+            new Mutant("uphill", "sgd_update", "fma((T)(-rate), d, p)", "fma((T)(rate), d, p)"),
+            new Mutant("a vector for seven elements", "sgd_update", "i + 8 <= end", "i + 7 <= end"),
             // ---- what they share
             new Mutant(
                     "a tensor's last chunk is passed over",

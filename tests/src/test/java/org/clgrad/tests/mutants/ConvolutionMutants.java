@@ -1,0 +1,128 @@
+package org.clgrad.tests.mutants;
+
+import java.util.List;
+
+/** The faults that are planted in the kernels of convolution. */
+final class ConvolutionMutants {
+    private ConvolutionMutants() {}
+
+    static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "the last tile of a row starts where it would have, were it whole",
+                    "conv_channels",
+                    "+ (long)first * STRIDE",
+                    "+ (long)begin * STRIDE"),
+            new Mutant(
+                    "left padding is read from the row before",
+                    "conv_implicit_gemm",
+                    "h < height && v >= 0 && v < width",
+                    "h < height && v < width"),
+            new Mutant("sums start at 1 where there is no bias", "conv_pixels", ": AS_ACC(0);", ": AS_ACC(1);"),
+            new Mutant(
+                    "pixels that two vectors share count twice",
+                    "conv_weight_gradient_dots",
+                    "lane < (acc16)(f - at) ? (acc16)0 : d[m]",
+                    "d[m]"),
+            new Mutant(
+                    "the stride is forgotten", "conv_weight_gradient_gemm", "p * stride_h + tap_h[l]", "p + tap_h[l]"),
+            new Mutant("all layers of taps see the first", "conv_channels", "x_d += x_tap_layer", "x_d += 0"),
+            new Mutant("layers of taps are taken for rows", "conv_implicit_gemm", "+ d * w_layer", "+ d * w_row"),
+            new Mutant(
+                    "what is beyond the last column of x is seen",
+                    "conv_planes",
+                    "(LANE_NUMBERS < (lane_numbers)((width) - (column)))",
+                    "(LANE_NUMBERS <= (lane_numbers)((width) - (column)))"),
+            new Mutant(
+                    "a row that passes the caches is stored twice in its first half",
+                    "conv_planes",
+                    "VSTREAM_AS(REAL, 8, y, 8, upper_lanes_(v))",
+                    "VSTREAM_AS(REAL, 8, y, 0, upper_lanes_(v))"),
+            new Mutant("all planes have the first one's bias", "conv_planes", "AT(bias_in), group)", "AT(bias_in), 0)"),
+            new Mutant(
+                    "the row after a border has the border's",
+                    "conv_weight_gradient_planes",
+                    "h >= 0 && h < height",
+                    "h > 0 && h < height"),
+            new Mutant(
+                    "a vector that ends beyond the row is taken for one within",
+                    "conv_weight_gradient_planes",
+                    "reach + 8 <= width",
+                    "reach + 7 <= width"),
+            new Mutant(
+                    "all taps are cut off where the first is",
+                    "conv_weight_gradient_planes",
+                    "COLUMN(s)), within[s])",
+                    "COLUMN(s)), within[0])"),
+            new Mutant("taps are neighbours", "conv_items", "b * step_w + j * tap_w;", "b * step_w + j;"),
+            new Mutant(
+                    "channels share weights", "conv_items", "channel % channels_out * w_out", "channel % channels_out"),
+            new Mutant("pixels count twice", "conv_weight_gradient_group", "pixel += GROUP)", "pixel += GROUP / 2)"),
+            new Mutant(
+                    "the stride along depth is forgotten",
+                    "conv_weight_gradient_gemm",
+                    "o * stride_d + tap_d[l]",
+                    "o + tap_d[l]"),
+            new Mutant(
+                    "remainders along depth lie where those along the width do",
+                    "conv_weight_gradient_dots",
+                    "d % step_d * step_h * step_w",
+                    "d % step_d"),
+            new Mutant(
+                    "a vector reaches into the next row",
+                    "fold_vectors",
+                    "column + 16 <= width",
+                    "column + 15 <= width"),
+            new Mutant("rows of taps are a column apart", "fold_items", "i * tap_row + j", "i * tap_column + j"),
+            new Mutant(
+                    "padding above is forgotten",
+                    "conv_pack",
+                    "i * step_h + a - pad_h",
+                    "i * step_h + a",
+                    "conv_channels"),
+            new Mutant(
+                    "the first slice is not summed",
+                    "conv_sum_slices",
+                    "for (long slice = 0; slice",
+                    "for (long slice = 1; slice",
+                    "conv_weight_gradient_dots"),
+            new Mutant(
+                    "tiles beyond the last row are stored",
+                    "conv_winograd",
+                    "min(4, height - row)",
+                    "min(4, height + 1 - row)"),
+            new Mutant(
+                    "rows of taps are taken for columns",
+                    "conv_winograd",
+                    "t / 3 * stride_row + t % 3 * stride_column",
+                    "t % 3 * stride_row + t / 3 * stride_column"),
+            new Mutant(
+                    "the point 2 is taken for 1",
+                    "conv_winograd",
+                    "(acc16)(8), difference_2",
+                    "(acc16)(1), difference_2"),
+            new Mutant(
+                    "the last channels of a block come from the one before",
+                    "conv_winograd",
+                    "min(16, channels - (int)get_group_id(0) * 16)",
+                    "16"),
+            new Mutant(
+                    "the last pixels begin where they would have, were there enough",
+                    "conv_pointwise",
+                    "min((int)get_group_id(0) * PIXELS, pixels - PIXELS)",
+                    "(int)get_group_id(0) * PIXELS"),
+            new Mutant(
+                    "each tile has the first one's weights",
+                    "conv_pointwise",
+                    "tiles + first_tile) * channels",
+                    "tiles) * channels"),
+            new Mutant(
+                    "a block of tiles forgets those before it",
+                    "conv_winograd_weight_gradient",
+                    "if (first > 0)",
+                    "if (first > BLOCK)"),
+            new Mutant(
+                    "the last vector of channels is summed as the one before",
+                    "conv_winograd_weight_gradient",
+                    "c + 1 < blocks_c ? BLOCK : 0",
+                    "0"));
+}
