@@ -1,7 +1,6 @@
 package org.clgrad.autograd;
 
 import org.clgrad.engine.tensor.MismatchException;
-import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that networks are built of: products, softmax. */
@@ -33,17 +32,18 @@ public sealed interface TensorLayers permits Tensor {
      * @throws MismatchException if the sizes do not fit
      */
     default Tensor linear(Tensor weight, @Nullable Tensor bias) {
-        if (weight.rank() != 1 && weight.rank() != 2) {
-            throw new MismatchException(
-                    "linear", "weight", "[out, in] or [in]", weight.shape().toString());
-        }
-        Shape outputs = weight.rank() == 1 ? Shape.scalar() : Shape.of(weight.size(0));
-        if (bias != null && !bias.shape().equals(outputs)) {
-            throw new MismatchException(
-                    "linear", "bias", "shape " + outputs, bias.shape().toString());
-        }
-        Tensor y = matmul(weight.rank() == 1 ? weight : weight.t());
-        return bias == null ? y : y.add(bias);
+        return LinearFunction.of(self(), weight, bias, false);
+    }
+
+    /**
+     * max(x·Wᵀ + b, 0), in one pass: a {@link #linear} layer with its activation. Gradient 0 where the result is 0.
+     *
+     * @param weight as there
+     * @param bias as there
+     * @throws MismatchException if the sizes do not fit
+     */
+    default Tensor linearRelu(Tensor weight, @Nullable Tensor bias) {
+        return LinearFunction.of(self(), weight, bias, true);
     }
 
     /**

@@ -50,6 +50,13 @@ final class LayerQuestions {
                     x -> x.get(0).linear(x.get(1), bias ? x.get(2) : null),
                     bias ? "torch.linear(x0, x1, x2)" : "torch.linear(x0, x1)");
         }));
+        all.add(new Question("linear_relu", d -> {
+            long in = d.between(1, 9);
+            long out = d.between(1, 9);
+            d.real(join(d.shape(1, 2), in)).real(Shape.of(out, in)).real(Shape.of(out));
+            return Case.of(
+                    x -> x.get(0).linearRelu(x.get(1), x.get(2)), "torch.relu(torch.linear(x0, x1, x2))");
+        }));
     }
 
     private static Shape join(Shape lead, long... sizes) {

@@ -43,10 +43,10 @@ class ShapeBucketTest {
     void aProductIsItsFactors() {
         MatMul product = new MatMul(false, true);
         assertThat(ShapeBucket.of(product, List.of(f32(100, 784), f32(1000, 784))))
-                .isEqualTo(new ShapeBucket("f32", "false true 128x1024 1024x1024"));
+                .isEqualTo(new ShapeBucket("f32", "false true none 128x1024 1024x1024"));
         assertThat(ShapeBucket.of(new MatMul(false, false), List.of(f32(100, 784), transposed(f32(1000, 784))))
                         .shape())
-                .isEqualTo("false false 128x1024 1024x1024t10");
+                .isEqualTo("false false none 128x1024 1024x1024t10");
     }
 
     @Test

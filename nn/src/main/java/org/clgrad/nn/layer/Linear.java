@@ -6,6 +6,7 @@ import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.Init;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Parameter;
+import org.clgrad.nn.activation.ReLU;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,19 @@ public final class Linear extends Module {
     @Override
     protected Tensor forward(Tensor x) {
         return x.linear(weight.tensor(), bias == null ? null : bias.tensor());
+    }
+
+    @Override
+    protected @Nullable Module joinedWith(Module next) {
+        return next instanceof ReLU ? new Rectified() : null;
+    }
+
+    /** The layer and the ReLU behind it, as one. */
+    private final class Rectified extends Module {
+        @Override
+        protected Tensor forward(Tensor x) {
+            return x.linearRelu(weight.tensor(), bias == null ? null : bias.tensor());
+        }
     }
 
     @Override

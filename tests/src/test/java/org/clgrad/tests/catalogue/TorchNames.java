@@ -35,6 +35,7 @@ final class TorchNames {
             Map.entry("max_pool_with_indices", "max_pool1d, 2d, 3d with return_indices"),
             Map.entry("max_unpool", "max_unpool1d, 2d, 3d"),
             Map.entry("min", "amin"),
+            Map.entry("linear_relu", "relu of linear"),
             Map.entry("batch_norm_relu", "relu of batch_norm plus a tensor"),
             Map.entry("normalise", "batch_norm with training=False"),
             Map.entry("normalise_relu", "relu of batch_norm with training=False plus a tensor"),

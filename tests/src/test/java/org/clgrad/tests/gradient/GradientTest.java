@@ -144,6 +144,15 @@ final class GradientTest {
                 "linear",
                 in -> in.get(0).linear(in.get(1), in.get(2)),
                 List.of(spread(3, 4), spread(2, 4), spread(2))));
+        // The biases keep every sum away from the kink at 0, on both sides of it.
+        rows.add(new Row(
+                "linear_relu",
+                in -> in.get(0).linearRelu(in.get(1), in.get(2).mul(40)).square(),
+                List.of(spread(2, 3, 4), spread(2, 4), spread(2))));
+        rows.add(new Row(
+                "linear of vectors",
+                in -> in.get(0).linear(in.get(1), in.get(2).squeeze(0)),
+                List.of(spread(4), spread(4), spread(1))));
         rows.add(new Row(
                 "batch_norm",
                 in -> in.get(0).batchNorm(in.get(1), in.get(2), 0.01, null).square(),

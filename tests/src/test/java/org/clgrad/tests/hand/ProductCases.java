@@ -52,6 +52,12 @@ final class ProductCases {
             new HandCase("einsum", () -> TensorLinearAlgebra.einsum("ij,j->i", square(), Tensor.of(1, -1)), -1, -1),
             new HandCase(
                     "linear", () -> Tensor.of(new double[][] {{1, 1}}).linear(square(), Tensor.of(10, 20)), 13, 27),
+            // [3, 7] + [10, −20]
+            new HandCase(
+                    "linearRelu",
+                    () -> Tensor.of(new double[][] {{1, 1}}).linearRelu(square(), Tensor.of(10, -20)),
+                    13,
+                    0),
             // 1·2·3 + 10
             new HandCase(
                     "bilinear",

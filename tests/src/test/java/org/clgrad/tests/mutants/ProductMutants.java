@@ -22,8 +22,19 @@ final class ProductMutants {
             new Mutant(
                     "every slice of k starts anew",
                     "matmul_packed",
-                    "wide_tile(a_panel, b_panel, steps, p == slice",
-                    "wide_tile(a_panel, b_panel, steps, true"),
+                    "const bool first = p == slice;",
+                    "const bool first = true;"),
+            new Mutant("a bias is added at each visit", "matmul_packed", "(last ? ENDED", "(true ? ENDED"),
+            new Mutant(
+                    "all sums of slices have the first column's bias",
+                    "matmul_packed",
+                    "WITH_BIAS(sum, i % n)",
+                    "WITH_BIAS(sum, 0 * (i % n))"),
+            new Mutant(
+                    "a ReLU lets a little below 0 through",
+                    "matmul_dots",
+                    "ENDING == 2 && (y) <= (T)(0)",
+                    "ENDING == 2 && (y) <= (T)(-1)"),
             new Mutant(
                     "panels of A are read a step of k late",
                     "matmul_packed",

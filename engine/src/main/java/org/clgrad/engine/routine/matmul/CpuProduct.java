@@ -39,6 +39,7 @@ final class CpuProduct {
     private static final long DOT_SLICE = 1024;
 
     private final PlanBuilder plan;
+    private final ProductEnding ending;
     private final Product product;
     private final Blocks blocks;
     private final boolean partial;
@@ -48,8 +49,10 @@ final class CpuProduct {
      * @param narrowed whether sums that wait in C would be rounded to fewer bits than they have
      * @param localBytes local memory of a work-item
      */
-    private CpuProduct(PlanBuilder plan, Product product, Blocks blocks, boolean narrowed, long localBytes) {
+    private CpuProduct(
+            PlanBuilder plan, ProductEnding ending, Product product, Blocks blocks, boolean narrowed, long localBytes) {
         this.plan = plan;
+        this.ending = ending;
         this.product = product;
         this.blocks = blocks;
         partial = blocks.slices() > 1 || narrowed;
@@ -60,11 +63,14 @@ final class CpuProduct {
         dims.put("local_bytes", localBytes);
         file = plan.open(plan.variant(), dims)
                 .real(product.dtype())
-                .type("TO", partial ? product.dtype().accumulator() : product.dtype());
+                .type("TO", partial ? product.dtype().accumulator() : product.dtype())
+                .define("ENDING", ending.ordinal())
+                .define("PARTIAL", partial);
     }
 
     /** {@code matmul_packed}: A and B packed by those who multiply them. */
-    static void packed(PlanBuilder plan, Product product) {
+    static void packed(PlanBuilder plan, MatMul routine) {
+        Product product = Product.of(routine, plan);
         KernelFile tiles = tiles(plan, product);
         Panels panels = Panels.of(product, tiles, plan.capabilities().localMemoryBytes());
         long tileRows = tiles.tunable("MR");
@@ -81,7 +87,7 @@ final class CpuProduct {
         long bytesOfA = blocks.rows() / tileRows * panels.rowTileBytes();
         long bytesOfB = Math.min(panels.columns(), blocks.columns()) * panels.columnBytes();
         boolean narrowed = product.dtype().isNarrow() && blocks.sliceLength() > kBlock;
-        CpuProduct cpu = new CpuProduct(plan, product, blocks, narrowed, bytesOfA + bytesOfB);
+        CpuProduct cpu = new CpuProduct(plan, routine.ending(), product, blocks, narrowed, bytesOfA + bytesOfB);
         LaunchBuilder launch = cpu.file.launch();
         cpu.addOperand(launch, product.a(), true, true);
         cpu.addOperand(launch, product.b(), true, true);
@@ -90,7 +96,8 @@ final class CpuProduct {
     }
 
     /** {@code matmul_dots}: A and B in place. */
-    static void dots(PlanBuilder plan, Product product) {
+    static void dots(PlanBuilder plan, MatMul routine) {
+        Product product = Product.of(routine, plan);
         KernelFile tiles = tiles(plan, product);
         Blocks blocks = Blocks.of(
                 product,
@@ -101,7 +108,7 @@ final class CpuProduct {
                 DOT_SLICE,
                 plan.capabilities().computeUnits(),
                 ITEMS_OF_UNIT);
-        CpuProduct cpu = new CpuProduct(plan, product, blocks, false, 0);
+        CpuProduct cpu = new CpuProduct(plan, routine.ending(), product, blocks, false, 0);
         LaunchBuilder launch = cpu.file.launch();
         cpu.addOperand(launch, product.a(), true, false);
         cpu.addOperand(launch, product.b(), false, true);
@@ -153,16 +160,26 @@ final class CpuProduct {
         // BATCH_AXES
         List<Long> batch = product.batch();
         launch.int64(batch.get(1)).int64(batch.get(2));
+        addBias(launch);
         rest.accept(launch);
         launch.add();
         if (partial) {
-            file.launch(plan.variant() + "_sum")
+            LaunchBuilder sum = file.launch(plan.variant() + "_sum")
                     .buffer(sums, acc)
                     .buffer(c.slot(), product.dtype())
                     .int64(elements)
                     .int32(blocks.slices())
-                    .add();
+                    .int64(product.n());
+            addBias(sum);
+            sum.add();
         }
         c.finish();
+    }
+
+    /** BIAS_ARGUMENT. */
+    private void addBias(LaunchBuilder launch) {
+        if (ending.adds()) {
+            launch.buffer(plan.dense(2), product.dtype());
+        }
     }
 }

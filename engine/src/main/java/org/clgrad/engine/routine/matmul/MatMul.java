@@ -1,5 +1,8 @@
 package org.clgrad.engine.routine.matmul;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -19,10 +22,11 @@ import org.clgrad.engine.tensor.Shape;
 import org.clgrad.engine.tensor.TensorSpec;
 
 /**
- * C[…,i,j] = Σₚ op(A)[…,i,p] · op(B)[…,p,j], where op transposes the last two axes or does nothing.
+ * C[…,i,j] = Σₚ op(A)[…,i,p] · op(B)[…,p,j], where op transposes the last two axes or does nothing; or with an
+ * {@linkplain ProductEnding ending} that plus bias[j], or the larger of this and 0.
  *
  * <p><b>Shapes.</b> op(A) is […,m,k], op(B) is […,k,n], C is […,m,n]; both have rank 2 at least. The leading axes are
- * batch axes and broadcast by NumPy's rule. A and B have one floating-point type, which is C's.
+ * batch axes and broadcast by NumPy's rule. The bias is [n]. All have one floating-point type, which is C's.
  *
  * <p><b>Layout.</b> Inputs of any strides. A matrix whose rows or whose columns are dense (a transposed view, a block of
  * a larger matrix) is used where it lies, and so is one that is repeated by strides of 0. C is dense.
@@ -34,7 +38,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * <p><b>Accumulation.</b> The reference sums in double, p ascending. Kernels sum in the element type (F16 and BF16 in F32, rounded once at the end) with one fma a term,
  * in one or in several partial sums that are then added, each in an order stated in its header that depends on shapes
  * and device only. Whatever that order, a term passes through at most k roundings, so |error| ≤ (k + 2)·u·Σₚ|a||b| in
- * every case.
+ * every case. A bias is one more term, added last.
  *
  * <p><b>Errors.</b> {@link MismatchException} for rank, element types, inner sizes, batch axes.
  *
@@ -42,8 +46,14 @@ import org.clgrad.engine.tensor.TensorSpec;
  *
  * @param transposeA whether A is given as […,k,m]
  * @param transposeB whether B is given as […,n,k]
+ * @param ending what becomes of each element
  */
-public record MatMul(boolean transposeA, boolean transposeB) implements Routine {
+public record MatMul(boolean transposeA, boolean transposeB, ProductEnding ending) implements Routine {
+    /** The product alone. */
+    public MatMul(boolean transposeA, boolean transposeB) {
+        this(transposeA, transposeB, ProductEnding.NONE);
+    }
+
     @Override
     public String name() {
         return "matmul";
@@ -51,8 +61,9 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Routine 
 
     @Override
     public List<TensorSpec> infer(List<TensorSpec> in) {
-        if (in.size() != 2) {
-            throw new MismatchException(name(), "a product", "2 inputs", Integer.toString(in.size()));
+        int inputs = ending.adds() ? 3 : 2;
+        if (in.size() != inputs) {
+            throw new MismatchException(name(), "a product", inputs + " inputs", Integer.toString(in.size()));
         }
         TensorSpec a = in.get(0);
         TensorSpec b = in.get(1);
@@ -72,6 +83,13 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Routine 
         }
         long m = a.size(transposeA ? -1 : -2);
         long n = b.size(transposeB ? -2 : -1);
+        if (ending.adds()) {
+            TensorSpec bias = in.get(2);
+            if (bias.dtype() != a.dtype() || !bias.shape().equals(Shape.of(n))) {
+                throw new MismatchException(
+                        name(), "bias", TensorSpec.of(a.dtype(), n).toString(), bias.toString());
+            }
+        }
         Shape batch = Shape.broadcast(name(), batch(a.shape()), batch(b.shape()));
         return List.of(TensorSpec.of(a.dtype(), matrix(batch, m, n)));
     }
@@ -99,7 +117,12 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Routine 
         HostArray a = args.in(0);
         HostArray b = args.in(1);
         HostArray c = args.out(0);
-        c.set(multiply(exec, a.doubles(), a.shape(), b.doubles(), b.shape(), c.shape()));
+        double[] values = multiply(exec, a.doubles(), a.shape(), b.doubles(), b.shape(), c.shape());
+        if (ending.adds()) {
+            double[] bias = args.in(2).doubles();
+            Arrays.setAll(values, e -> ending.of(values[e], bias[e % bias.length]));
+        }
+        c.set(values);
     }
 
     /** The product of dense values. */
@@ -160,6 +183,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Routine 
                 .values("dtype", DType.floats().toArray())
                 .flag("transposeA")
                 .flag("transposeB")
+                .values("ending", ProductEnding.values())
                 // Around register tiles of 4 to 32 and local tiles of 64; few rows or columns, which have kernels of
                 // their own; empty.
                 .sizes("m", 5, 1, 10, 16, 33, 64, 65, 131, 0)
@@ -194,6 +218,14 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Routine 
                         List.of(TensorSpec.of(DType.F32, 3, 4), TensorSpec.of(DType.F64, 4, 3)),
                         "matmul: A f32[3,4] needs B of the same element type, got f64[4,3]")
                 .refuses(
+                        "a bias of another size",
+                        new MatMul(false, false, ProductEnding.BIAS),
+                        List.of(
+                                TensorSpec.of(DType.F32, 3, 4),
+                                TensorSpec.of(DType.F32, 4, 2),
+                                TensorSpec.of(DType.F32, 3)),
+                        "matmul: bias needs f32[2], got f32[3]")
+                .refuses(
                         "integers",
                         new MatMul(false, false),
                         List.of(TensorSpec.of(DType.I32, 3, 4), TensorSpec.of(DType.I32, 4, 3)),
@@ -206,26 +238,41 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Routine 
                     long m = choice.size("m");
                     long n = choice.size("n");
                     long k = choice.size("k");
-                    MatMul routine = new MatMul(transposeA, transposeB);
+                    ProductEnding ending = choice.value("ending", ProductEnding.class);
+                    MatMul routine = new MatMul(transposeA, transposeB, ending);
+                    List<TensorSpec> specs = new ArrayList<>(List.of(
+                            TensorSpec.of(dtype, matrix(batch.a, transposeA ? k : m, transposeA ? m : k)),
+                            TensorSpec.of(dtype, matrix(batch.b, transposeB ? n : k, transposeB ? k : n))));
+                    if (ending.adds()) {
+                        specs.add(TensorSpec.of(dtype, n));
+                    }
                     return new Sample(
                             routine,
-                            List.of(
-                                    TensorSpec.of(dtype, matrix(batch.a, transposeA ? k : m, transposeA ? m : k)),
-                                    TensorSpec.of(dtype, matrix(batch.b, transposeB ? n : k, transposeB ? k : n))),
-                            List.of(Domain.standard(), Domain.standard()),
+                            specs,
+                            Collections.nCopies(specs.size(), Domain.standard()),
                             // k fmas in whatever order: each term is rounded once in its product's fma and at most
-                            // k - 1 times more, also where partial sums are added.
-                            Tolerance.sum(k, (output, in) -> routine.magnitudes(in)));
+                            // k - 1 times more, also where partial sums are added; the bias is one term more. What is
+                            // cut at 0 is no further off for it.
+                            Tolerance.sum(ending.adds() ? k + 1 : k, (output, in) -> routine.magnitudes(in)));
                 });
     }
 
-    /** Σₚ|a||b| of each element of C. */
+    /** Σₚ|a||b| of each element of C, and |bias|. */
     private double[] magnitudes(List<HostArray> in) {
-        Shape shapeC = infer(List.of(in.get(0).spec(), in.get(1).spec())).get(0).shape();
-        double[] a = DoubleStream.of(in.get(0).doubles()).map(Math::abs).toArray();
-        double[] b = DoubleStream.of(in.get(1).doubles()).map(Math::abs).toArray();
-        return multiply(
+        Shape shapeC = infer(in.stream().map(HostArray::spec).toList()).get(0).shape();
+        double[] a = magnitudes(in.get(0));
+        double[] b = magnitudes(in.get(1));
+        double[] sums = multiply(
                 HostExec.sequential(), a, in.get(0).shape(), b, in.get(1).shape(), shapeC);
+        if (ending.adds()) {
+            double[] bias = magnitudes(in.get(2));
+            Arrays.setAll(sums, e -> sums[e] + bias[e % bias.length]);
+        }
+        return sums;
+    }
+
+    private static double[] magnitudes(HostArray x) {
+        return DoubleStream.of(x.doubles()).map(Math::abs).toArray();
     }
 
     private static Shape matrix(Shape batch, long rows, long columns) {

@@ -31,9 +31,9 @@ final class Variants {
                 new KernelVariant(
                         "matmul_dots",
                         in -> isForDots(Product.of(routine, in)),
-                        plan -> CpuProduct.dots(plan, Product.of(routine, plan))),
-                new KernelVariant("matmul_packed", plan -> CpuProduct.packed(plan, Product.of(routine, plan))),
-                new KernelVariant("matmul_tiled", plan -> tiled(plan, Product.of(routine, plan))));
+                        plan -> CpuProduct.dots(plan, routine)),
+                new KernelVariant("matmul_packed", plan -> CpuProduct.packed(plan, routine)),
+                new KernelVariant("matmul_tiled", plan -> tiled(plan, routine)));
     }
 
     private static boolean isForDots(Product p) {
@@ -43,8 +43,8 @@ final class Variants {
                 && p.k() >= LONG_DOT;
     }
 
-    private static void tiled(PlanBuilder plan, Product given) {
-        Product product = given.withDenseLines(plan);
+    private static void tiled(PlanBuilder plan, MatMul routine) {
+        Product product = Product.of(routine, plan).withDenseLines(plan);
         Operand a = product.a();
         Operand b = product.b();
         boolean transA = !a.isDenseAlongRows();
@@ -55,6 +55,7 @@ final class Variants {
                 .real(product.dtype())
                 .define("TRANS_A", transA)
                 .define("TRANS_B", transB)
+                .define("ENDING", routine.ending().ordinal())
                 .launch();
         launch.buffer(a.slot(), product.dtype()).int64(transA ? a.columnStride() : a.rowStride());
         a.batchStrides().forEach(launch::int64);
@@ -65,6 +66,9 @@ final class Variants {
                 .int64(product.n())
                 .int64(product.k());
         launch.int64(product.batch().get(1)).int64(product.batch().get(2));
+        if (routine.ending().adds()) {
+            launch.buffer(plan.dense(2), product.dtype());
+        }
         launch.add();
         c.finish();
     }

@@ -12,7 +12,7 @@
 // writes:  each element of C, or of a slice's partial C, by exactly one work-item
 // order:   in a slice, k ascending in each lane, one fma each; the lanes as a tree, each half onto
 //          the other; then what is left of k, ascending, one fma each; then the slices ascending.
-//          A term meets at most k roundings: error ≤ k·u·Σ|a·b|
+//          A term meets at most k roundings: error ≤ k·u·Σ|a·b|. A bias is added last
 // source:  own
 //
 //@variant  matmul_dots of matmul
@@ -25,10 +25,12 @@
 //@require  ROWS * COLUMNS * WIDTH * sizeof(acc) * 2 >= register_bytes
 //@grid     matmul_dots: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_dots_sum: groups ceil(matrices * m * n / 64); items 1
+//@specialise ENDING PARTIAL
 #include "types.clh"
 #include "batch.clh"
 #include "lanes.clh"
 #include "slices.clh"
+#include "ending.clh"
 
 #define accv          JOIN(acc, WIDTH)
 #define VLOADW(p, i)  VLOAD_AS(REAL, WIDTH, p, i)
@@ -37,7 +39,7 @@
 
 // ROWS × COLUMNS dot products over some steps of k, of which rows × columns are stored.
 static void tile(__global const real* a, const long lda, __global const real* b, const long ldb, const long steps,
-        __global ELEMENT(TO)* c, const long ldc, const int rows, const int columns) {
+        __global ELEMENT(TO)* c, const long ldc, const int rows, const int columns BIAS_PARAMETER) {
     long row[ROWS];
     long column[COLUMNS];
     accv sum[ROWS][COLUMNS];
@@ -75,7 +77,7 @@ static void tile(__global const real* a, const long lda, __global const real* b,
                 total = fma(LOAD(a, row[i] + q), LOAD(b, column[j] + q), total);
             }
             if (i < rows && j < columns) {
-                STORE_AS(TO, c, i * ldc + j, total);
+                STORE_AS(TO, c, i * ldc + j, ENDED(acc, LOAD, total, j));
             }
         }
     }
@@ -84,7 +86,7 @@ static void tile(__global const real* a, const long lda, __global const real* b,
 __kernel void matmul_dots(
         IN(a_in), const long lda, BATCH_STRIDES(a), IN(b_in), const long ldb, BATCH_STRIDES(b), OUT_AS(TO, c_out),
         const long m, const long n, const long k, const long row_block, const long column_block,
-        const long matrices, const long slice_length, BATCH_AXES) {
+        const long matrices, const long slice_length, BATCH_AXES BIAS_ARGUMENT) {
     const long z = get_global_id(2) % matrices;
     const long slice = get_global_id(2) / matrices * slice_length;
     const long steps = min(slice_length, k - slice);
@@ -99,12 +101,17 @@ __kernel void matmul_dots(
     for (long i = row_begin; i < row_end; i += ROWS) {
         for (long j = column_begin; j < column_end; j += COLUMNS) {
             tile(a + i * lda, lda, b + j * ldb, ldb, steps, c + i * n + j, n,
-                 (int)min(m - i, (long)ROWS), (int)min(n - j, (long)COLUMNS));
+                 (int)min(m - i, (long)ROWS), (int)min(n - j, (long)COLUMNS) BIAS_OF(j));
         }
     }
 }
 
-__kernel void matmul_dots_sum(IN_AS(ACC, partial_in), OUT(c_out), const long elements, const int slices) {
+__kernel void matmul_dots_sum(
+        IN_AS(ACC, partial_in), OUT(c_out), const long elements, const int slices, const long n BIAS_ARGUMENT) {
     const long first = get_global_id(0) * 64;
-    sum_slices(AT(partial_in), AT(c_out), elements, slices, first, min(first + 64, elements));
+    const long last = min(first + 64, elements);
+    for (long i = first; i < last; i++) {
+        const acc sum = sum_of_slices(AT(partial_in), elements, slices, i);
+        STORE(AT(c_out), i, WITH_BIAS(sum, i % n));
+    }
 }

@@ -13,7 +13,7 @@
 // needs:   C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks and chunks are whole tiles, slices whole K_BLOCKs
 // writes:  each element of C, or of a slice's partial C, by exactly one work-item
 // order:   in a slice, k ascending, one fma each; then the slices ascending.
-//          A term meets at most k roundings either way: error ≤ k·u·Σ|a·b|
+//          A term meets at most k roundings either way: error ≤ k·u·Σ|a·b|. A bias is added last
 // source:  K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS
 //          34(3), 2008; F. Van Zee, R. van de Geijn, "BLIS", ACM TOMS 41(3), 2015, for the panels
 //
@@ -31,9 +31,11 @@
 //@local    matmul_packed: local_bytes
 //@grid     matmul_packed: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_packed_sum: groups ceil(matrices * m * n / 64); items 1
+//@specialise ENDING PARTIAL
 #include "types.clh"
 #include "batch.clh"
 #include "slices.clh"
+#include "ending.clh"
 #include "panels.clh"
 
 // Some columns of B, all of a step's beside one another in memory where they are dense, in panels one after the other.
@@ -56,8 +58,8 @@ static void pack_chunk(__global const real* b, const long b_row, const long b_co
 __kernel void matmul_packed(
         IN(a_in), const long a_row, const long a_column, BATCH_STRIDES(a), IN(b_in), const long b_row, const long b_column,
         BATCH_STRIDES(b), OUT_AS(TO, c_out), const long m, const long n, const long k, const long row_block,
-        const long column_block, const long matrices, const long slice_length, BATCH_AXES, const long most_columns,
-        __local acc* a_panels, __local acc* b_panels) {
+        const long column_block, const long matrices, const long slice_length, BATCH_AXES BIAS_ARGUMENT,
+        const long most_columns, __local acc* a_panels, __local acc* b_panels) {
     const long z = get_global_id(2) % matrices;
     const long slice = get_global_id(2) / matrices * slice_length;
     const long slice_end = min(slice + slice_length, k);
@@ -87,10 +89,12 @@ __kernel void matmul_packed(
                     __local const acc* a_panel = a_panels + i / MR * LINES * steps;
                     __global ELEMENT(TO)* c_ij = c + (row_begin + i) * n + chunk + j;
                     const int rows = min(block_rows - i, MR);
+                    const bool first = p == slice;
+                    const bool last = p + steps == slice_end;
                     if (columns == NR) {
-                        wide_tile(a_panel, b_panel, steps, p == slice, c_ij, n, rows);
+                        wide_tile(a_panel, b_panel, steps, first, last, c_ij, n, rows BIAS_OF(chunk + j));
                     } else {
-                        narrow_tile(a_panel, b_panel, steps, p == slice, c_ij, n, rows, columns);
+                        narrow_tile(a_panel, b_panel, steps, first, last, c_ij, n, rows, columns BIAS_OF(chunk + j));
                     }
                 }
             }
@@ -99,7 +103,12 @@ __kernel void matmul_packed(
     } while (p < slice_end);
 }
 
-__kernel void matmul_packed_sum(IN_AS(ACC, partial_in), OUT(c_out), const long elements, const int slices) {
+__kernel void matmul_packed_sum(
+        IN_AS(ACC, partial_in), OUT(c_out), const long elements, const int slices, const long n BIAS_ARGUMENT) {
     const long first = get_global_id(0) * 64;
-    sum_slices(AT(partial_in), AT(c_out), elements, slices, first, min(first + 64, elements));
+    const long last = min(first + 64, elements);
+    for (long i = first; i < last; i++) {
+        const acc sum = sum_of_slices(AT(partial_in), elements, slices, i);
+        STORE(AT(c_out), i, WITH_BIAS(sum, i % n));
+    }
 }

@@ -26,9 +26,11 @@
 //@require  (TILE_M/WORK_M)*(TILE_N/WORK_N) <= MAX_WORK_GROUP_SIZE
 //@local    (TILE_M + 1 + TILE_N + 1) * TILE_K * sizeof(acc)
 //@grid     groups ceil(n/TILE_N), ceil(m/TILE_M), batch; items TILE_N/WORK_N, TILE_M/WORK_M
-//@specialise TRANS_A TRANS_B
+//@specialise TRANS_A TRANS_B ENDING
+#define PARTIAL 0
 #include "types.clh"
 #include "batch.clh"
+#include "ending.clh"
 
 #define ITEMS_M (TILE_M / WORK_M)
 #define ITEMS_N (TILE_N / WORK_N)
@@ -60,7 +62,7 @@ __kernel __attribute__((reqd_work_group_size(ITEMS_N, ITEMS_M, 1)))
 void matmul_tiled(
         IN(a_in), const long lda, BATCH_STRIDES(a),
         IN(b_in), const long ldb, BATCH_STRIDES(b),
-        OUT(c_out), const long m, const long n, const long k, BATCH_AXES) {
+        OUT(c_out), const long m, const long n, const long k, BATCH_AXES BIAS_ARGUMENT) {
     __local acc slice_a[TILE_K * PITCH_A];
     __local acc slice_b[TILE_K * PITCH_B];
     const long z = get_group_id(2);
@@ -120,7 +122,7 @@ void matmul_tiled(
         for (int j = 0; j < WORK_N; j++) {
             const long s = column + item_n + j * ITEMS_N;
             if (r < m && s < n) {
-                STORE(c, r * n + s, sum[i][j]);
+                STORE(c, r * n + s, WITH_BIAS(sum[i][j], s));
             }
         }
     }
