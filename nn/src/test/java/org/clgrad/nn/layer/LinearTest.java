@@ -20,9 +20,9 @@ import org.clgrad.nn.activation.ReLU;
 class LinearTest extends DeviceTest {
     private static void copy(Module from, Module to) {
         try (Scope scope = GradMode.noGrad()) {
-            from.namedParameters()
-                    .forEach((name, parameter) ->
-                            to.namedParameters().get(name).tensor().assign(parameter.tensor()));
+            for (int i = 0; i < from.parameters().size(); i++) {
+                to.parameters().get(i).tensor().assign(from.parameters().get(i).tensor());
+            }
         }
     }
 

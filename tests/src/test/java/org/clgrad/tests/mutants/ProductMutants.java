@@ -33,8 +33,8 @@ final class ProductMutants {
             new Mutant(
                     "a ReLU lets a little below 0 through",
                     "matmul_dots",
-                    "ENDING == 2 && (y) <= (T)(0)",
-                    "ENDING == 2 && (y) <= (T)(-1)"),
+                    "RELU && (y) <= (T)(0)",
+                    "RELU && (y) <= (T)(-1)"),
             new Mutant(
                     "panels of A are read a step of k late",
                     "matmul_packed",

@@ -64,7 +64,8 @@ final class CpuProduct {
         file = plan.open(plan.variant(), dims)
                 .real(product.dtype())
                 .type("TO", partial ? product.dtype().accumulator() : product.dtype())
-                .define("ENDING", ending.ordinal())
+                .define("BIAS", ending.adds())
+                .define("RELU", ending.rectifies())
                 .define("PARTIAL", partial);
     }
 

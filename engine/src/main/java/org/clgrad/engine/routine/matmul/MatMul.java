@@ -183,7 +183,7 @@ public record MatMul(boolean transposeA, boolean transposeB, ProductEnding endin
                 .values("dtype", DType.floats().toArray())
                 .flag("transposeA")
                 .flag("transposeB")
-                .values("ending", List.of(ProductEnding.values()).toArray())
+                .values("ending", (Object[]) ProductEnding.values())
                 // Around register tiles of 4 to 32 and local tiles of 64; few rows or columns, which have kernels of
                 // their own; empty.
                 .sizes("m", 5, 1, 10, 16, 33, 64, 65, 131, 0)

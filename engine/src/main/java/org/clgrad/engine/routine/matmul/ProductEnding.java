@@ -14,9 +14,14 @@ public enum ProductEnding {
         return this != NONE;
     }
 
+    /** Whether what is below 0 is cut. */
+    boolean rectifies() {
+        return this == BIAS_RELU;
+    }
+
     /** What becomes of a sum. */
     double of(double sum, double bias) {
         double y = sum + bias;
-        return this == BIAS_RELU && y <= 0 ? 0 : y;
+        return rectifies() && y <= 0 ? 0 : y;
     }
 }

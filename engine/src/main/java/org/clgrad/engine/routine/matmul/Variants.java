@@ -55,7 +55,8 @@ final class Variants {
                 .real(product.dtype())
                 .define("TRANS_A", transA)
                 .define("TRANS_B", transB)
-                .define("ENDING", routine.ending().ordinal())
+                .define("BIAS", routine.ending().adds())
+                .define("RELU", routine.ending().rectifies())
                 .launch();
         launch.buffer(a.slot(), product.dtype()).int64(transA ? a.columnStride() : a.rowStride());
         a.batchStrides().forEach(launch::int64);

@@ -25,7 +25,7 @@
 //@require  ROWS * COLUMNS * WIDTH * sizeof(acc) * 2 >= register_bytes
 //@grid     matmul_dots: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_dots_sum: groups ceil(matrices * m * n / 64); items 1
-//@specialise ENDING PARTIAL
+//@specialise BIAS RELU PARTIAL
 #include "types.clh"
 #include "batch.clh"
 #include "lanes.clh"

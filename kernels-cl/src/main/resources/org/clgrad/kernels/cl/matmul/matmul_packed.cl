@@ -31,7 +31,7 @@
 //@local    matmul_packed: local_bytes
 //@grid     matmul_packed: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_packed_sum: groups ceil(matrices * m * n / 64); items 1
-//@specialise ENDING PARTIAL
+//@specialise BIAS RELU PARTIAL
 #include "types.clh"
 #include "batch.clh"
 #include "slices.clh"

@@ -26,7 +26,7 @@
 //@require  (TILE_M/WORK_M)*(TILE_N/WORK_N) <= MAX_WORK_GROUP_SIZE
 //@local    (TILE_M + 1 + TILE_N + 1) * TILE_K * sizeof(acc)
 //@grid     groups ceil(n/TILE_N), ceil(m/TILE_M), batch; items TILE_N/WORK_N, TILE_M/WORK_M
-//@specialise TRANS_A TRANS_B ENDING
+//@specialise TRANS_A TRANS_B BIAS RELU
 #define PARTIAL 0
 #include "types.clh"
 #include "batch.clh"
