@@ -39,6 +39,17 @@ final class LinearFunction extends SingleOutput {
             throw new MismatchException(
                     name, "bias", "shape " + outputs, bias.shape().toString());
         }
+        if (x.rank() == 0 || x.size(-1) != weight.size(-1)) {
+            throw new MismatchException(
+                    name, "input", "[…, " + weight.size(-1) + "]", x.shape().toString());
+        }
+        if (bias != null && (bias.dtype() != weight.dtype() || x.dtype() != weight.dtype())) {
+            throw new MismatchException(
+                    name,
+                    "input and bias",
+                    "elements of the weight's type, " + weight.dtype(),
+                    x.dtype() + " and " + bias.dtype());
+        }
         if (bias == null) {
             Tensor y = x.matmul(weight.rank() == 1 ? weight : weight.t());
             return rectified ? y.relu() : y;

@@ -36,7 +36,7 @@ public sealed interface TensorLayers permits Tensor {
     }
 
     /**
-     * max(x·Wᵀ + b, 0), in one pass: a {@link #linear} layer with its activation. Gradient 0 where the result is 0.
+     * max(x·Wᵀ + b, 0): a {@link #linear} layer with its activation, which a bias brings into the same pass. Gradient 0 where the result is 0.
      *
      * @param weight as there
      * @param bias as there

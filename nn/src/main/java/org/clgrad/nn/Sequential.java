@@ -10,7 +10,7 @@ import org.clgrad.engine.Scope;
 /**
  * Modules one after the other, each on the result of the one before; their names are 0, 1, 2, …, as in PyTorch. Where that costs
  * less and gives the same, two neighbours are run the other way round, as a ReLU after max pooling, or as one, as a ReLU with a
- * batch normalisation before it.
+ * batch normalisation or a linear layer before it.
  */
 public final class Sequential extends Module {
     private final List<Module> layers;

@@ -62,14 +62,18 @@ public final class Linear extends Module {
 
     @Override
     protected @Nullable Module joinedWith(Module next) {
-        return next instanceof ReLU ? new Rectified() : null;
+        return bias != null && next instanceof ReLU ? new Rectified() : null;
+    }
+
+    private Tensor rectified(Tensor x) {
+        return running(scope -> scope.keep(x.linearRelu(weight.tensor(), bias == null ? null : bias.tensor())));
     }
 
     /** The layer and the ReLU behind it, as one. */
     private final class Rectified extends Module {
         @Override
         protected Tensor forward(Tensor x) {
-            return x.linearRelu(weight.tensor(), bias == null ? null : bias.tensor());
+            return rectified(x);
         }
     }
 

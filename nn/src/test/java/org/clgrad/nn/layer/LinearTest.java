@@ -3,6 +3,7 @@ package org.clgrad.nn.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.clgrad.autograd.GradMode;
@@ -15,6 +16,7 @@ import org.clgrad.nn.Init;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.OnEachDevice;
 import org.clgrad.nn.Sequential;
+import org.clgrad.nn.SpectralNorm;
 import org.clgrad.nn.activation.ReLU;
 
 class LinearTest extends DeviceTest {
@@ -35,6 +37,28 @@ class LinearTest extends DeviceTest {
                 new ArrayList<>(List.of(y.toDoubles(), x.grad().orElseThrow().toDoubles()));
         layer.parameters().forEach(p -> all.add(p.tensor().grad().orElseThrow().toDoubles()));
         return all;
+    }
+
+    /** Its weight is derived anew for each step of a training, with a ReLU behind it too. */
+    @OnEachDevice
+    void aReluBehindADerivedWeightIsTheSame(Device device) {
+        try (Scope scope = on(device, 1);
+                Module alone = SpectralNorm.of(new Linear(3, 2))) {
+            Module both = new Sequential(alone, new ReLU());
+            Tensor batch = Tensors.randn(4, 3);
+            double[] before = buffers(alone);
+            double[] y = both.apply(batch).toDoubles();
+            double[] after = buffers(alone);
+            assertThat(after).isNotEqualTo(before);
+            alone.train(false);
+            assertThat(alone.apply(batch).relu().toDoubles()).containsExactly(y);
+        }
+    }
+
+    private static double[] buffers(Module module) {
+        return module.namedBuffers().values().stream()
+                .flatMapToDouble(buffer -> Arrays.stream(buffer.tensor().toDoubles()))
+                .toArray();
     }
 
     @OnEachDevice

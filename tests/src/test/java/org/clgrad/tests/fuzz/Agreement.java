@@ -21,7 +21,7 @@ import org.clgrad.engine.tensor.MismatchException;
  *
  * <p>How much rounding may matter is found by experiment: the graph is run with inputs that are a little off, and so is what
  * comes of each routine ({@link NoisyHost}). A result may be off by as much as that moves any of its elements, and by so
- * many units of its largest element, of the coarsest type that it or a tensor before it has. Where a graph jumps (a
+ * many errors of its largest element, of the coarsest type that it or a tensor before it has. Where a graph jumps (a
  * comparison, a floor, a condition), that lets it jump.
  */
 public final class Agreement {
@@ -30,6 +30,8 @@ public final class Agreement {
     private static final int BEFORE_A_VERDICT = 12;
     /** How a saved value says that it is not what it was. */
     private static final String CHANGED = "was changed in place since";
+
+    private static final String GRADIENT = "gradient ";
 
     private final Device one;
     private final Device other;
@@ -62,6 +64,11 @@ public final class Agreement {
             all.add(y.toDoubles());
             perturbations.add(perturbation);
         }
+    }
+
+    /** Whether what is different is a gradient, and no result. */
+    static boolean isOfGradient(String different) {
+        return different.startsWith("result ") && different.contains("(" + GRADIENT);
     }
 
     /** What is different, in a line; nothing if all agrees. */
@@ -156,7 +163,7 @@ public final class Agreement {
             values.shapes.add("gradient refused: " + e.getMessage());
             return;
         }
-        gradients.forEach(gradient -> values.add("gradient ", gradient, coarsest));
+        gradients.forEach(gradient -> values.add(GRADIENT, gradient, coarsest));
     }
 
     private static Optional<String> compare(Values expected, Values actual, List<Values> near) {

@@ -103,10 +103,15 @@ final class NoisyHost implements Device {
     private void addNoise(HostArray y, Set<Double> given) {
         double size = perturbation(y.spec().dtype());
         double[] values = y.doubles();
-        if (size > 0 && !Arrays.stream(values).allMatch(v -> v == Math.rint(v) || given.contains(v))) {
+        if (size > 0 && !Arrays.stream(values).allMatch(v -> isWhole(v, y.spec().dtype()) || given.contains(v))) {
             Arrays.setAll(values, i -> values[i] * (1 + size * (2 * random.nextDouble() - 1)));
             y.set(values);
         }
+    }
+
+    /** Whether a number could have a fraction in its type, and has none. */
+    private static boolean isWhole(double value, DType dtype) {
+        return value == Math.rint(value) && Math.abs(value) < 0.25 / dtype.unitRoundoff();
     }
 
     private static List<HostArray> arrays(List<TensorData> tensors) {

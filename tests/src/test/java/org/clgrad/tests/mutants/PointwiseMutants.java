@@ -26,10 +26,10 @@ final class PointwiseMutants {
                     "pointwise_rows",
                     "pow"),
             new Mutant(
-                    "what is far from 0 is taken for near",
+                    "a coefficient of erf is wrong in its second digit",
                     "pointwise_rows",
-                    "fabs(x) >= (val)(1)",
-                    "fabs(x) >= (val)(3)",
+                    "AS_ACC(0.503086925)",
+                    "AS_ACC(0.513086925)",
                     "pointwise_rows",
                     "erf"),
             new Mutant(

@@ -32,7 +32,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * a larger matrix) is used where it lies, and so is one that is repeated by strides of 0. C is dense.
  *
  * <p><b>NaN, infinities, empty.</b> As IEEE 754 has it for the sum of the products of row and column, and only theirs:
- * nothing beyond the edge of a matrix is multiplied into an element. With k = 0, C is zero; with m, n or a batch axis of
+ * nothing beyond the edge of a matrix is multiplied into an element. With k = 0, the sums are 0; with m, n or a batch axis of
  * 0, it is empty.
  *
  * <p><b>Accumulation.</b> The reference sums in double, p ascending. Kernels sum in the element type (F16 and BF16 in F32, rounded once at the end) with one fma a term,

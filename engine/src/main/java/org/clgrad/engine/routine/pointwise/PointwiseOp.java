@@ -141,7 +141,7 @@ public enum PointwiseOp {
     ACOSH(new Domain.Uniform(1, 4), in -> InverseHyperbolic.acosh(in[0]), 8, x -> unary(UnaryOp.ACOSH, x)),
     /** artanh x, NaN beyond ±1. */
     ATANH(new Domain.Uniform(-1, 1), in -> InverseHyperbolic.atanh(in[0]), 9, x -> unary(UnaryOp.ATANH, x)),
-    /** erf x. The 16 ulp of OpenCL's, which kernels use in f64, and the reference's 8. */
+    /** erf x. The 16 ulp of OpenCL's, which kernels use where they have none of their own, and the reference's 8. */
     ERF(in -> ErrorFunction.erf(in[0]), 24, x -> unary(UnaryOp.ERF, x)),
 
     // ---- Activations

@@ -61,6 +61,9 @@ __kernel void lstm_sequence_rows(IN_AS(ACC, panels_in), const long share, SEQUEN
                         for (int gate = 0; gate < 4; gate++) {
                             store_lanes(gates + gate * hidden + unit, products[gate], hidden - unit);
                         }
+                        for (; j + 8 <= hidden; j += 8) {
+                            LSTM_CELL(acc8, VLOAD8, VSTORE8, IN_MEMORY);
+                        }
                         for (; j < hidden; j++) {
                             LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);
                         }

@@ -1,6 +1,6 @@
 // softmax_rows: y = exp(x − max) / Σ exp(x − max), or with LOG (x − max) − log Σ exp(x − max), of each row of n
 //
-// tile:    a work-item owns ROWS rows and walks each in vectors of 8: for the maximum, which reads it from memory, and for the sum,
+// tile:    a work-item owns ROWS rows and walks each in vectors of 8: for the sum, beside which the next row is read for its maximum, and
 //          which leaves the exponentials, or with LOG what they are of, in private memory, from where they go to y, past the caches
 //          if y is large. Of a row of more than LINE elements the exponentials are kept in y, or where that would round them
 //          computed twice
@@ -111,7 +111,7 @@ __kernel void softmax_rows(IN(x_in), OUT(y_out), const long rows, const long n) 
             shift = short_row(x, y, n, shift, next, line, streams);
         } else {
             long_row(x, y, n, shift);
-            shift = row_max(next, n);
+            shift = row + 1 < end ? row_max(next, n) : shift;
         }
     }
 }
