@@ -30,11 +30,7 @@ final class ProductMutants {
                     "matmul_packed",
                     "WITH_BIAS(sum, i % n)",
                     "WITH_BIAS(sum, 0 * (i % n))"),
-            new Mutant(
-                    "a ReLU lets a little below 0 through",
-                    "matmul_dots",
-                    "RELU && (y) <= (T)(0)",
-                    "RELU && (y) <= (T)(-1)"),
+            new Mutant("a ReLU lets a little below 0 through", "matmul_dots", "((y) <= (T)(0) ?", "((y) <= (T)(-1) ?"),
             new Mutant(
                     "panels of A are read a step of k late",
                     "matmul_packed",
