@@ -248,7 +248,8 @@ final class AttentionTest extends DeviceTest {
                     .hasMessageContaining("keyPaddingMask needs [2,3] or [3], got [3,2]");
             assertThatThrownBy(() -> attention.apply(x, x, x, null, normal(2, 3, 3), false))
                     .hasMessageContaining("attnMask needs [3,3] or [4,3,3]");
-            assertThatThrownBy(() -> attention.apply(normal(3, 2, 5))).hasMessageContaining("matmul: inner sizes");
+            assertThatThrownBy(() -> attention.apply(normal(3, 2, 5)))
+                    .hasMessage("linear: input needs […, 4], got [3,2,5]");
         }
         assertThatThrownBy(() -> new MultiheadAttention(4, 3)).hasMessageContaining("heads that divide 4");
         assertThatThrownBy(() -> new MultiheadAttention(4, 2, 2, true, true)).hasMessageContaining("dropout");
