@@ -75,7 +75,7 @@ class RoundsTest {
 
     @Test
     void inTurn() {
-        Rounds rounds = rounds(3, new Told("a", 30 * MILLISECOND, 9), new Told("b", 40 * MILLISECOND, 9));
+        Rounds rounds = rounds(3, new Told("a", 130 * MILLISECOND, 9), new Told("b", 140 * MILLISECOND, 9));
         List<Outcome> outcomes = rounds.run(some());
         // One batch each to find out how many calls are enough, two for the warm-up, one to find it out again; then A B
         // A B A
@@ -108,26 +108,26 @@ class RoundsTest {
                         "b rests",
                         "a close",
                         "b close");
-        assertThat(outcomes).extracting(Outcome::median).containsExactly(30.0, 40.0);
+        assertThat(outcomes).extracting(Outcome::median).containsExactly(130.0, 140.0);
     }
 
     @Test
     void aBatchIsLongEnough() {
-        rounds(1, new Told("a", MILLISECOND, 9)).run(some());
+        rounds(1, new Told("a", 2 * MILLISECOND, 9)).run(some());
         // At most tenfold from one guess to the next.
         assertThat(asked)
                 .containsExactly(
                         "a open some/case",
                         "a 1",
                         "a 10",
-                        "a 24",
-                        "a 24",
-                        "a 24",
+                        "a 60",
+                        "a 60",
+                        "a 60",
                         "a 1",
                         "a 10",
-                        "a 24",
+                        "a 60",
                         "a rests",
-                        "a 24",
+                        "a 60",
                         "a rests",
                         "a close");
     }
