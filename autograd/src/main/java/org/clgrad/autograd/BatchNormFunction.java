@@ -3,11 +3,9 @@ package org.clgrad.autograd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.norm.BatchNormBackward;
-import org.clgrad.engine.routine.norm.NormEnding;
-import org.clgrad.engine.routine.pointwise.Pointwise;
-import org.clgrad.engine.routine.pointwise.PointwiseOp;
 import org.clgrad.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchNormFunction extends SingleOutput {
     private final double epsilon;
-    private final NormEnding ending;
+    private final Ending ending;
     private final @Nullable RunningMoments running;
 
-    BatchNormFunction(double epsilon, NormEnding ending, @Nullable RunningMoments running) {
+    BatchNormFunction(double epsilon, Ending ending, @Nullable RunningMoments running) {
         this.epsilon = epsilon;
         this.ending = ending;
         this.running = running;
@@ -32,7 +30,7 @@ final class BatchNormFunction extends SingleOutput {
 
     @Override
     public String name() {
-        return ending == NormEnding.NONE ? "batch_norm" : "batch_norm_relu";
+        return ending == Ending.NONE ? "batch_norm" : "batch_norm_relu";
     }
 
     @Override
@@ -46,7 +44,7 @@ final class BatchNormFunction extends SingleOutput {
         save(in.get(1));
         save(out.get(1));
         save(out.get(2));
-        if (ending != NormEnding.NONE) {
+        if (ending != Ending.NONE) {
             saveOutput(out.get(0), 0);
         }
         out.get(1).release();
@@ -62,11 +60,11 @@ final class BatchNormFunction extends SingleOutput {
             return differentiable(rectified(dy), x, weight);
         }
         List<Tensor> in = new ArrayList<>(List.of(dy, x, weight, saved(2), saved(3)));
-        if (ending != NormEnding.NONE) {
+        if (ending != Ending.NONE) {
             in.add(saved(4));
         }
-        boolean unwanted = ending == NormEnding.ADD_RELU && !needs(3);
-        NormEnding back = unwanted ? NormEnding.RELU : ending;
+        boolean unwanted = ending == Ending.ADD_RELU && !needs(3);
+        Ending back = unwanted ? Ending.RELU : ending;
         List<@Nullable Tensor> gradients =
                 new ArrayList<>(run(new BatchNormBackward(epsilon, back), in.toArray(new Tensor[0])));
         if (unwanted) {
@@ -77,9 +75,7 @@ final class BatchNormFunction extends SingleOutput {
 
     /** dz. */
     private Tensor rectified(Tensor dy) {
-        return ending == NormEnding.NONE
-                ? dy
-                : saved(4).detach().apply(Pointwise.of(PointwiseOp.RELU).gradient(0), dy);
+        return ending == Ending.NONE ? dy : Rectifier.gradient(saved(4), dy);
     }
 
     /** The formula above in tensor operations; what is not needed is not computed. */
@@ -103,7 +99,7 @@ final class BatchNormFunction extends SingleOutput {
         gradients.add(dx);
         gradients.add(needs(1) ? dz.mul(normalised).sum(false, axes).to(narrowWeight.dtype()) : null);
         gradients.add(needs(2) ? narrowDz.sum(false, axes) : null);
-        if (ending == NormEnding.ADD_RELU) {
+        if (ending == Ending.ADD_RELU) {
             gradients.add(needs(3) ? narrowDz : null);
         }
         return gradients;

@@ -2,7 +2,7 @@ package org.clgrad.autograd;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clgrad.engine.routine.norm.NormEnding;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pointwise.UnaryOp;
@@ -20,7 +20,7 @@ final class ChannelNormalisation {
             @Nullable Tensor bias,
             double epsilon,
             @Nullable RunningMoments running,
-            NormEnding ending,
+            Ending ending,
             @Nullable Tensor residual) {
         String name = name("batch_norm", ending);
         Channels.check(name, x, "weight", weight);
@@ -44,7 +44,7 @@ final class ChannelNormalisation {
             @Nullable Tensor weight,
             @Nullable Tensor bias,
             double epsilon,
-            NormEnding ending,
+            Ending ending,
             @Nullable Tensor residual) {
         String name = name("normalise", ending);
         Channels.check(name, x, "mean", mean);
@@ -62,7 +62,7 @@ final class ChannelNormalisation {
             others.add(residual);
             z = Expr.add(z, Expr.input(4));
         }
-        Expr y = ending == NormEnding.NONE ? z : Nonlinearity.RELU.of(z);
+        Expr y = ending == Ending.NONE ? z : Nonlinearity.RELU.of(z);
         return x.apply(Pointwise.of(name, y), others.toArray(new Tensor[0]));
     }
 
@@ -74,8 +74,8 @@ final class ChannelNormalisation {
                 : variance.apply(Pointwise.of("normalise_scale", Expr.mul(Expr.input(1), rate)), weight);
     }
 
-    private static String name(String plain, NormEnding ending) {
-        return ending == NormEnding.NONE ? plain : plain + "_relu";
+    private static String name(String plain, Ending ending) {
+        return ending == Ending.NONE ? plain : plain + "_relu";
     }
 
     private static void checkResidual(String name, Tensor x, @Nullable Tensor residual) {

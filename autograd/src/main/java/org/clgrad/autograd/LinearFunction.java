@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.matmul.ProductEnding;
-import org.clgrad.engine.routine.pointwise.Pointwise;
-import org.clgrad.engine.routine.pointwise.PointwiseOp;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +82,7 @@ final class LinearFunction extends SingleOutput {
 
     @Override
     protected List<@Nullable Tensor> backward(Tensor dy) {
-        Tensor dz = rectified
-                ? saved(2).detach().apply(Pointwise.of(PointwiseOp.RELU).gradient(0), dy)
-                : dy;
+        Tensor dz = rectified ? Rectifier.gradient(saved(2), dy) : dy;
         return Arrays.asList(
                 needs(0) ? dz.matmul(saved(1)) : null,
                 needs(1) ? rows(dz).t().matmul(rows(saved(0))) : null,

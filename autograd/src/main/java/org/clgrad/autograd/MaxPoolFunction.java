@@ -10,27 +10,42 @@ import org.clgrad.engine.routine.pool.PoolWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y = the largest of each window and, where asked for, its index in the plane; dx = dy at that element's place. The places
- * are kept as numbers of taps, in a byte each as a rule.
+ * y = the largest of each window and, where asked for, its index in the plane, or 0 where that is larger; dx = dy at that element's
+ * place. The places are kept as numbers of taps, in a byte each as a rule.
  */
 final class MaxPoolFunction extends SingleOutput {
     private final PoolWindow window;
     private final boolean withIndices;
+    private final boolean rectified;
     private List<Long> sizes = List.of();
 
-    MaxPoolFunction(PoolWindow window, boolean withIndices) {
+    private MaxPoolFunction(PoolWindow window, boolean withIndices, boolean rectified) {
         this.window = window;
         this.withIndices = withIndices;
+        this.rectified = rectified;
+    }
+
+    static Tensor largest(Tensor x, PoolWindow window) {
+        return new MaxPoolFunction(window, false, false).apply(x);
+    }
+
+    static Tensor rectified(Tensor x, PoolWindow window) {
+        return new MaxPoolFunction(window, false, true).apply(x);
+    }
+
+    static MaxPooled withIndices(Tensor x, PoolWindow window) {
+        List<Tensor> out = new MaxPoolFunction(window, true, false).applyAll(x);
+        return new MaxPooled(out.get(0), out.get(1));
     }
 
     @Override
     public String name() {
-        return "max_pool";
+        return rectified ? "max_pool_relu" : "max_pool";
     }
 
     @Override
     protected List<Tensor> forward(List<Tensor> in) {
-        List<Tensor> out = run(new MaxPool(window), in.get(0));
+        List<Tensor> out = run(new MaxPool(window, rectified), in.get(0));
         sizes = in.get(0).shape().last(window.rank());
         try (Tensor argmax = out.get(1)) {
             save(argmax);

@@ -302,6 +302,14 @@ public final class Tensor
         return this;
     }
 
+    /**
+     * How often the elements have been changed in place, through whichever view, as {@code _version} of PyTorch's tensors: whoever
+     * keeps what was computed of them can tell whether it still holds.
+     */
+    public long version() {
+        return data().storage().version();
+    }
+
     // ---- Values
 
     /** The elements on the host, dense; waits for the device. */

@@ -2,6 +2,7 @@ package org.clgrad.autograd;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.conv.ConvAxis;
 import org.clgrad.engine.routine.conv.ConvGeometry;
 import org.clgrad.engine.routine.conv.Volume;
@@ -28,11 +29,40 @@ public sealed interface TensorConvolutions permits Tensor {
      * @throws MismatchException if the shapes do not fit
      */
     default Tensor convolution(Tensor weight, @Nullable Tensor bias, ConvGeometry geometry) {
-        if (self().rank() == geometry.rank() + 1) {
-            return self().unsqueeze(0).convolution(weight, bias, geometry).squeeze(0);
-        }
-        ConvolutionFunction function = new ConvolutionFunction(geometry);
-        return bias == null ? function.apply(self(), weight) : function.apply(self(), weight, bias);
+        return ConvolutionFunction.of(self(), weight, bias, geometry, Ending.NONE, null);
+    }
+
+    /**
+     * {@link #convolution} over as many axes as the weight has taps along.
+     *
+     * @param weight [K, C/groups, taps…]
+     * @param bias [K], or null
+     * @throws MismatchException if the shapes do not fit
+     */
+    default Tensor convolution(
+            Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] dilation, int groups) {
+        return convolution(weight, bias, ConvolutionFunction.geometry(weight, stride, padding, dilation, groups));
+    }
+
+    /**
+     * max(conv(x) + residual, 0): {@link #convolution}, the residual's addition and {@link Tensor#relu} in one pass over the result.
+     *
+     * @param weight [K, C/groups, taps…]
+     * @param bias [K], or null
+     * @param residual shaped as the result, or null for 0
+     * @throws MismatchException if the shapes do not fit
+     */
+    default Tensor convolutionRelu(
+            Tensor weight,
+            @Nullable Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] dilation,
+            int groups,
+            @Nullable Tensor residual) {
+        ConvGeometry geometry = ConvolutionFunction.geometry(weight, stride, padding, dilation, groups);
+        Ending ending = residual == null ? Ending.RELU : Ending.ADD_RELU;
+        return ConvolutionFunction.of(self(), weight, bias, geometry, ending, residual);
     }
 
     /** {@link #convolution} over sequences [N,C,W]. */

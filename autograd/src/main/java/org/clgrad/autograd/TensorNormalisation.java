@@ -1,6 +1,6 @@
 package org.clgrad.autograd;
 
-import org.clgrad.engine.routine.norm.NormEnding;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.tensor.MismatchException;
 import org.clgrad.engine.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public sealed interface TensorNormalisation permits Tensor {
      */
     default Tensor batchNorm(
             @Nullable Tensor weight, @Nullable Tensor bias, double epsilon, @Nullable RunningMoments running) {
-        return ChannelNormalisation.byOwnMoments(self(), weight, bias, epsilon, running, NormEnding.NONE, null);
+        return ChannelNormalisation.byOwnMoments(self(), weight, bias, epsilon, running, Ending.NONE, null);
     }
 
     /**
@@ -40,7 +40,7 @@ public sealed interface TensorNormalisation permits Tensor {
             double epsilon,
             @Nullable RunningMoments running,
             @Nullable Tensor residual) {
-        NormEnding ending = residual == null ? NormEnding.RELU : NormEnding.ADD_RELU;
+        Ending ending = residual == null ? Ending.RELU : Ending.ADD_RELU;
         return ChannelNormalisation.byOwnMoments(self(), weight, bias, epsilon, running, ending, residual);
     }
 
@@ -54,8 +54,7 @@ public sealed interface TensorNormalisation permits Tensor {
      */
     default Tensor normalise(
             Tensor mean, Tensor variance, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
-        return ChannelNormalisation.byGivenMoments(
-                self(), mean, variance, weight, bias, epsilon, NormEnding.NONE, null);
+        return ChannelNormalisation.byGivenMoments(self(), mean, variance, weight, bias, epsilon, Ending.NONE, null);
     }
 
     /**
@@ -75,7 +74,7 @@ public sealed interface TensorNormalisation permits Tensor {
             @Nullable Tensor bias,
             double epsilon,
             @Nullable Tensor residual) {
-        NormEnding ending = residual == null ? NormEnding.RELU : NormEnding.ADD_RELU;
+        Ending ending = residual == null ? Ending.RELU : Ending.ADD_RELU;
         return ChannelNormalisation.byGivenMoments(self(), mean, variance, weight, bias, epsilon, ending, residual);
     }
 

@@ -1,7 +1,6 @@
 package org.clgrad.autograd;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.clgrad.engine.routine.grid.GridSampling;
@@ -23,7 +22,7 @@ public sealed interface TensorPooling permits Tensor {
      * @throws MismatchException if this is not planes that hold a window
      */
     default Tensor maxPool(PoolWindow window) {
-        return new MaxPoolFunction(window, false).apply(self());
+        return MaxPoolFunction.largest(self(), window);
     }
 
     /** As {@link #maxPool(PoolWindow)}, with a number for each spatial axis. */
@@ -31,10 +30,24 @@ public sealed interface TensorPooling permits Tensor {
         return maxPool(PoolWindow.sliding(kernel, stride, padding, dilation, ceilMode));
     }
 
+    /**
+     * max(maxPool, 0) in one pass: {@link #maxPool(PoolWindow)} and {@link Tensor#relu}. What is cut to 0
+     * takes no gradient.
+     *
+     * @throws MismatchException if this is not planes that hold a window
+     */
+    default Tensor maxPoolRelu(PoolWindow window) {
+        return MaxPoolFunction.rectified(self(), window);
+    }
+
+    /** As {@link #maxPoolRelu(PoolWindow)}, with a number for each spatial axis. */
+    default Tensor maxPoolRelu(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        return maxPoolRelu(PoolWindow.sliding(kernel, stride, padding, dilation, ceilMode));
+    }
+
     /** As {@link #maxPool(PoolWindow)}, with the places of the largest. */
     default MaxPooled maxPoolWithIndices(PoolWindow window) {
-        List<Tensor> out = new MaxPoolFunction(window, true).applyAll(self());
-        return new MaxPooled(out.get(0), out.get(1));
+        return MaxPoolFunction.withIndices(self(), window);
     }
 
     /** As {@link #maxPoolWithIndices(PoolWindow)}, with a number for each spatial axis. */

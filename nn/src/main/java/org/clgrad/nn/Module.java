@@ -302,7 +302,8 @@ public abstract class Module implements AutoCloseable {
 
     /**
      * A module that gives the same as this one and then the next, forward and back, and costs less, for {@link Sequential} to run in
-     * the place of both; null, unless a module knows one. To the bit, but that what lay between need not be rounded to 16 bits.
+     * the place of both; null, unless a module knows one. To the bit, but that what lay between need not be rounded to 16 bits, and in
+     * evaluation a normalisation may be {@linkplain org.clgrad.nn.layer.NormalisedConvolution folded} into the convolution before it.
      */
     protected @Nullable Module joinedWith(Module next) {
         return null;
@@ -410,7 +411,11 @@ public abstract class Module implements AutoCloseable {
     public void close() {
         parameters().forEach(Parameter::close);
         namedBuffers().values().forEach(Buffer::close);
+        walk("", (prefix, module) -> module.releaseKept());
     }
+
+    /** Gives back what the module itself keeps beside parameters and buffers, as it is closed. */
+    protected void releaseKept() {}
 
     /** What kind of module it is and its sizes, like {@code Linear(5408, 10)}, in the words of its constructor. */
     @Override

@@ -58,6 +58,11 @@ public final class Parameter implements AutoCloseable {
         standIn = value;
     }
 
+    /** Whether the values are computed from others' for each run of its module, as by {@link WeightNorm}. */
+    public boolean isDerived() {
+        return derivation != null;
+    }
+
     /** From now on the values are computed from others'; its own are given back. */
     void follow(Supplier<Tensor> derivation) {
         this.derivation = derivation;

@@ -10,7 +10,7 @@ import org.clgrad.engine.Scope;
 /**
  * Modules one after the other, each on the result of the one before; their names are 0, 1, 2, …, as in PyTorch. Where that costs
  * less and gives the same, two neighbours are run the other way round, as a ReLU after max pooling, or as one, as a ReLU with a
- * batch normalisation or a linear layer before it.
+ * batch normalisation, a convolution, a pooling or a linear layer before it.
  */
 public final class Sequential extends Module {
     private final List<Module> layers;
@@ -26,19 +26,20 @@ public final class Sequential extends Module {
     }
 
     private static List<Module> cheapest(List<Module> layers) {
+        List<Module> order = new ArrayList<>(layers);
+        for (int i = 1; i < order.size(); i++) {
+            if (order.get(i).isCheaperBefore(order.get(i - 1))) {
+                Collections.swap(order, i - 1, i);
+            }
+        }
         List<Module> cheapest = new ArrayList<>();
-        for (Module layer : layers) {
+        for (Module layer : order) {
             int last = cheapest.size() - 1;
             Module both = last < 0 ? null : cheapest.get(last).joinedWith(layer);
             if (both == null) {
                 cheapest.add(layer);
             } else {
                 cheapest.set(last, both);
-            }
-        }
-        for (int i = 1; i < cheapest.size(); i++) {
-            if (cheapest.get(i).isCheaperBefore(cheapest.get(i - 1))) {
-                Collections.swap(cheapest, i - 1, i);
             }
         }
         return List.copyOf(cheapest);

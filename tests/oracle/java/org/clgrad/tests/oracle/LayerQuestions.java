@@ -24,6 +24,7 @@ final class LayerQuestions {
             questions.convolution(rank);
             questions.transposed(rank);
         }
+        questions.convolutionRelu();
         questions.windows();
         questions.channels();
         questions.groups();
@@ -104,6 +105,30 @@ final class LayerQuestions {
                     stride,
                     padding,
                     dilation,
+                    groups);
+        }));
+    }
+
+    private void convolutionRelu() {
+        all.add(new Question("convolution_relu", d -> {
+            int groups = d.between(1, 3);
+            int[] padding = d.numbers(2, 0, 2);
+            int[] one = {1, 1};
+            long out = (long) groups * d.between(1, 3);
+            long per = d.between(1, 3);
+            int[] size = d.numbers(2, 5, 8);
+            int images = d.between(1, 2);
+            d.real(join(Shape.of(images, groups * per), wide(size)))
+                    .real(Shape.of(out, per, 3, 3))
+                    .real(Shape.of(out))
+                    .real(Shape.of(images, out, size[0] + 2L * padding[0] - 2, size[1] + 2L * padding[1] - 2));
+            return Case.of(
+                    in -> in.get(0)
+                            .convolutionRelu(in.get(1), in.get(2), one, padding, one, groups, in.get(3)),
+                    "torch.relu(torch.conv2d(x0, x1, x2, {}, {}, {}, {}) + x3)",
+                    one,
+                    padding,
+                    one,
                     groups);
         }));
     }

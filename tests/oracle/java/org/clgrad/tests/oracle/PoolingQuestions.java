@@ -59,6 +59,23 @@ final class PoolingQuestions {
                     dilation,
                     ceil);
         }));
+        all.add(new Question("max_pool_relu", d -> {
+            int[] kernel = d.numbers(rank, 1, 3);
+            int[] stride = d.numbers(rank, 1, 3);
+            int[] padding = halves(d, kernel);
+            int[] one = new int[rank];
+            Arrays.fill(one, 1);
+            boolean ceil = d.flag();
+            d.real(planes(d, rank, 5, 8));
+            return Case.of(
+                    in -> in.get(0).maxPoolRelu(kernel, stride, padding, one, ceil),
+                    "torch.relu(torch.max_pool" + rank + "d(x0, {}, {}, {}, {}, {}))",
+                    kernel,
+                    stride,
+                    padding,
+                    one,
+                    ceil);
+        }));
         all.add(new Question("max_pool_with_indices", d -> {
             int[] kernel = d.numbers(rank, 1, 3);
             int[] stride = d.numbers(rank, 1, 3);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
-import org.clgrad.engine.routine.norm.NormEnding;
 import org.clgrad.engine.routine.reduce.ArgReduce;
 import org.clgrad.engine.routine.reduce.Reduce;
 import org.clgrad.engine.routine.shape.Copy;
@@ -46,13 +45,13 @@ final class ReferenceValuesTest {
                 row(new Pad(List.of(0L, 1L), List.of(1L, 0L), 9), List.of(SQUARE), 9, 1, 2, 9, 3, 4, 9, 9, 9),
                 // Mean 2, variance 1; (∓1)/√(1 + 3)·4 + 10.
                 row(
-                        new BatchNorm(3, NormEnding.NONE),
+                        new BatchNorm(3, Ending.NONE),
                         List.of(of(Shape.of(2, 1), 1, 3), of(Shape.of(1), 4), of(Shape.of(1), 10)),
                         8,
                         12),
                 // As before, with −9 and 0 added; negative is 0.
                 row(
-                        new BatchNorm(3, NormEnding.ADD_RELU),
+                        new BatchNorm(3, Ending.ADD_RELU),
                         List.of(
                                 of(Shape.of(2, 1), 1, 3),
                                 of(Shape.of(1), 4),

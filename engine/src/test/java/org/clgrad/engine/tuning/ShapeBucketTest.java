@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.conv.ConvAxis;
 import org.clgrad.engine.routine.conv.ConvGeometry;
 import org.clgrad.engine.routine.conv.Convolution;
 import org.clgrad.engine.routine.matmul.MatMul;
 import org.clgrad.engine.routine.norm.BatchNorm;
-import org.clgrad.engine.routine.norm.NormEnding;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
 import org.clgrad.engine.routine.pointwise.UnaryOp;
@@ -61,8 +61,8 @@ class ShapeBucketTest {
     @Test
     void whatIsComputedWithDoesNotCount() {
         List<TensorSpec> in = List.of(f32(4, 3), f32(3), f32(3));
-        assertThat(ShapeBucket.of(new BatchNorm(1e-5, NormEnding.NONE), in))
-                .isEqualTo(ShapeBucket.of(new BatchNorm(1e-3, NormEnding.NONE), in));
+        assertThat(ShapeBucket.of(new BatchNorm(1e-5, Ending.NONE), in))
+                .isEqualTo(ShapeBucket.of(new BatchNorm(1e-3, Ending.NONE), in));
         Pointwise square = new Pointwise("square", new Expr.Unary(UnaryOp.EXP, new Expr.Input(0)), 1, null);
         Pointwise same = new Pointwise("same", new Expr.Input(0), 1, null);
         assertThat(ShapeBucket.of(square, List.of(f32(100)))).isEqualTo(ShapeBucket.of(same, List.of(f32(100))));

@@ -1,8 +1,7 @@
 package org.clgrad.examples.models;
 
 import org.clgrad.autograd.Tensor;
-import org.clgrad.nn.layer.Conv2d;
-import org.clgrad.nn.norm.BatchNorm2d;
+import org.clgrad.nn.layer.NormalisedConvolution;
 
 /**
  * The block of the smaller residual networks: bn(conv(relu(bn(conv(x))))), both convolutions 3×3, the first with the stride.
@@ -10,10 +9,8 @@ import org.clgrad.nn.norm.BatchNorm2d;
  * <p>Source: He, Zhang, Ren, Sun, "Deep Residual Learning for Image Recognition", CVPR 2016, fig. 5, left.
  */
 final class BasicBlock extends ResidualBlock {
-    private final Conv2d conv1;
-    private final BatchNorm2d bn1;
-    private final Conv2d conv2;
-    private final BatchNorm2d bn2;
+    private final NormalisedConvolution first;
+    private final NormalisedConvolution second;
 
     /**
      * A block.
@@ -22,14 +19,12 @@ final class BasicBlock extends ResidualBlock {
      */
     BasicBlock(int inChannels, int outChannels, int stride, Shortcut shortcut) {
         super(inChannels, outChannels, stride, shortcut);
-        this.conv1 = child("conv1", convolution(inChannels, outChannels, 3, stride));
-        this.bn1 = child("bn1", new BatchNorm2d(outChannels));
-        this.conv2 = child("conv2", convolution(outChannels, outChannels, 3, 1));
-        this.bn2 = child("bn2", new BatchNorm2d(outChannels));
+        this.first = normalised(1, convolution(inChannels, outChannels, 3, stride));
+        this.second = normalised(2, convolution(outChannels, outChannels, 3, 1));
     }
 
     @Override
     Tensor addedResidue(Tensor x, Tensor shortcut) {
-        return bn2.relu(conv2.apply(bn1.relu(conv1.apply(x), null)), shortcut);
+        return second.relu(first.relu(x, null), shortcut);
     }
 }

@@ -3,9 +3,9 @@ package org.clgrad.examples.models;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Sequential;
-import org.clgrad.nn.layer.Conv2d;
 import org.clgrad.nn.layer.Flatten;
 import org.clgrad.nn.layer.Linear;
+import org.clgrad.nn.layer.NormalisedConvolution;
 import org.clgrad.nn.norm.BatchNorm2d;
 import org.clgrad.nn.pool.AdaptiveAvgPool2d;
 
@@ -21,8 +21,8 @@ import org.clgrad.nn.pool.AdaptiveAvgPool2d;
 public final class CifarResnet extends Module {
     private static final int FIRST_CHANNELS = 16;
 
-    private final Conv2d conv1 = child("conv1", ResidualBlock.convolution(3, FIRST_CHANNELS, 3, 1));
-    private final BatchNorm2d bn1 = child("bn1", new BatchNorm2d(FIRST_CHANNELS));
+    private final NormalisedConvolution first = child("conv1", ResidualBlock.convolution(3, FIRST_CHANNELS, 3, 1))
+            .followedBy(child("bn1", new BatchNorm2d(FIRST_CHANNELS)));
     private final Module layer1;
     private final Module layer2;
     private final Module layer3;
@@ -51,8 +51,7 @@ public final class CifarResnet extends Module {
 
     @Override
     protected Tensor forward(Tensor x) {
-        Tensor first = bn1.relu(conv1.apply(x), null);
-        Tensor last = layer3.apply(layer2.apply(layer1.apply(first)));
+        Tensor last = layer3.apply(layer2.apply(layer1.apply(first.relu(x, null))));
         return linear.apply(flatten.apply(pool.apply(last)));
     }
 }

@@ -8,6 +8,8 @@ import org.clgrad.nn.Module;
 import org.clgrad.nn.Sequential;
 import org.clgrad.nn.Window;
 import org.clgrad.nn.layer.Conv2d;
+import org.clgrad.nn.layer.NormalisedConvolution;
+import org.clgrad.nn.norm.BatchNorm2d;
 
 /**
  * A residual block: y = relu(x' + residue(x)), x' being x, or what its {@link Shortcut} makes of it where the block has other
@@ -26,6 +28,14 @@ abstract class ResidualBlock extends Module {
         } else {
             this.shortcut = child("downsample", Shortcut.projection(inChannels, outChannels, stride))::apply;
         }
+    }
+
+    /** A convolution and a normalisation of its own behind it, as children named by a number. */
+    final NormalisedConvolution normalised(int number, Conv2d convolution) {
+        child("conv" + number, convolution);
+        return convolution.followedBy(child(
+                "bn" + number,
+                new BatchNorm2d(Math.toIntExact(convolution.weight().shape().size(0)))));
     }
 
     /** relu(shortcut + residue), the residue being what is learnt of x. */

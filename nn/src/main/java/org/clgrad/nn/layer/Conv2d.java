@@ -1,7 +1,6 @@
 package org.clgrad.nn.layer;
 
 import org.clgrad.autograd.PaddingMode;
-import org.clgrad.autograd.Tensor;
 import org.clgrad.nn.Init;
 import org.clgrad.nn.Window;
 
@@ -10,7 +9,7 @@ import org.clgrad.nn.Window;
  *
  * <p>From [N,C,H,W] to [N,K,P,Q]. Parameters {@code weight} [K, C/groups, R, S] and {@code bias} [K], PyTorch's layout.
  */
-public final class Conv2d extends ConvolutionLayer {
+public final class Conv2d extends SlidingConvolution {
     /** A square kernel that moves by 1 without padding; with a bias, {@link Init#GLOROT_UNIFORM}. */
     public Conv2d(int inChannels, int outChannels, int kernel) {
         this(inChannels, outChannels, Window.sliding(kernel));
@@ -51,18 +50,6 @@ public final class Conv2d extends ConvolutionLayer {
             int groups,
             boolean bias,
             Init init) {
-        super(2, false, inChannels, outChannels, window, paddingMode, groups, bias, init);
-    }
-
-    @Override
-    protected Tensor forward(Tensor x) {
-        return padded(x)
-                .conv2d(
-                        weight().tensor(),
-                        shift(),
-                        window().stride().toArray(),
-                        paddings(),
-                        window().dilation().toArray(),
-                        groups());
+        super(2, inChannels, outChannels, window, paddingMode, groups, bias, init);
     }
 }

@@ -1,9 +1,7 @@
 package org.clgrad.nn.layer;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.clgrad.autograd.PaddingMode;
 import org.clgrad.autograd.Tensor;
 import org.clgrad.engine.tensor.Shape;
 import org.clgrad.nn.Init;
@@ -17,7 +15,6 @@ abstract class ConvolutionLayer extends Module {
     private final int inChannels;
     private final int outChannels;
     private final Window window;
-    private final PaddingMode paddingMode;
     private final int groups;
     private final Parameter weight;
     private final @Nullable Parameter bias;
@@ -37,24 +34,6 @@ abstract class ConvolutionLayer extends Module {
             int groups,
             boolean bias,
             Init init) {
-        this(rank, transposed, inChannels, outChannels, window, PaddingMode.ZEROS, groups, bias, init);
-    }
-
-    /**
-     * As above.
-     *
-     * @param paddingMode what the padding is made of
-     */
-    ConvolutionLayer(
-            int rank,
-            boolean transposed,
-            int inChannels,
-            int outChannels,
-            Window window,
-            PaddingMode paddingMode,
-            int groups,
-            boolean bias,
-            Init init) {
         if (inChannels < 1 || outChannels < 1 || groups < 1 || inChannels % groups != 0 || outChannels % groups != 0) {
             throw new IllegalArgumentException(name() + ": expected channels of at least 1 that groups divides, got "
                     + inChannels + " to " + outChannels + " channels in " + groups + " groups");
@@ -65,7 +44,6 @@ abstract class ConvolutionLayer extends Module {
         this.inChannels = inChannels;
         this.outChannels = outChannels;
         this.window = window;
-        this.paddingMode = paddingMode;
         this.groups = groups;
         long first = transposed ? inChannels : outChannels;
         long second = (transposed ? outChannels : inChannels) / groups;
@@ -103,31 +81,9 @@ abstract class ConvolutionLayer extends Module {
         return groups;
     }
 
-    /** The input with the padding that a convolution does not make itself. */
-    final Tensor padded(Tensor x) {
-        if (paddingMode == PaddingMode.ZEROS) {
-            return x;
-        }
-        long[] before = new long[x.rank()];
-        long[] after = new long[x.rank()];
-        for (int axis = 0; axis < window.rank(); axis++) {
-            int place = x.rank() - window.rank() + axis;
-            before[place] = window.before().axes().get(axis);
-            after[place] = window.after().axes().get(axis);
-        }
-        return x.pad(before, after, paddingMode);
-    }
-
-    /** The padding that a convolution makes itself: before along each axis, then behind along each. */
-    final int[] paddings() {
-        return paddingMode == PaddingMode.ZEROS ? window.paddings() : new int[2 * window.rank()];
-    }
-
     /** What is to be said beside what all have. */
     String further() {
-        return paddingMode == PaddingMode.ZEROS
-                ? ""
-                : " by " + paddingMode.name().toLowerCase(Locale.ROOT);
+        return "";
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.clgrad.autograd.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalisation by the moments of each channel of a batch. */
-abstract class BatchNorm extends ChannelNorm {
+abstract non-sealed class BatchNorm extends ChannelNorm {
     BatchNorm(
             String axes,
             int leastRank,

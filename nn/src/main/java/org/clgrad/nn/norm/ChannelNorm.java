@@ -1,5 +1,6 @@
 package org.clgrad.nn.norm;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clgrad.autograd.DefaultDevice;
 import org.clgrad.autograd.RunningMoments;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * averages are kept, {@code running_mean} and {@code running_var} [C], in the beginning zeros and ones, and {@code
  * num_batches_tracked}, which a file may leave out.
  */
-abstract class ChannelNorm extends Module {
+public abstract sealed class ChannelNorm extends Module permits BatchNorm, InstanceNorm {
     /** PyTorch's ε. */
     static final double EPSILON = 1e-5;
 
@@ -105,6 +106,36 @@ abstract class ChannelNorm extends Module {
     @Override
     protected final Tensor forward(Tensor x) {
         return normalised(x, false, null);
+    }
+
+    /**
+     * By what it normalises while that is the same for every input, in evaluation with averages; nothing otherwise, or where
+     * somebody observes it.
+     */
+    public final Optional<Given> given() {
+        if (averages == null || isTraining() || isObserved()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Given(
+                averages.mean.tensor(),
+                averages.variance.tensor(),
+                weight == null ? null : weight.tensor(),
+                bias == null ? null : bias.tensor(),
+                epsilon));
+    }
+
+    /**
+     * y = (x − mean)·weight/√(variance + ε) + bias in each channel.
+     *
+     * @param weight null for 1
+     * @param bias null for 0
+     */
+    public record Given(Tensor mean, Tensor variance, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        /** weight/√(variance + ε). */
+        public Tensor scale() {
+            Tensor rate = variance.add(epsilon).rsqrt();
+            return weight == null ? rate : rate.mul(weight);
+        }
     }
 
     /**

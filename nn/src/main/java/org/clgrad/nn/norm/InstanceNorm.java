@@ -6,7 +6,7 @@ import org.clgrad.autograd.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalisation by the moments of each channel of each image. */
-abstract class InstanceNorm extends ChannelNorm {
+abstract non-sealed class InstanceNorm extends ChannelNorm {
     InstanceNorm(
             String axes,
             int leastRank,

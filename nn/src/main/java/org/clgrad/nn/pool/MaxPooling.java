@@ -6,6 +6,7 @@ import org.clgrad.autograd.Tensor;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Window;
 import org.clgrad.nn.activation.ReLU;
+import org.jspecify.annotations.Nullable;
 
 /** Max pooling on any number of spatial axes. */
 abstract sealed class MaxPooling extends Module permits MaxPool1d, MaxPool2d, MaxPool3d {
@@ -37,6 +38,24 @@ abstract sealed class MaxPooling extends Module permits MaxPool1d, MaxPool2d, Ma
         return previous instanceof ReLU
                 && Arrays.stream(window.stride().toArray()).anyMatch(step -> step > 1)
                 && Arrays.stream(window.dilation().toArray()).allMatch(step -> step == 1);
+    }
+
+    @Override
+    protected @Nullable Module joinedWith(Module next) {
+        return next instanceof ReLU ? new Rectified() : null;
+    }
+
+    /** The pooling and the ReLU behind it, as one. */
+    private final class Rectified extends Module {
+        @Override
+        protected Tensor forward(Tensor x) {
+            return x.maxPoolRelu(
+                    window.kernel().toArray(),
+                    window.stride().toArray(),
+                    window.padding().toArray(),
+                    window.dilation().toArray(),
+                    ceilMode);
+        }
     }
 
     /** The largest of each window, and their places in the planes, which a max-unpooling wants. */

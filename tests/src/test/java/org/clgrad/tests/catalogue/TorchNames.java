@@ -36,6 +36,8 @@ final class TorchNames {
             Map.entry("max_unpool", "max_unpool1d, 2d, 3d"),
             Map.entry("min", "amin"),
             Map.entry("linear_relu", "relu of linear"),
+            Map.entry("convolution_relu", "relu of conv1d, 2d, 3d plus a tensor"),
+            Map.entry("max_pool_relu", "relu of max_pool"),
             Map.entry("batch_norm_relu", "relu of batch_norm plus a tensor"),
             Map.entry("normalise", "batch_norm with training=False"),
             Map.entry("normalise_relu", "relu of batch_norm with training=False plus a tensor"),

@@ -40,6 +40,27 @@ final class ConvolutionRows {
                 "conv2d, depthwise",
                 in -> in.get(0).convolution(in.get(1), in.get(2), ConvGeometry.of(2, ConvAxis.of(1, 1, 1), 3)),
                 List.of(spread(2, 3, 4, 4), spread(3, 1, 3, 3), spread(3))));
+        // Residual and bias keep every sum away from the kink at 0, on both sides of it.
+        int[] one = {1};
+        rows.add(new Row(
+                "conv2d_relu",
+                in -> in.get(0)
+                        .convolutionRelu(
+                                in.get(1),
+                                in.get(2),
+                                one,
+                                one,
+                                one,
+                                1,
+                                in.get(3).mul(40))
+                        .square(),
+                List.of(spread(1, 2, 4, 3), spread(3, 2, 3, 3), spread(3), spread(1, 3, 4, 3))));
+        rows.add(new Row(
+                "conv1d_relu without residual, of one sample",
+                in -> in.get(0)
+                        .convolutionRelu(in.get(1), in.get(2).mul(40), one, one, one, 1, null)
+                        .square(),
+                List.of(spread(2, 5), spread(3, 2, 2), spread(3))));
         rows.add(new Row(
                 "conv3d, strided, padded, dilated",
                 in -> in.get(0).convolution(in.get(1), in.get(2), volumes),

@@ -39,6 +39,8 @@ final class PoolingRows {
         rows.add(new Row("max_pool", in -> in.get(0).maxPool(overlapping).square(), List.of(spread(2, 2, 5, 6))));
         PoolWindow dilated = window(true, of(3), of(2), of(1), of(2));
         rows.add(new Row(
+                "max_pool_relu", in -> in.get(0).maxPoolRelu(overlapping).square(), List.of(spread(2, 2, 5, 6))));
+        rows.add(new Row(
                 "max_pool on one axis, dilated",
                 in -> in.get(0).maxPoolWithIndices(dilated).values().square(),
                 List.of(spread(2, 9))));

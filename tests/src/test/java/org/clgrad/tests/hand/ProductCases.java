@@ -78,6 +78,18 @@ final class ProductCases {
                     "conv2d",
                     () -> image(2, 2, 1, 2, 3, 4).conv2d(image(2, 2, 1, 10, 100, 1000), null, ONE, NONE, ONE, 1),
                     4321),
+            // [21, 42] − [100, 2]
+            new HandCase(
+                    "convolutionRelu",
+                    () -> image(1, 3, 1, 2, 4)
+                            .convolutionRelu(image(1, 2, 1, 10), null, ONE, NONE, ONE, 1, image(1, 2, -100, -2)),
+                    0,
+                    40),
+            new HandCase(
+                    "maxPoolRelu",
+                    () -> image(1, 4, -3, -1, -4, 3).maxPoolRelu(new int[] {1, 2}, new int[] {1, 2}, NONE, ONE, false),
+                    0,
+                    3),
             new HandCase(
                     "conv3d",
                     () -> Tensor.of(2, 3)

@@ -53,6 +53,34 @@ final class ConvolutionMutants {
                     "conv_weight_gradient_planes",
                     "COLUMN(s)), within[s])",
                     "COLUMN(s)), within[0])"),
+            new Mutant("all planes have the first one's residual", "conv_channels", "r += y_plane, y +=", "y +="),
+            new Mutant(
+                    "a vector of pixels has the residual of its first",
+                    "conv_pixels",
+                    "WITH_RESIDUAL(pixels, VLOAD16(r, 0))",
+                    "WITH_RESIDUAL(pixels, (acc16)(LOAD(r, 0)))"),
+            new Mutant(
+                    "the residual is added behind the ReLU",
+                    "conv_planes",
+                    "WITH_RESIDUAL(v, VLOAD_AS(REAL, LANES, r, 0));",
+                    "WITH_RESIDUAL(ENDED(accs, v), VLOAD_AS(REAL, LANES, r, 0));"),
+            new Mutant(
+                    "whole tiles have no ReLU",
+                    "conv_winograd",
+                    "VSTORE4(y, place, ENDED(acc4, z))",
+                    "VSTORE4(y, place, z)"),
+            new Mutant(
+                    "all matrices have the first one's residual",
+                    "conv_pointwise",
+                    "VLOAD16(AT(r_in), place)",
+                    "VLOAD16(AT(r_in), place - y_begin)"),
+            new Mutant(
+                    "residuals of a group are the first one's",
+                    "conv_implicit_gemm",
+                    "LOAD(AT(r_in), place)",
+                    "LOAD(AT(r_in), first + k * y_plane)"),
+            new Mutant(
+                    "a residual is taken away", "conv_items", "WITH_RESIDUAL(sum, LOAD(", "WITH_RESIDUAL(sum, -LOAD("),
             new Mutant("taps are neighbours", "conv_items", "b * step_w + j * tap_w;", "b * step_w + j;"),
             new Mutant(
                     "channels share weights", "conv_items", "channel % channels_out * w_out", "channel % channels_out"),

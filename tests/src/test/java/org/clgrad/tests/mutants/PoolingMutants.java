@@ -67,6 +67,13 @@ final class PoolingMutants {
             new Mutant(
                     "a vector keeps its last tap", "max_pool_rows", "(v > best) | (v != v)", "(v >= best) | (v != v)"),
             new Mutant("taps are counted by elements", "max_pool_backward_items", "+ right / dilation_w;", "+ right;"),
+            new Mutant("what is cut to 0 has the first tap", "max_pool_rows", "(lane8)(NO_TAP)", "(lane8)(0)"),
+            new Mutant("0 is left to its tap", "max_pool_items", "best <= 0", "best < 0"),
+            new Mutant(
+                    "no tap is the one behind the last",
+                    "max_pool_backward_planes",
+                    "tap < kernel_d",
+                    "tap <= kernel_d"),
             // ---- unpooling
             new Mutant("a place keeps who came before it", "max_unpool", "= -1;", "= 0;"),
             new Mutant(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Domain;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.Routine;
@@ -19,7 +20,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * What the convolution and its gradients are tried on: one space of geometries and sizes for all three.
  *
  * <p>Tolerance: every kernel forms each element as a sum of products in some order, by fma or by plain additions of
- * partial sums, from a bias or from 0. Any order of n terms has |error| ≤ (n + 2)·u·Σ|terms| to first order in u (Higham,
+ * partial sums, from a bias or from 0, and perhaps a residual. Any order of n terms has |error| ≤ (n + 2)·u·Σ|terms| to first order in u (Higham,
  * §3.1; the 2 are for the product and the rounding on storing). Σ|terms| is the reference convolution of absolute values.
  */
 final class ConvSamples {
@@ -202,8 +203,8 @@ final class ConvSamples {
         return ReferenceConvolution.magnitudes(array.doubles());
     }
 
-    private static double[] biasMagnitudes(List<HostArray> in) {
-        return ReferenceConvolution.magnitudes(ReferenceConvolution.bias(in));
+    private static double[] biasMagnitudes(List<HostArray> in, Ending ending) {
+        return ReferenceConvolution.magnitudes(ReferenceConvolution.bias(in, ending));
     }
 
     private static ReferenceConvolution reference(ConvSizes sizes) {
@@ -220,7 +221,18 @@ final class ConvSamples {
         Convolution plain = new Convolution(ConvGeometry.plain(2));
         return axes("convolution")
                 .flag("bias")
+                .values("ending", (Object[]) Ending.values())
                 .refuses("one input", plain, List.of(x), "the list of inputs needs 2 or 3, got 1")
+                .refuses(
+                        "no residual",
+                        new Convolution(ConvGeometry.plain(2), Ending.ADD_RELU),
+                        List.of(x, w),
+                        "the list of inputs needs 3 or 4, got 2")
+                .refuses(
+                        "a residual shaped as the input",
+                        new Convolution(ConvGeometry.plain(2), Ending.ADD_RELU),
+                        List.of(x, w, x),
+                        "the residual needs f32[2,4,6,6], got f32[2,6,8,8]")
                 .refuses("an image without batch", plain, List.of(TensorSpec.of(DType.F32, 6, 8, 8), w), "needs 4 axes")
                 .refuses(
                         "an image for a volume",
@@ -260,13 +272,25 @@ final class ConvSamples {
                         "b[K] needs f32[4], got f32[6]")
                 .sample(choice -> {
                     ConvSizes sizes = sizes(choice);
+                    Ending ending = choice.value("ending", Ending.class);
+                    List<TensorSpec> operands = new ArrayList<>(
+                            operands(choice, sizes.x(dtype(choice)), sizes.w(dtype(choice)), sizes.channelsOut()));
+                    if (ending.adds()) {
+                        operands.add(sizes.y(dtype(choice)));
+                    }
+                    // Bias and residual are a term each; what is cut at 0 is no further off for it.
                     return sample(
-                            new Convolution(sizes.geometry()),
-                            operands(choice, sizes.x(dtype(choice)), sizes.w(dtype(choice)), sizes.channelsOut()),
-                            sizes.groupChannels() * sizes.taps().product() + 1,
-                            (output, in) -> reference(sizes)
-                                    .forward(magnitudes(in.get(0)), magnitudes(in.get(1)), biasMagnitudes(in)));
+                            new Convolution(sizes.geometry(), ending),
+                            operands,
+                            sizes.groupChannels() * sizes.taps().product() + Added.leastInputs(ending) - 1,
+                            (output, in) -> forwardMagnitudes(sizes, in, ending));
                 });
+    }
+
+    private static double[] forwardMagnitudes(ConvSizes sizes, List<HostArray> in, Ending ending) {
+        double[] sums =
+                reference(sizes).forward(magnitudes(in.get(0)), magnitudes(in.get(1)), biasMagnitudes(in, ending));
+        return ReferenceConvolution.plusResidual(sums, in, ending);
     }
 
     static SampleSpace inputGradient() {
@@ -298,7 +322,10 @@ final class ConvSamples {
                             operands(choice, sizes.y(dtype(choice)), sizes.w(dtype(choice)), sizes.channels()),
                             sizes.groupChannelsOut() * sizes.taps().product() + 1,
                             (output, in) -> reference(sizes)
-                                    .inputGradient(magnitudes(in.get(0)), magnitudes(in.get(1)), biasMagnitudes(in)));
+                                    .inputGradient(
+                                            magnitudes(in.get(0)),
+                                            magnitudes(in.get(1)),
+                                            biasMagnitudes(in, Ending.NONE)));
                 });
     }
 

@@ -146,11 +146,15 @@ record ConvSizes(
 
     /** Refuses a third input that is not one number for each of so many channels. */
     void checkBias(String operation, String name, long count, List<TensorSpec> in) {
-        TensorSpec expected = TensorSpec.of(in.get(0).dtype(), count);
-        if (in.size() > 2
-                && (in.get(2).dtype() != expected.dtype() || !in.get(2).shape().equals(expected.shape()))) {
-            throw new MismatchException(
-                    operation, name, expected.toString(), in.get(2).toString());
+        if (in.size() > 2) {
+            checkSpec(operation, name, TensorSpec.of(in.get(0).dtype(), count), in.get(2));
+        }
+    }
+
+    /** Refuses another type or shape. */
+    static void checkSpec(String operation, String name, TensorSpec expected, TensorSpec given) {
+        if (given.dtype() != expected.dtype() || !given.shape().equals(expected.shape())) {
+            throw new MismatchException(operation, name, expected.toString(), given.toString());
         }
     }
 

@@ -3,6 +3,7 @@ package org.clgrad.engine.routine.conv;
 import java.util.List;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.routine.SampleSpace;
@@ -56,7 +57,9 @@ public record ConvolutionInputGradient(ConvGeometry geometry, Volume size) imple
         args.out(0)
                 .set(new ReferenceConvolution(exec, sizes)
                         .inputGradient(
-                                args.in(0).doubles(), args.in(1).doubles(), ReferenceConvolution.bias(args.in())));
+                                args.in(0).doubles(),
+                                args.in(1).doubles(),
+                                ReferenceConvolution.bias(args.in(), Ending.NONE)));
     }
 
     /** As those of {@link Convolution#variants()}, with the roles of the channels exchanged. */

@@ -2,6 +2,7 @@ package org.clgrad.engine.routine.conv;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clgrad.engine.routine.Ending;
 
 /**
  * What a convolution and the gradient by its input are to kernels: for each group, image, output channel k and each phase,
@@ -10,7 +11,7 @@ import java.util.List;
  *     Σ source[n, c, depth.start + z·depth.step + d·depth.tapStep, row.start + a·row.step + i·row.tapStep,
  *              column.start + b·column.step + j·column.tapStep] · w[k, c, d, i, j]}</pre>
  *
- * over input channels c and taps d, i, j. For the gradient, the roles of k and c in the weight are exchanged and taps run
+ * over input channels c and taps d, i, j, and then what the ending says. For the gradient, the roles of k and c in the weight are exchanged and taps run
  * backwards.
  *
  * @param images N
@@ -22,6 +23,7 @@ import java.util.List;
  * @param taps of the weight
  * @param weightStrides of the weight by group, output channel and input channel, in elements
  * @param phases parts of the output that are computed each by itself
+ * @param ending what becomes of each output
  */
 record Correlation(
         long images,
@@ -32,7 +34,8 @@ record Correlation(
         Volume out,
         Volume taps,
         WeightStrides weightStrides,
-        List<Phase> phases) {
+        List<Phase> phases,
+        Ending ending) {
 
     /** Strides of the weight by group, output channel and input channel, in elements. */
     record WeightStrides(long group, long out, long in) {}
@@ -55,7 +58,7 @@ record Correlation(
         }
     }
 
-    static Correlation forward(ConvSizes s) {
+    static Correlation forward(ConvSizes s, Ending ending) {
         ConvGeometry g = s.geometry();
         long in = s.taps().product();
         long out = s.groupChannels() * in;
@@ -72,7 +75,8 @@ record Correlation(
                         s.out(),
                         s.taps(),
                         new WeightStrides(s.groupChannelsOut() * out, out, in),
-                        List.of(all))
+                        List.of(all),
+                        ending)
                 .flattened();
     }
 
@@ -102,7 +106,8 @@ record Correlation(
                 s.in(),
                 s.taps(),
                 new WeightStrides(s.groupChannelsOut() * in, out, in),
-                phases);
+                phases,
+                Ending.NONE);
     }
 
     /** A convolution of one tap and stride 1 does not see rows: the image as one long row, so that tiles are filled. */
@@ -115,7 +120,8 @@ record Correlation(
                 AxisPhase.forward(1, ConvAxis.PLAIN, 1),
                 AxisPhase.forward(1, ConvAxis.PLAIN, 1),
                 AxisPhase.forward(1, ConvAxis.PLAIN, row.width()));
-        return new Correlation(images, groups, channels, channelsOut, row, row, taps, weightStrides, List.of(all));
+        return new Correlation(
+                images, groups, channels, channelsOut, row, row, taps, weightStrides, List.of(all), ending);
     }
 
     /** Whether each output sees the same place of the source and no other. */

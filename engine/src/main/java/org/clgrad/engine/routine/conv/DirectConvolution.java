@@ -12,7 +12,7 @@ import org.clgrad.engine.tensor.DType;
 /**
  * Plans a {@link Correlation} as a direct convolution: the source is padded where a tap leaves it, the weight is packed
  * in blocks of output channels, and one launch for each phase computes register tiles. Inputs are the source,
- * the weight and perhaps a bias.
+ * the weight and what is {@link Added}.
  */
 final class DirectConvolution {
     /** The kernel whose vectors run along output channels. */
@@ -29,6 +29,16 @@ final class DirectConvolution {
      * from 64 to 256 channels: 1.1 ms along pixels, 3.2 ms along channels.
      */
     private static final long LONG_SUM = 128;
+
+    /**
+     * The same where vectors of pixels are filled. Measured on two cores of Zen 4 by the tuner, 16 images: 147 terms, 7×7 of 3 channels of 224×224
+     * to 64, 40.3 ms along pixels, 51.7 along channels; 256, 1×1 from 256 channels of 56×56 to 64, 10.6 and 11.8; 576, 3×3 of 64 channels of 56×56, 42.7
+     * and 41.5; 1152 and 2304 40.0 and 38.7, 20.5 and 20.1.
+     */
+    private static final long LONGER_SUM = 512;
+
+    /** Work-items of {@link #PIXELS} wanted for each compute unit at least, before one has several tiles. */
+    private static final long ITEMS_OF_UNIT = 8;
 
     /** Products that take as long as to load a vector of {@link #PIXELS} that lies across two lines; its header says it too. */
     private static final long LOAD_COST = 3;
@@ -63,8 +73,15 @@ final class DirectConvolution {
      * transposing the tile when it is stored is a small part.
      */
     static boolean suitsChannels(Correlation c) {
-        long lanes = (c.channelsOut() + VECTOR - 1) / VECTOR * VECTOR;
-        return 4 * c.channelsOut() >= 3 * lanes && c.channels() * c.taps().product() >= LONG_SUM;
+        boolean pixelsFill = c.phases().stream()
+                .allMatch(phase -> fillsVectors(phase.column().outputs()));
+        return fillsVectors(c.channelsOut())
+                && c.channels() * c.taps().product() >= (pixelsFill ? LONGER_SUM : LONG_SUM);
+    }
+
+    /** Whether so many elements in vectors leave a quarter of the lanes idle at most. */
+    private static boolean fillsVectors(long elements) {
+        return 4 * elements >= 3 * ((elements + VECTOR - 1) / VECTOR * VECTOR);
     }
 
     private List<Pass> passes() {
@@ -81,8 +98,10 @@ final class DirectConvolution {
                     "group_channels", c.channelsOut(),
                     "least_cost", leastCost,
                     "least_pixels", leastPixels(outputs.width()),
+                    "wanted_items", ITEMS_OF_UNIT * plan.capabilities().computeUnits(),
                     "register_bytes", plan.capabilities().registerBytes());
-            KernelFile file = plan.open(kernel, dims)
+            KernelFile file = c.ending()
+                    .define(plan.open(kernel, dims))
                     .define("STRIDE", phase.column().step())
                     .define("DEEP", c.isDeep())
                     .real(dtype);
@@ -184,7 +203,6 @@ final class DirectConvolution {
         AxisPhase depth = pass.phase().depth();
         AxisPhase row = pass.phase().row();
         AxisPhase column = pass.phase().column();
-        boolean hasBias = plan.inputs().size() > 2;
         Volume before = source.before();
         long width = source.size().width();
         long layer = source.size().height() * width;
@@ -194,7 +212,8 @@ final class DirectConvolution {
                 .launch()
                 .buffer(source.slot(), dtype)
                 .buffer(weight, dtype)
-                .buffer(hasBias ? plan.dense(2) : weight, dtype)
+                .buffer(Added.bias(plan, c), dtype)
+                .buffer(Added.residual(plan, c), dtype)
                 .buffer(slotOut, dtype)
                 .int32(c.channels())
                 .int32(c.channelsOut())
@@ -205,7 +224,7 @@ final class DirectConvolution {
                 .int32(depth.outputs())
                 .int32(row.outputs())
                 .int32(column.outputs())
-                .int32(hasBias ? 1 : 0)
+                .int32(Added.hasBias(plan, c) ? 1 : 0)
                 .int64((depth.start() + before.depth()) * layer
                         + (row.start() + before.height()) * width
                         + column.start()

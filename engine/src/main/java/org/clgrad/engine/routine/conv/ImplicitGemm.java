@@ -8,7 +8,7 @@ import org.clgrad.engine.tensor.DType;
 
 /**
  * Plans a {@link Correlation} as matrix products of the weight and the gathered source, one for each phase. Inputs are the
- * source, the weight and perhaps a bias.
+ * source, the weight and what is {@link Added}.
  */
 final class ImplicitGemm {
     /** The kernel. */
@@ -28,20 +28,21 @@ final class ImplicitGemm {
         Volume outputs = phase.outputs();
         long pixels = c.images() * outputs.product();
         Map<String, Long> dims = Map.of("pixels", pixels, "group_count", c.groups(), "group_channels", c.channelsOut());
-        boolean hasBias = plan.inputs().size() > 2;
-        KernelFile.LaunchBuilder launch = plan.open(KERNEL, dims)
+        KernelFile.LaunchBuilder launch = c.ending()
+                .define(plan.open(KERNEL, dims))
                 .define("DEEP", c.isDeep())
                 .real(dtype)
                 .launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
-                .buffer(plan.dense(hasBias ? 2 : 1), dtype)
+                .buffer(Added.bias(plan, c), dtype)
+                .buffer(Added.residual(plan, c), dtype)
                 .buffer(out, dtype)
                 .int32(c.channels())
                 .int32(c.channelsOut())
                 .int32(c.groups())
                 .int64(pixels)
-                .int32(hasBias ? 1 : 0);
+                .int32(Added.hasBias(plan, c) ? 1 : 0);
         addGather(launch, c, phase);
         launch.add();
     }

@@ -7,7 +7,7 @@ import org.clgrad.engine.tensor.DType;
 
 /**
  * Plans a {@link Correlation} of few output channels in a group, one in a depthwise convolution: nothing is packed, since
- * nothing is used again. One launch for each phase; inputs are the source, the weight and perhaps a bias.
+ * nothing is used again. One launch for each phase; inputs are the source, the weight and what is {@link Added}.
  */
 final class NarrowConvolution {
     /** The kernel for CPUs, for one output channel in a group and neighbours that see neighbours. */
@@ -53,11 +53,11 @@ final class NarrowConvolution {
             KernelFile file = plan.open(PLANES, dims)
                     .define("LANES", column.outputs() < MOST_LANES ? MOST_LANES / 2 : MOST_LANES)
                     .define("TAP_COLUMNS", column.taps() <= MOST_UNROLLED ? column.taps() : 0);
-            KernelFile.LaunchBuilder launch = operands(plan, file)
+            KernelFile.LaunchBuilder launch = operands(plan, c, file)
                     .int64(c.images() * c.groups())
                     .int32(c.channels())
                     .int32(c.groups())
-                    .int32(hasBias(plan) ? 1 : 0);
+                    .int32(Added.hasBias(plan, c) ? 1 : 0);
             ImplicitGemm.addGather(launch, c, phase);
             launch.add();
         }
@@ -69,27 +69,26 @@ final class NarrowConvolution {
                     "pixels", phase.outputs().product(),
                     "all_channels", c.groups() * c.channelsOut(),
                     "images", c.images());
-            KernelFile.LaunchBuilder launch = operands(plan, plan.open(ITEMS, dims))
+            KernelFile.LaunchBuilder launch = operands(plan, c, plan.open(ITEMS, dims))
                     .int32(c.channels())
                     .int32(c.channelsOut())
                     .int32(c.groups())
-                    .int32(hasBias(plan) ? 1 : 0);
+                    .int32(Added.hasBias(plan, c) ? 1 : 0);
             ImplicitGemm.addGather(launch, c, phase);
             launch.add();
         }
     }
 
-    private static boolean hasBias(PlanBuilder plan) {
-        return plan.inputs().size() > 2;
-    }
-
-    private static KernelFile.LaunchBuilder operands(PlanBuilder plan, KernelFile file) {
+    private static KernelFile.LaunchBuilder operands(PlanBuilder plan, Correlation c, KernelFile file) {
         DType dtype = plan.in(0).dtype();
-        return file.real(dtype)
+        return c.ending()
+                .define(file)
+                .real(dtype)
                 .launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
-                .buffer(plan.dense(hasBias(plan) ? 2 : 1), dtype)
+                .buffer(Added.bias(plan, c), dtype)
+                .buffer(Added.residual(plan, c), dtype)
                 .buffer(plan.denseOut(0), dtype);
     }
 }

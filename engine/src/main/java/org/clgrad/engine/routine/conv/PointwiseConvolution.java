@@ -7,7 +7,7 @@ import org.clgrad.engine.tensor.DType;
 
 /**
  * Plans a {@link Correlation} of one tap and stride 1 as a product of the weight and each image, which is a matrix as it lies.
- * Inputs are the source, the weight and perhaps a bias.
+ * Inputs are the source, the weight and what is {@link Added}.
  */
 final class PointwiseConvolution {
     /** The kernel. */
@@ -43,13 +43,13 @@ final class PointwiseConvolution {
         long tiles = ceil(c.channelsOut(), block);
         long wanted = ceil(SHARES * plan.capabilities().computeUnits(), Math.max(1, matrices * ceil(pixels, width)));
         long tilesOfPart = ceil(tiles, Math.min(tiles, wanted));
-        boolean hasBias = plan.inputs().size() > 2;
         open(plan, c, ceil(tiles, tilesOfPart))
                 .real(dtype)
                 .launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(WeightPacking.add(plan, c, c.phases().get(0), block), dtype)
-                .buffer(plan.dense(hasBias ? 2 : 0), dtype)
+                .buffer(Added.bias(plan, c), dtype)
+                .buffer(Added.residual(plan, c), dtype)
                 .buffer(plan.denseOut(0), dtype)
                 .local(c.channels() * width * dtype.accumulator().sizeBytes())
                 .int32(c.groups())
@@ -58,12 +58,12 @@ final class PointwiseConvolution {
                 .int32(tiles)
                 .int32(tilesOfPart)
                 .int32(pixels)
-                .int32(hasBias ? 1 : 0)
+                .int32(Added.hasBias(plan, c) ? 1 : 0)
                 .add();
     }
 
     private static KernelFile open(PlanBuilder plan, Correlation c, long parts) {
-        return plan.open(
+        KernelFile file = plan.open(
                 KERNEL,
                 Map.of(
                         "pixels",
@@ -74,6 +74,7 @@ final class PointwiseConvolution {
                         c.channels(),
                         "parts",
                         parts));
+        return c.ending().define(file);
     }
 
     private static long ceil(long a, long b) {

@@ -2,6 +2,7 @@ package org.clgrad.engine.routine.conv;
 
 import java.util.Arrays;
 import java.util.List;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.HostExec;
 
@@ -90,8 +91,17 @@ final class ReferenceConvolution {
     }
 
     /** The bias among the inputs; empty if there is none. */
-    static double[] bias(List<HostArray> in) {
-        return in.size() > 2 ? in.get(2).doubles() : new double[0];
+    static double[] bias(List<HostArray> in, Ending ending) {
+        return in.size() > Added.leastInputs(ending) ? in.get(2).doubles() : new double[0];
+    }
+
+    /** The same values, plus |r| if there is a residual. */
+    static double[] plusResidual(double[] values, List<HostArray> in, Ending ending) {
+        if (ending.adds()) {
+            double[] residual = in.get(in.size() - 1).doubles();
+            Arrays.setAll(values, i -> values[i] + Math.abs(residual[i]));
+        }
+        return values;
     }
 
     /** Zeros, or the bias in each of its channels. */

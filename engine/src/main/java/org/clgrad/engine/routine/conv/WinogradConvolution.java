@@ -9,7 +9,7 @@ import org.clgrad.engine.tensor.DType;
 /**
  * Plans a {@link Correlation} of 3×3 taps as products of transformed tiles, F(4×4, 3×3): the weights and the source are
  * transformed into workspace, then one launch multiplies and transforms back. Inputs are the source, the weight and
- * perhaps a bias.
+ * what is {@link Added}.
  */
 final class WinogradConvolution {
     /** The kernel. */
@@ -68,18 +68,18 @@ final class WinogradConvolution {
         long outputs = VECTOR * file.tunable("VECTORS");
         Slot weights = addWeights(plan, c, file, ceil(c.channelsOut(), outputs) * outputs);
         Slot source = addSource(plan, c, file);
-        boolean hasBias = plan.inputs().size() > 2;
         Volume out = c.phases().get(0).outputs();
         file.launch()
                 .buffer(source, computed)
                 .buffer(weights, computed)
-                .buffer(plan.dense(hasBias ? 2 : 0), dtype)
+                .buffer(Added.bias(plan, c), dtype)
+                .buffer(Added.residual(plan, c), dtype)
                 .buffer(plan.denseOut(0), dtype)
                 .int32(c.channels())
                 .int32(c.channelsOut())
                 .int32(out.height())
                 .int32(out.width())
-                .int32(hasBias ? 1 : 0)
+                .int32(Added.hasBias(plan, c) ? 1 : 0)
                 .int32(tiles(c))
                 .int32(ceil(out.height(), TILE))
                 .int32(ceil(out.width(), TILE))
@@ -88,8 +88,9 @@ final class WinogradConvolution {
 
     /** The kernel's file, for such sizes. */
     static KernelFile open(PlanBuilder plan, Correlation c) {
-        return plan.open(KERNEL, Map.of("tiles", tiles(c), "channels", c.channels(), "group_channels", c.channelsOut()))
-                .real(plan.in(0).dtype());
+        KernelFile file = plan.open(
+                KERNEL, Map.of("tiles", tiles(c), "channels", c.channels(), "group_channels", c.channelsOut()));
+        return c.ending().define(file).real(plan.in(0).dtype());
     }
 
     /** Tiles of a block, which lie beside each other. */

@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.conv;
 
 import java.util.List;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.HostArray;
 import org.clgrad.engine.routine.Tolerance;
 
@@ -8,12 +9,12 @@ import org.clgrad.engine.routine.Tolerance;
  * How far F(4×4, 3×3) may be from the convolution. Each of its sums is a sum of sums of products, in which a term meets as many
  * roundings as it passes operations, so that to first order in u, with |·| of each element,
  *
- * <pre>{@code |error| ≤ (C + 21)·u·|Aᵀ|·(Σ over c of (|G|·|w|·|Gᵀ|) ∘ (|Bᵀ|·|x|·|B|))·|A|}</pre>
+ * <pre>{@code |error| ≤ (C + 22)·u·(|Aᵀ|·(Σ over c of (|G|·|w|·|Gᵀ|) ∘ (|Bᵀ|·|x|·|B|))·|A| + |bias| + |r|)}</pre>
  *
  * (Higham, Accuracy and Stability of Numerical Algorithms, §3.1, applied from the inside out; Barabasz, Anderson, Soodhalter,
  * Gregg, "Error analysis and improving the accuracy of Winograd convolution for deep neural networks", ACM TOMS 46(4), 2020,
  * theorem 1, gives the same for norms). Roundings: for an axis 4 on the way into U, with that of the constant, 2 into V and 3 out
- * of M; C in the sum over channels, and 1 for the bias.
+ * of M; C in the sum over channels, and 1 each for the bias and the residual.
  */
 final class WinogradError {
     /** Pixels of a tile along an axis. */
@@ -41,7 +42,7 @@ final class WinogradError {
         {0, 0, 1}
     };
 
-    /** Roundings beside those of the sum over channels: 2·(4 + 2 + 3), and the bias. */
+    /** Roundings beside those of the sum over channels: 2·(4 + 2 + 3), and the bias; without that of a residual. */
     private static final int TRANSFORMS = 19;
 
     /** Roundings of the gradient by the weight beside those of the sum over tiles: 2·(2 + 2 + 4). */
@@ -62,7 +63,8 @@ final class WinogradError {
 
     static Tolerance tolerance(Correlation correlation) {
         WinogradError error = new WinogradError(correlation);
-        return Tolerance.sum(correlation.channels() + TRANSFORMS, (output, in) -> error.magnitudes(in));
+        long residual = correlation.ending().adds() ? 1 : 0;
+        return Tolerance.sum(correlation.channels() + TRANSFORMS + residual, (output, in) -> error.magnitudes(in));
     }
 
     /**
@@ -71,7 +73,7 @@ final class WinogradError {
      * D, 2 into V, and 4 out of U with that of the constant; T in the sum over tiles.
      */
     static Tolerance weightGradient(ConvSizes sizes) {
-        Correlation forward = Correlation.forward(sizes);
+        Correlation forward = Correlation.forward(sizes, Ending.NONE);
         WinogradError error = new WinogradError(forward);
         return Tolerance.sum(
                 WinogradConvolution.tiles(forward) + GRADIENT_TRANSFORMS, (output, in) -> error.gradientMagnitudes(in));
@@ -121,11 +123,11 @@ final class WinogradError {
         return pixels;
     }
 
-    /** What the bound says beside (C + 21)·u. */
+    /** What the bound says beside (C + 22)·u. */
     private double[] magnitudes(List<HostArray> in) {
         double[] source = in.get(0).doubles();
         double[][] weights = weights(in.get(1).doubles());
-        double[] bias = ReferenceConvolution.magnitudes(ReferenceConvolution.bias(in));
+        double[] bias = ReferenceConvolution.magnitudes(ReferenceConvolution.bias(in, c.ending()));
         int channels = Math.toIntExact(c.channels());
         int channelsOut = Math.toIntExact(c.channelsOut());
         int height = Math.toIntExact(row.outputs());
@@ -156,7 +158,7 @@ final class WinogradError {
                 }
             }
         }
-        return result;
+        return ReferenceConvolution.plusResidual(result, in, c.ending());
     }
 
     /** |G|·|w|·|Gᵀ| of each pair of channels. */

@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.conv;
 
 import java.util.Map;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
@@ -20,11 +21,11 @@ final class WinogradWeightGradient {
     private WinogradWeightGradient() {}
 
     static boolean suits(ConvSizes sizes) {
-        return WinogradConvolution.suits(Correlation.forward(sizes));
+        return WinogradConvolution.suits(Correlation.forward(sizes, Ending.NONE));
     }
 
     static void add(PlanBuilder plan, ConvSizes sizes) {
-        Correlation c = Correlation.forward(sizes);
+        Correlation c = Correlation.forward(sizes, Ending.NONE);
         DType dtype = plan.in(0).dtype();
         DType computed = dtype.accumulator();
         KernelFile sourceFile = WinogradConvolution.open(plan, c);

@@ -3,6 +3,7 @@ package org.clgrad.engine.routine.norm;
 import java.util.List;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
@@ -17,7 +18,7 @@ import org.clgrad.engine.tensor.TensorSpec;
 
 /**
  * z = (x − mean_c)·weight_c/√(variance_c + ε) + bias_c, with mean and variance of each channel c over all else, and y as the
- * {@linkplain NormEnding ending} says, in the same pass.
+ * {@linkplain Ending ending} says, in the same pass.
  *
  * <p>Inputs: x[N,C,…], weight[C], bias[C], perhaps r, of one floating-point type; any strides. Outputs: y of x's shape, mean[C], and
  * variance[C], which divides by the number n of a channel's elements and not by n − 1. Mean and variance are of the type that
@@ -35,7 +36,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * @param epsilon ε ≥ 0
  * @param ending what becomes of z
  */
-public record BatchNorm(double epsilon, NormEnding ending) implements Routine {
+public record BatchNorm(double epsilon, Ending ending) implements Routine {
     static final String NAME = "batch_norm";
     private static final String PLANES = "batch_norm_planes";
     private static final String GROUP = "batch_norm_group";

@@ -3,6 +3,7 @@ package org.clgrad.engine.routine.norm;
 import java.util.List;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.HostExec;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.KernelVariant;
@@ -31,7 +32,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * @param epsilon ε ≥ 0, that of the forward routine
  * @param ending that of the forward routine
  */
-public record BatchNormBackward(double epsilon, NormEnding ending) implements Routine {
+public record BatchNormBackward(double epsilon, Ending ending) implements Routine {
     static final String NAME = "batch_norm_backward";
     private static final String PLANES = "batch_norm_backward_planes";
     private static final String GROUP = "batch_norm_backward_group";

@@ -48,7 +48,7 @@ final class BatchNormReference {
             double deviation = Math.sqrt(variance[c] + routine.epsilon());
             each(shape, c, i -> {
                 double z = (x[i] - mean[c]) / deviation * weight[c] + bias[c] + residual[i];
-                y[i] = routine.ending().rectifies() && z <= 0 ? 0 : z;
+                y[i] = routine.ending().of(z);
             });
         });
         args.out(0).set(y);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.clgrad.engine.routine.Domain;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.Sample;
 import org.clgrad.engine.routine.SampleSpace;
 import org.clgrad.engine.routine.Tolerance;
@@ -41,7 +42,7 @@ final class BatchNormSamples {
                 .values("dtype", DType.floats().toArray())
                 .values("shape", SHAPES)
                 .values("epsilon", 1e-5, 0.1)
-                .values("ending", (Object[]) NormEnding.values());
+                .values("ending", (Object[]) Ending.values());
     }
 
     static SampleSpace forward() {
@@ -52,22 +53,22 @@ final class BatchNormSamples {
                 .values("values", Domain.standard(), new Domain.Uniform(1000, 1001))
                 .refuses(
                         "no channels",
-                        new BatchNorm(0.1, NormEnding.NONE),
+                        new BatchNorm(0.1, Ending.NONE),
                         List.of(TensorSpec.of(DType.F32, 3), channels, channels),
                         "input needs a floating-point type and shape [N,C,…]")
                 .refuses(
                         "weights of another number",
-                        new BatchNorm(0.1, NormEnding.NONE),
+                        new BatchNorm(0.1, Ending.NONE),
                         List.of(x, TensorSpec.of(DType.F32, 4), channels),
                         "weight needs")
                 .refuses(
                         "a bias of another type",
-                        new BatchNorm(0.1, NormEnding.NONE),
+                        new BatchNorm(0.1, Ending.NONE),
                         List.of(x, channels, TensorSpec.of(DType.F64, 3)),
                         "bias needs")
                 .refuses(
                         "a residual of another shape",
-                        new BatchNorm(0.1, NormEnding.ADD_RELU),
+                        new BatchNorm(0.1, Ending.ADD_RELU),
                         List.of(x, channels, channels, channels),
                         "residual needs")
                 .sample(choice -> {
@@ -75,8 +76,8 @@ final class BatchNormSamples {
                     Shape shape = choice.value("shape", Shape.class);
                     TensorSpec data = TensorSpec.of(dtype, shape);
                     TensorSpec numbers = TensorSpec.of(dtype, shape.size(1));
-                    BatchNorm routine = new BatchNorm(
-                            choice.value("epsilon", Double.class), choice.value("ending", NormEnding.class));
+                    BatchNorm routine =
+                            new BatchNorm(choice.value("epsilon", Double.class), choice.value("ending", Ending.class));
                     Domain any = Domain.standard();
                     int inputs = routine.ending().adds() ? 4 : 3;
                     return new Sample(
@@ -94,17 +95,17 @@ final class BatchNormSamples {
         return space(BatchNormBackward.NAME)
                 .refuses(
                         "a gradient of another shape",
-                        new BatchNormBackward(0.1, NormEnding.NONE),
+                        new BatchNormBackward(0.1, Ending.NONE),
                         List.of(TensorSpec.of(DType.F32, 2, 3), x, channels, channels, channels),
                         "gradient needs")
                 .refuses(
                         "no result behind a ReLU",
-                        new BatchNormBackward(0.1, NormEnding.RELU),
+                        new BatchNormBackward(0.1, Ending.RELU),
                         List.of(x, x, channels, channels, channels),
                         "six tensors")
                 .refuses(
                         "no variance",
-                        new BatchNormBackward(0.1, NormEnding.NONE),
+                        new BatchNormBackward(0.1, Ending.NONE),
                         List.of(x, x, channels, channels),
                         "five tensors")
                 .sample(choice -> {
@@ -113,7 +114,7 @@ final class BatchNormSamples {
                     TensorSpec numbers = TensorSpec.of(dtype, data.size(1));
                     TensorSpec moments = TensorSpec.of(dtype.accumulator(), data.size(1));
                     BatchNormBackward routine = new BatchNormBackward(
-                            choice.value("epsilon", Double.class), choice.value("ending", NormEnding.class));
+                            choice.value("epsilon", Double.class), choice.value("ending", Ending.class));
                     Domain any = Domain.standard();
                     int inputs = routine.ending().rectifies() ? 6 : 5;
                     return new Sample(

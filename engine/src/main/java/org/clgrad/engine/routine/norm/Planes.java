@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.norm;
 
 import java.util.Map;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
@@ -98,13 +99,10 @@ record Planes(long images, long channels, long size) {
     }
 
     /** Opens a kernel file for the sums and the last pass. */
-    KernelFile open(PlanBuilder plan, String kernel, long slices, NormEnding ending) {
-        return plan.open(
-                        kernel,
-                        Map.of("channels", channels, "slices", slices, "planes", images * channels, "size", size))
-                .define("RECTIFIED", ending.rectifies())
-                .define("RESIDUAL", ending.adds())
-                .real(plan.in(0).dtype());
+    KernelFile open(PlanBuilder plan, String kernel, long slices, Ending ending) {
+        KernelFile file = plan.open(
+                kernel, Map.of("channels", channels, "slices", slices, "planes", images * channels, "size", size));
+        return ending.define(file).real(plan.in(0).dtype());
     }
 
     /** Adds the sizes that kernels of sums take behind their buffers, and the launch to the plan. */

@@ -22,17 +22,21 @@ import org.clgrad.engine.tensor.TensorSpec;
  *
  * <p>Input x[N,C,W], x[N,C,H,W] or x[N,C,D,H,W], or without N, floating point, any strides. Outputs: y[N,C,…], a size of
  * which is ⌊(size + 2·pad − dilation·(kernel − 1) − 1)/stride⌋ + 1 for windows that slide, rounded up in ceil mode; argmax
- * of the same shape, {@code U8} where windows have 256 taps at most, else {@code I32}.
+ * of the same shape, {@code U8} where windows have 255 taps at most, else {@code I32}.
  *
  * <p>Of equal elements (0 and −0 are equal) the first one counts. A NaN is larger than anything, and of several the last
  * one counts, as in PyTorch. Padding is never chosen; a window all of whose taps lie in the padding, which dilation makes
  * possible, gives −∞ and tap 0. N and C may be 0.
  *
+ * <p>Rectified, y is 0 where that is not above 0, with the number of taps in the place of a tap: no element has given it, and so none
+ * has a gradient of it. NaN stays.
+ *
  * <p>Nothing is rounded.
  *
  * @param window where the windows lie
+ * @param rectified whether a ReLU follows
  */
-public record MaxPool(PoolWindow window) implements Routine {
+public record MaxPool(PoolWindow window, boolean rectified) implements Routine {
     private static final String NAME = "max_pool";
     private static final String ROWS = "max_pool_rows";
     private static final String ITEMS = "max_pool_items";
@@ -72,6 +76,10 @@ public record MaxPool(PoolWindow window) implements Routine {
                     argmax[i] = number;
                 }
             });
+            if (rectified && y[i] <= 0) {
+                y[i] = 0;
+                argmax[i] = geometry.taps();
+            }
         });
         args.out(0).set(y);
         args.out(1).set(argmax);
@@ -86,7 +94,10 @@ public record MaxPool(PoolWindow window) implements Routine {
         PoolGeometry geometry = geometry(plan.inputs());
         DType dtype = plan.in(0).dtype();
         DType argmax = plan.out(1).dtype();
-        KernelFile file = geometry.overOutputs(plan, kernel).real(dtype).type("T1", argmax);
+        KernelFile file = geometry.overOutputs(plan, kernel)
+                .real(dtype)
+                .type("T1", argmax)
+                .define("RECTIFIED", rectified);
         geometry.specialise(file, kernel.equals(ROWS));
         if (kernel.equals(ROWS)) {
             geometry.taps(file);
@@ -110,24 +121,25 @@ public record MaxPool(PoolWindow window) implements Routine {
     /** What it is tried on. */
     public static SampleSpace samples() {
         return PoolSamples.over(NAME, PoolSamples.WINDOWS)
+                .flag("rectified")
                 .values("domain", Domain.standard(), new Domain.Ties(), new Domain.Special())
                 .refuses(
                         "two axes",
-                        new MaxPool(PoolWindow.square(2, 2)),
+                        new MaxPool(PoolWindow.square(2, 2), false),
                         List.of(TensorSpec.of(DType.F32, 4, 4)),
                         "input needs shape [N,C,H,W] or [C,H,W]")
                 .refuses(
                         "a window larger than the input",
-                        new MaxPool(PoolWindow.square(3, 1)),
+                        new MaxPool(PoolWindow.square(3, 1), false),
                         List.of(TensorSpec.of(DType.F32, 1, 1, 2, 5)),
                         "window 3×3")
                 .refuses(
                         "integers",
-                        new MaxPool(PoolWindow.square(2, 2)),
+                        new MaxPool(PoolWindow.square(2, 2), false),
                         List.of(TensorSpec.of(DType.I32, 1, 1, 4, 4)),
                         "floating-point")
                 .sample(choice -> new Sample(
-                        new MaxPool(PoolSamples.window(choice)),
+                        new MaxPool(PoolSamples.window(choice), choice.flag("rectified")),
                         List.of(PoolSamples.input(choice)),
                         List.of(choice.value("domain", Domain.class)),
                         Tolerance.exact()));

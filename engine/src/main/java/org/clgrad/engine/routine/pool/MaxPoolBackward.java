@@ -137,7 +137,7 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
         return Cost.of(in.get(0).elements(), in, infer(in));
     }
 
-    /** What it is tried on: any taps, in the padding too, not only what the forward routine would give. */
+    /** What it is tried on: any taps, in the padding too, and none, not only what the forward routine would give. */
     public static SampleSpace samples() {
         MaxPoolBackward routine = new MaxPoolBackward(PoolWindow.square(2, 2), List.of(4L, 6L));
         TensorSpec dy = TensorSpec.of(DType.F32, 1, 2, 2, 3);
@@ -160,7 +160,7 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
                     return new Sample(
                             new MaxPoolBackward(window, input.shape().last(window.rank())),
                             List.of(TensorSpec.of(input.dtype(), geometry.output()), geometry.argmax(NAME)),
-                            List.of(Domain.standard(), new Domain.Integers(0, geometry.taps())),
+                            List.of(Domain.standard(), new Domain.Integers(0, geometry.taps() + 1)),
                             tolerance(geometry));
                 });
     }

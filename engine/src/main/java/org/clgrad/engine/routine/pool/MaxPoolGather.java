@@ -22,7 +22,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * fixed. It is the gradient of {@link MaxPoolBackward} by dy.
  *
  * <p>Inputs: x[N,C,…] and argmax[N,C,…] as the forward routine gave it; any strides. Output: y of argmax's shape and x's
- * type. A tap that lies in the padding gives 0. Nothing is rounded; NaN and infinities are passed on.
+ * type. A tap that lies in the padding, or is none, gives 0. Nothing is rounded; NaN and infinities are passed on.
  *
  * @param window where the windows lie
  */
@@ -88,7 +88,7 @@ public record MaxPoolGather(PoolWindow window) implements Routine {
         return Cost.of(0, List.of(in.get(1), out.get(0)), out);
     }
 
-    /** What it is tried on: any taps, in the padding too. */
+    /** What it is tried on: any taps, in the padding too, and none. */
     public static SampleSpace samples() {
         MaxPoolGather routine = new MaxPoolGather(PoolWindow.square(2, 2));
         TensorSpec x = TensorSpec.of(DType.F32, 1, 2, 4, 6);
@@ -105,7 +105,7 @@ public record MaxPoolGather(PoolWindow window) implements Routine {
                     return new Sample(
                             new MaxPoolGather(PoolSamples.window(choice)),
                             List.of(PoolSamples.input(choice), geometry.argmax(NAME)),
-                            List.of(new Domain.Special(), new Domain.Integers(0, geometry.taps())),
+                            List.of(new Domain.Special(), new Domain.Integers(0, geometry.taps() + 1)),
                             Tolerance.exact());
                 });
     }

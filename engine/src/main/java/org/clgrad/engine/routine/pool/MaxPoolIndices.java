@@ -22,7 +22,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * The place in its plane, row-major, of the tap argmax of each window: the indices that PyTorch's max pooling returns.
  *
  * <p>Input argmax[N,C,…] as {@link MaxPool} gave it; any strides. Output: {@code I64} of the same shape; −1 where the tap
- * lies in the padding.
+ * lies in the padding, or is none.
  *
  * @param window where the windows lie
  * @param sizes of the forward input's planes
@@ -90,7 +90,7 @@ public record MaxPoolIndices(PoolWindow window, List<Long> sizes) implements Rou
         return Cost.of(0, in, infer(in));
     }
 
-    /** What it is tried on: any taps, in the padding too. */
+    /** What it is tried on: any taps, in the padding too, and none. */
     public static SampleSpace samples() {
         return PoolSamples.over(NAME, PoolSamples.WINDOWS)
                 .refuses(
@@ -110,7 +110,7 @@ public record MaxPoolIndices(PoolWindow window, List<Long> sizes) implements Rou
                     return new Sample(
                             new MaxPoolIndices(window, input.shape().last(window.rank())),
                             List.of(geometry.argmax(NAME)),
-                            List.of(new Domain.Integers(0, geometry.taps())),
+                            List.of(new Domain.Integers(0, geometry.taps() + 1)),
                             Tolerance.exact());
                 });
     }

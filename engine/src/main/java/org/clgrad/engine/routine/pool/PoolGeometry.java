@@ -26,8 +26,8 @@ import org.clgrad.engine.tensor.TensorSpec;
  * @param output the shape of what has an element for each window
  */
 record PoolGeometry(List<AxisWindows> axes, long planes, Shape input, Shape output) {
-    /** The largest number of taps whose numbers fit a byte. */
-    private static final long BYTE_TAPS = 256;
+    /** The largest number of taps whose numbers fit a byte, and one more that stands for none. */
+    private static final long BYTE_TAPS = 255;
 
     private static final List<String> NAMES = List.of("D", "H", "W");
 

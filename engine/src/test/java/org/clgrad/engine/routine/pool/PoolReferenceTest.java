@@ -51,7 +51,7 @@ final class PoolReferenceTest {
     @Test
     void theFirstOfEqualElementsAndTheLastNaNCount() {
         HostArray x = plane(2, 6, 1, 5, 2, 2, NAN, 9, 5, 3, 2, 2, 1, NAN);
-        List<HostArray> out = run(new MaxPool(PoolWindow.square(2, 2)), x);
+        List<HostArray> out = run(new MaxPool(PoolWindow.square(2, 2), false), x);
         assertThat(out.get(0).doubles()).containsExactly(5, 2, NAN);
         assertThat(out.get(1).longs()).containsExactly(1, 0, 3);
         HostArray dy = plane(1, 3, 10, 20, 30);
@@ -72,7 +72,7 @@ final class PoolReferenceTest {
     void windowsThatOverlapAddTheirGradients() {
         HostArray x = plane(1, 4, 1, 4, 2, 3);
         PoolWindow window = window(1, 3, 1, 1, 0, 0, 1, 1, false);
-        List<HostArray> out = run(new MaxPool(window), x);
+        List<HostArray> out = run(new MaxPool(window, false), x);
         assertThat(out.get(0).doubles()).containsExactly(4, 4);
         assertThat(out.get(1).longs()).containsExactly(1, 0);
         assertThat(run(new MaxPoolBackward(window, List.of(1L, 4L)), plane(1, 2, 10, 5), out.get(1))
@@ -86,16 +86,16 @@ final class PoolReferenceTest {
         // Columns −1 … 4 with padding 1: windows of 2 every 2 begin at −1, 1, 3; the last one holds a padded column.
         HostArray x = plane(1, 4, -5, -6, -7, -8);
         PoolWindow padded = window(1, 2, 1, 2, 0, 1, 1, 1, false);
-        List<HostArray> out = run(new MaxPool(padded), x);
+        List<HostArray> out = run(new MaxPool(padded, false), x);
         assertThat(out.get(0).doubles()).containsExactly(-5, -6, -8);
         assertThat(out.get(1).longs()).containsExactly(1, 0, 0);
         // Without padding and with width 5 a third window exists in ceil mode only, and holds one column.
         HostArray odd = plane(1, 5, 1, 2, 3, 4, 5);
-        assertThat(run(new MaxPool(window(1, 2, 1, 2, 0, 0, 1, 1, false)), odd)
+        assertThat(run(new MaxPool(window(1, 2, 1, 2, 0, 0, 1, 1, false), false), odd)
                         .get(0)
                         .doubles())
                 .containsExactly(2, 4);
-        assertThat(run(new MaxPool(window(1, 2, 1, 2, 0, 0, 1, 1, true)), odd)
+        assertThat(run(new MaxPool(window(1, 2, 1, 2, 0, 0, 1, 1, true), false), odd)
                         .get(0)
                         .doubles())
                 .containsExactly(2, 4, 5);
@@ -106,7 +106,7 @@ final class PoolReferenceTest {
     @Test
     void dilationSpreadsTheTaps() {
         HostArray x = plane(1, 5, 1, 9, 3, 8, 2);
-        List<HostArray> out = run(new MaxPool(window(1, 3, 1, 1, 0, 0, 1, 2, false)), x);
+        List<HostArray> out = run(new MaxPool(window(1, 3, 1, 1, 0, 0, 1, 2, false), false), x);
         assertThat(out.get(0).doubles()).containsExactly(3);
         assertThat(out.get(1).longs()).containsExactly(1);
     }
@@ -114,9 +114,12 @@ final class PoolReferenceTest {
     @Test
     void tapsOfWideWindowsAreNumberedInMoreThanAByte() {
         List<TensorSpec> x = List.of(TensorSpec.of(DType.F32, 1, 1, 20, 20));
-        assertThat(new MaxPool(PoolWindow.square(16, 16)).infer(x).get(1).dtype())
+        assertThat(new MaxPool(window(15, 17, 1, 1, 0, 0, 1, 1, false), false)
+                        .infer(x)
+                        .get(1)
+                        .dtype())
                 .isEqualTo(DType.U8);
-        assertThat(new MaxPool(window(16, 17, 1, 1, 0, 0, 1, 1, false))
+        assertThat(new MaxPool(window(16, 16, 1, 1, 0, 0, 1, 1, false), false)
                         .infer(x)
                         .get(1)
                         .dtype())
@@ -129,7 +132,7 @@ final class PoolReferenceTest {
         HostArray x = HostArray.of(DType.F32, Shape.of(1, 2, 2, 2), 1, 2, 3, 4, 5, 6, 9, 8);
         PoolWindow window = PoolWindow.sliding(
                 new int[] {2, 2, 2}, new int[] {2, 2, 2}, new int[] {0, 0, 0}, new int[] {1, 1, 1}, false);
-        List<HostArray> out = run(new MaxPool(window), x);
+        List<HostArray> out = run(new MaxPool(window, false), x);
         assertThat(out.get(0).doubles()).containsExactly(9);
         assertThat(out.get(1).longs()).containsExactly(6);
         assertThat(run(new MaxPoolIndices(window, List.of(2L, 2L, 2L)), out.get(1))
@@ -143,7 +146,7 @@ final class PoolReferenceTest {
         // Of 5 elements 3 windows: 0-1, 1-3, 3-4; tap numbers begin anew in each.
         HostArray x = HostArray.of(DType.F64, Shape.of(1, 5), 1, 7, 3, 9, 9);
         PoolWindow window = PoolWindow.adaptive(3);
-        List<HostArray> out = run(new MaxPool(window), x);
+        List<HostArray> out = run(new MaxPool(window, false), x);
         assertThat(out.get(0).doubles()).containsExactly(7, 9, 9);
         assertThat(out.get(1).longs()).containsExactly(1, 2, 0);
         assertThat(run(new MaxPoolIndices(window, List.of(5L)), out.get(1))

@@ -10,7 +10,7 @@
 //          that PIXELS pixels from the first of a tile may be read; y does not overlap an input
 // writes:  each element of y by exactly one work-item: the last tile of a row begins early so that it ends with the row,
 //          and stores what the one before it has not
-// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each, then the residual; error ≤ (C·T·R·S + 2)·u·Σ|x·w|
 // tuning:  sums are eight vectors at least, where there are channels for two, so that few multiply-adds wait for the one before
 //          them, and leave registers for weights; tiles are of a width that wastes fewest pixels (one image of 512 channels of
 //          4×4: 577 µs in tiles of 7, 346 in tiles of 4)
@@ -26,13 +26,14 @@
 //@require  PIXELS * VECTORS <= 7 + 24 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || PIXELS * VECTORS >= 8 || group_channels <= 16
 //@grid     groups ceil(width/PIXELS)*height*layers, images, group_count*ceil(group_channels/(16*VECTORS)); items 1
-//@specialise STRIDE DEEP
+//@specialise STRIDE DEEP RECTIFIED RESIDUAL
 #include "types.clh"
+#include "residual.clh"
 
 #define LANES (16 * VECTORS)
 
 __kernel void conv_channels(
-        IN(x_in), IN(v_in), IN(bias_in), OUT(y_out),
+        IN(x_in), IN(v_in), IN(bias_in), IN(r_in), OUT(y_out),
         const int channels, const int channels_out, const int tiles, const int tap_layers, const int tap_rows,
         const int tap_columns, const int layers, const int height, const int width, const int has_bias,
         const long x_origin, const long x_image, const long x_plane, const long x_layer, const long x_row,
@@ -97,12 +98,15 @@ __kernel void conv_channels(
             vstore16(sum[p][v], p * VECTORS + v, lanes);
         }
     }
-    __global real* y = AT(y_out) + y_origin + get_group_id(1) * y_image
-            + ((long)group * channels_out + channel) * y_plane + layer * y_layer + row * y_row + first * y_column;
+    const long place = y_origin + get_group_id(1) * y_image + ((long)group * channels_out + channel) * y_plane + layer * y_layer
+            + row * y_row + first * y_column;
+    __global const real* r = AT(r_in) + place;
+    __global real* y = AT(y_out) + place;
     const int end = min(PIXELS, width - first);
-    for (int lane = 0; lane < present; lane++, y += y_plane) {
+    for (int lane = 0; lane < present; lane++, r += y_plane, y += y_plane) {
         for (int p = begin - first; p < end; p++) {
-            STORE(y, p * y_column, lanes[p * LANES + lane]);
+            const acc z = WITH_RESIDUAL(lanes[p * LANES + lane], LOAD(r, p * y_column));
+            STORE(y, p * y_column, ENDED(acc, z));
         }
     }
 }

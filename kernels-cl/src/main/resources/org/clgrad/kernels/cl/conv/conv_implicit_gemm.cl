@@ -10,7 +10,7 @@
 //          layer, and no code for more
 // needs:   any sizes; y does not overlap an input
 // writes:  each element of y by exactly one work-item
-// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each, then the residual; error ≤ (C·T·R·S + 2)·u·Σ|x·w|
 // source:  [1] Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", arXiv:1410.0759, 2014, §3
 //
 //@variant  conv_implicit_gemm of convolution
@@ -26,15 +26,16 @@
 //@require  TILE_M == 16 || TILE_M < 2 * group_channels
 //@local    (TILE_M + 1 + TILE_N) * TILE_K * sizeof(acc)
 //@grid     groups ceil(pixels/TILE_N), ceil(group_channels/TILE_M), group_count; items TILE_N/WORK_N, TILE_M/WORK_M
-//@specialise DEEP
+//@specialise DEEP RECTIFIED RESIDUAL
 #include "types.clh"
+#include "residual.clh"
 
 #define ITEMS_M (TILE_M / WORK_M)
 #define ITEMS_N (TILE_N / WORK_N)
 #define ITEMS (ITEMS_M * ITEMS_N)
 
 __kernel void conv_implicit_gemm(
-        IN(x_in), IN(w_in), IN(bias_in), OUT(y_out),
+        IN(x_in), IN(w_in), IN(bias_in), IN(r_in), OUT(y_out),
         const int channels, const int channels_out, const int group_count, const long pixels, const int has_bias,
         const int layers, const int height, const int width,
         const int tap_layers, const int tap_rows, const int tap_columns,
@@ -135,12 +136,14 @@ __kernel void conv_implicit_gemm(
             continue;
         }
         const long layer = pixel / width_out / height_out;
-        __global real* y = AT(y_out) + y_origin + (DEEP ? layer / layers_out * y_image + layer % layers_out * y_layer
-                : layer * y_image) + pixel / width_out % height_out * y_row + pixel % width_out * y_column;
+        const long first = y_origin + (DEEP ? layer / layers_out * y_image + layer % layers_out * y_layer : layer * y_image)
+                + pixel / width_out % height_out * y_row + pixel % width_out * y_column;
         for (int m = 0; m < WORK_M; m++) {
             const int k = first_m + item_m + m * ITEMS_M;
             if (k < channels_out) {
-                STORE(y, ((long)group * channels_out + k) * y_plane, sum[m][n]);
+                const long place = first + ((long)group * channels_out + k) * y_plane;
+                const acc z = WITH_RESIDUAL(sum[m][n], LOAD(AT(r_in), place));
+                STORE(AT(y_out), place, ENDED(acc, z));
             }
         }
     }

@@ -6,17 +6,19 @@
 //          For groups of few output channels, where a tile of a matrix product would be mostly empty
 // needs:   any sizes; y does not overlap an input
 // writes:  each element of y by exactly one work-item
-// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each, then the residual; error ≤ (C·T·R·S + 2)·u·Σ|x·w|
 // source:  own
 //
 //@variant  conv_items of convolution
 //@prefers  gpu
 //@dims     pixels all_channels images
 //@grid     global pixels, all_channels, images
+//@specialise RECTIFIED RESIDUAL
 #include "types.clh"
+#include "residual.clh"
 
 __kernel void conv_items(
-        IN(x_in), IN(w_in), IN(bias_in), OUT(y_out),
+        IN(x_in), IN(w_in), IN(bias_in), IN(r_in), OUT(y_out),
         const int channels, const int channels_out, const int groups, const int has_bias,
         const int layers, const int height, const int width,
         const int tap_layers, const int tap_rows, const int tap_columns,
@@ -55,5 +57,7 @@ __kernel void conv_items(
             }
         }
     }
-    STORE(AT(y_out), y_origin + image * y_image + channel * y_plane + z * y_layer + a * y_row + b * y_column, sum);
+    const long place = y_origin + image * y_image + channel * y_plane + z * y_layer + a * y_row + b * y_column;
+    sum = WITH_RESIDUAL(sum, LOAD(AT(r_in), place));
+    STORE(AT(y_out), place, ENDED(acc, sum));
 }

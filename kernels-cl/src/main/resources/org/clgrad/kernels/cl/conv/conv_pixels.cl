@@ -11,7 +11,7 @@
 //          overlap an input; ROWS ≤ height
 // writes:  each element of y by one work-item; the last vectors of a row and the last rows of a layer begin early so that they
 //          end with it, and write the bits of those before them once more, which may be another work-item's
-// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each, then the residual; error ≤ (C·T·R·S + 2)·u·Σ|x·w|
 // tuning:  sums fill half of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512); vectors of pixels and a
 //          weight take others. A tile is rather wide than high, since lines of memory that follow one another are fetched ahead
 //          (3 channels of 224×224 from 64, 7×7: 11.9 ms for 4 vectors in a row, 17.8 one below the other). To load a vector across
@@ -23,20 +23,22 @@
 //
 //@variant  conv_pixels of convolution
 //@prefers  cpu
-//@dims     width height layers images group_count group_channels least_cost register_bytes
+//@dims     width height layers images group_count group_channels least_cost register_bytes wanted_items
 //@tunable  CHANNELS {1,2,3,4,5,6,8,12,16} = 4     output channels of a tile
 //@tunable  VECTORS {1,2,4} = 4                    vectors in a row of a tile
 //@tunable  ROWS {1,2,4} = 1                       rows of a tile
-//@tunable  TILES {1,4,16} = 4                     tiles of a work-item
+//@tunable  TILES {1,4,16} = 16                    tiles of a work-item
 //@require  ceil(group_channels/CHANNELS) * (CHANNELS + 3) * 10 <= least_cost * 11
 //@require  VECTORS <= max(ceil(width/16), 1)
 //@require  ROWS <= max(height, 1)
 //@require  CHANNELS * VECTORS * ROWS * 128 <= register_bytes
+//@require  TILES == 1 || layers * ceil(height/ROWS) * ceil(width/(16*VECTORS)) * group_count * ceil(group_channels/CHANNELS) * images >= TILES * wanted_items
 //@require  VECTORS == 4 || 2 * VECTORS > ceil(width/16) || CHANNELS * VECTORS * 256 > register_bytes
 //@require  VECTORS * ROWS == 4 || 2 * ROWS > height || CHANNELS * VECTORS * ROWS * 256 > register_bytes
 //@grid     groups ceil(layers*ceil(height/ROWS)*ceil(width/(16*VECTORS))/TILES), group_count*ceil(group_channels/CHANNELS), images; items 1
-//@specialise STRIDE DEEP
+//@specialise STRIDE DEEP RECTIFIED RESIDUAL
 #include "types.clh"
+#include "residual.clh"
 
 // Declares 16 neighbouring outputs' elements of one tap. Lane by lane, since Oclgrind 21.10 ends the process where a vector of 16 is
 // put together from two of 8; compilers make the same shuffles of it.
@@ -59,20 +61,23 @@
 #endif
 
 // As many as there are, each `step` elements behind the one before.
-static void store_pixels(__global real* y, const long step, const acc16 pixels, const int present) {
+static void store_pixels(
+        __global real* y, __global const real* r, const long step, const acc16 pixels, const int present) {
     if (step == 1 && present == 16) {
-        VSTORE16(y, 0, pixels);
+        const acc16 z = WITH_RESIDUAL(pixels, VLOAD16(r, 0));
+        VSTORE16(y, 0, ENDED(acc16, z));
     } else {
         acc lanes[16];
         vstore16(pixels, 0, lanes);
         for (int p = 0; p < present; p++) {
-            STORE(y, p * step, lanes[p]);
+            const acc z = WITH_RESIDUAL(lanes[p], LOAD(r, p * step));
+            STORE(y, p * step, ENDED(acc, z));
         }
     }
 }
 
 __kernel void conv_pixels(
-        IN(x_in), IN(v_in), IN(bias_in), OUT(y_out),
+        IN(x_in), IN(v_in), IN(bias_in), IN(r_in), OUT(y_out),
         const int channels, const int channels_out, const int tiles, const int tap_layers, const int tap_rows,
         const int tap_columns, const int layers, const int height, const int width, const int has_bias,
         const long x_origin, const long x_image, const long x_plane, const long x_layer, const long x_row,
@@ -84,8 +89,7 @@ __kernel void conv_pixels(
     const int present = min(CHANNELS, channels_out - channel);
     __global const real* v = AT(v_in) + (long)get_group_id(1) * channels * tap_layers * tap_rows * tap_columns * CHANNELS;
     __global const real* x_begin = AT(x_in) + x_origin + get_group_id(2) * x_image + (long)group * channels * x_plane;
-    __global real* y_begin = AT(y_out) + y_origin + get_group_id(2) * y_image
-            + ((long)group * channels_out + channel) * y_plane;
+    const long y_begin = y_origin + get_group_id(2) * y_image + ((long)group * channels_out + channel) * y_plane;
     acc bias[CHANNELS];
     for (int k = 0; k < CHANNELS; k++) {
         bias[k] = has_bias && k < present ? LOAD(AT(bias_in), (long)group * channels_out + channel + k) : AS_ACC(0);
@@ -140,11 +144,12 @@ __kernel void conv_pixels(
         for (int r = 0; r < ROWS; r++) {
             #pragma unroll
             for (int l = 0; l < VECTORS; l++) {
-                __global real* y = y_begin + layer * y_layer + (row + r) * y_row + column[l] * y_column;
+                const long first = y_begin + layer * y_layer + (row + r) * y_row + column[l] * y_column;
                 #pragma unroll
                 for (int k = 0; k < CHANNELS; k++) {
                     if (k < present) {
-                        store_pixels(y + k * y_plane, y_column, sum[r][l][k], min(16, width));
+                        const long place = first + k * y_plane;
+                        store_pixels(AT(y_out) + place, AT(r_in) + place, y_column, sum[r][l][k], min(16, width));
                     }
                 }
             }

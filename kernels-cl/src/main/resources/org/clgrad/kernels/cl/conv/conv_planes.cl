@@ -11,7 +11,7 @@
 //          TAP_COLUMNS is the number of taps along a row, or 0 where they are many
 // writes:  each element of y by exactly one work-item; the last vector of a row begins early so that it ends with the row,
 //          and writes the same values once more
-// order:   bias first, then c, d, i, j ascending, one fma each; error ≤ (C·T·R·S + 1)·u·Σ|x·w|
+// order:   bias first, then c, d, i, j ascending, one fma each, then the residual; error ≤ (C·T·R·S + 2)·u·Σ|x·w|
 // source:  own
 //
 //@variant  conv_planes of convolution
@@ -22,11 +22,12 @@
 //@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on y goes past the caches
 //@require  ROWS == 1 || ROWS < 2 * height_out
 //@grid     groups ceil(height_out/(ROWS*BANDS))*layers_out, planes; items 1
-//@specialise LANES TAP_COLUMNS
+//@specialise LANES TAP_COLUMNS RECTIFIED RESIDUAL
 #include "types.clh"
 #include "lanes.clh"
 #include "row_lanes.clh"
 #include "stream.clh"
+#include "residual.clh"
 
 #define accs JOIN(acc, LANES)
 
@@ -73,24 +74,28 @@
 #endif
 
 // LANES neighbours of y, or `step` apart, of a row that has n.
-static void store_lanes(__global real* y, const long step, const accs v, const int n, const bool streams) {
+static void store_lanes(
+        __global real* y, __global const real* r, const long step, const accs v, const int n, const bool streams) {
     if (step == 1 && n >= LANES) {
+        const accs sum = WITH_RESIDUAL(v, VLOAD_AS(REAL, LANES, r, 0));
+        const accs z = ENDED(accs, sum);
         if (streams && LANES_TO_ALIGNED(REAL, 8, y) == 0) {
-            STREAM_LANES(y, v);
+            STREAM_LANES(y, z);
         } else {
-            VSTORE_AS(REAL, LANES, y, 0, v);
+            VSTORE_AS(REAL, LANES, y, 0, z);
         }
     } else {
         acc lanes[LANES];
         JOIN(vstore, LANES)(v, 0, lanes);
         for (int p = 0; p < min(LANES, n); p++) {
-            STORE(y, p * step, lanes[p]);
+            const acc z = WITH_RESIDUAL(lanes[p], LOAD(r, p * step));
+            STORE(y, p * step, ENDED(acc, z));
         }
     }
 }
 
 __kernel void conv_planes(
-        IN(x_in), IN(w_in), IN(bias_in), OUT(y_out),
+        IN(x_in), IN(w_in), IN(bias_in), IN(r_in), OUT(y_out),
         const long planes, const int channels, const int groups, const int has_bias,
         const int layers, const int height, const int width,
         const int tap_layers, const int tap_rows, const int tap_columns,
@@ -113,7 +118,7 @@ __kernel void conv_planes(
     __global const real* x_end = x_all + planes * x_size;
     __global const real* x_plane = x_all + get_group_id(1) * x_size;
     __global const real* w_plane = AT(w_in) + w_origin + group * w_group;
-    __global real* y_begin = AT(y_out) + y_origin + image * y_image + group * y_plane + z * y_layer;
+    const long y_begin = y_origin + image * y_image + group * y_plane + z * y_layer;
     const bool streams = STREAMS(REAL, planes * layers_out * height_out * width_out) && y_column == 1;
     // From the column of the leftmost tap to that of the rightmost.
     const int left = start_w + min(0, (COLUMNS_OF_TAPS - 1) * tap_w);
@@ -145,7 +150,8 @@ __kernel void conv_planes(
             #pragma unroll
             for (int row = 0; row < ROWS; row++) {
                 if (a + row < end) {
-                    store_lanes(y_begin + (a + row) * y_row + first * y_column, y_column, sum[row], width_out, streams);
+                    const long place = y_begin + (a + row) * y_row + first * y_column;
+                    store_lanes(AT(y_out) + place, AT(r_in) + place, y_column, sum[row], width_out, streams);
                 }
             }
         }

@@ -7,7 +7,7 @@
 // needs:   v packed by conv_pack_weights with BLOCK = CHANNELS; pixels ≥ 16·VECTORS; y does not overlap an input
 // writes:  each element of y; the last pixels of a plane begin early so that they end with it, and those that the work-item
 //          before them has too are written by both, with the same values
-// order:   bias first, then c ascending, one fma each; error ≤ (C + 1)·u·Σ|x·w|
+// order:   bias first, then c ascending, one fma each, then the residual; error ≤ (C + 2)·u·Σ|x·w|
 // tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512)
 // source:  [1] Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008, §4, for a
 //          block of one operand that stays in the second cache
@@ -15,20 +15,22 @@
 //@variant  conv_pointwise of convolution
 //@prefers  cpu
 //@dims     pixels matrices channels parts
-//@tunable  CHANNELS {4,6,8,14} = 6     output channels of a register tile
-//@tunable  VECTORS {1,2} = 1           vectors of 16 pixels of a work-item
+//@tunable  CHANNELS {4,6,8,14} = 8     output channels of a register tile
+//@tunable  VECTORS {1,2} = 2           vectors of 16 pixels of a work-item
 //@require  16 * VECTORS <= max(pixels, 16)
-//@require  CHANNELS * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
+//@require  CHANNELS * VECTORS <= 6 + 26 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || CHANNELS * VECTORS >= 14
 //@local    channels * 16 * VECTORS * sizeof(acc)
 //@grid     groups ceil(pixels/(16*VECTORS)), parts, matrices; items 1
+//@specialise RECTIFIED RESIDUAL
 #include "types.clh"
+#include "residual.clh"
 
 #define PIXELS (16 * VECTORS)
 
 // matrices: groups of channels of all images; tiles: register tiles that hold the output channels of one.
 __kernel void conv_pointwise(
-        IN(x_in), IN(v_in), IN(bias_in), OUT(y_out), __local acc* columns,
+        IN(x_in), IN(v_in), IN(bias_in), IN(r_in), OUT(y_out), __local acc* columns,
         const int groups, const int channels, const int channels_out, const int tiles, const int tiles_of_part,
         const int pixels, const int has_bias) {
     const int first = min((int)get_group_id(0) * PIXELS, pixels - PIXELS);
@@ -72,13 +74,15 @@ __kernel void conv_pointwise(
                 }
             }
         }
-        __global real* y = AT(y_out) + (get_group_id(2) * channels_out + channel) * (long)pixels + first;
+        const long y_begin = (get_group_id(2) * channels_out + channel) * (long)pixels + first;
         #pragma unroll
         for (int k = 0; k < CHANNELS; k++) {
             #pragma unroll
             for (int l = 0; l < VECTORS; l++) {
                 if (k < present) {
-                    VSTORE16(y, k * (long)pixels + 16 * l, sum[k][l]);
+                    const long place = y_begin + k * (long)pixels + 16 * l;
+                    const acc16 z = WITH_RESIDUAL(sum[k][l], VLOAD16(AT(r_in), place));
+                    VSTORE16(AT(y_out), place, ENDED(acc16, z));
                 }
             }
         }

@@ -9,10 +9,10 @@
 //              V[block of tiles][place][16 channels][tile][channel]    U[block of k][place][channel][k]
 // needs:   a step of 1 along rows and columns; y does not overlap an input; U and V in the type that is computed in
 // writes:  each element of y by exactly one work-item
-// order:   c ascending, one fma each, from 0; the bias last. With |·| of each element of the matrices,
-//          error ≤ (C + 21)·u·(|Aᵀ|·(Σ over c of (|G|·|w|·|Gᵀ|) ∘ (|Bᵀ|·|x|·|B|))·|A| + |bias|) in each tile: a term passes C
+// order:   c ascending, one fma each, from 0; then the bias, then the residual. With |·| of each element of the matrices,
+//          error ≤ (C + 22)·u·(|Aᵀ|·(Σ over c of (|G|·|w|·|Gᵀ|) ∘ (|Bᵀ|·|x|·|B|))·|A| + |bias| + |r|) in each tile: a term passes C
 //          roundings in the sum over channels, 2·4 on its way into U with those of the constants, 2·2 into V, 2·3 out of M and
-//          one of the bias, see transform_*. A NaN or an infinity anywhere in what a tile sees reaches all of its pixels
+//          one each of the bias and the residual, see transform_*. A NaN or an infinity anywhere in what a tile sees reaches all of its pixels
 // tuning:  sums fill half of the registers in f32; with four blocks U is read from memory once for so many tiles that the
 //          products take longer
 // source:  [1] Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, §4.3, for the matrices;
@@ -34,9 +34,11 @@
 //@grid     conv_winograd_weights: groups ceil(channels/16), ceil(group_channels/(16*VECTORS)); items 1
 //@grid     conv_winograd_input: groups ceil(channels/16), ceil(tiles/(TILES*BLOCKS)); items 1
 //@grid     conv_winograd: groups ceil(group_channels/(16*VECTORS)), ceil(tiles/(TILES*BLOCKS)); items 1
+//@specialise RECTIFIED RESIDUAL
 #include "types.clh"
 #include "winograd.clh"
 #include "stream.clh"
+#include "residual.clh"
 
 #define BLOCK (TILES * BLOCKS)
 #define OUTPUTS (16 * VECTORS)
@@ -71,6 +73,12 @@ static void transform_output(const acc16* m, acc16* y, const int step_y) {
 
 // Not .s4567, which Oclgrind 21.10 takes for something not written.
 #define QUARTER(v, i, j, k, l) ((acc4)((v).s##i, (v).s##j, (v).s##k, (v).s##l))
+
+// Stores four neighbouring pixels.
+static void store_quarter(__global real* y, __global const real* r, const long place, const acc4 pixels) {
+    const acc4 z = WITH_RESIDUAL(pixels, VLOAD4(r, place));
+    VSTORE4(y, place, ENDED(acc4, z));
+}
 
 // Strides of w by output channel, input channel, row and column of taps.
 __kernel void conv_winograd_weights(
@@ -184,7 +192,7 @@ __kernel void conv_winograd_input(
 }
 
 __kernel void conv_winograd(
-        IN_AS(ACC, v_in), IN_AS(ACC, u_in), IN(bias_in), OUT(y_out),
+        IN_AS(ACC, v_in), IN_AS(ACC, u_in), IN(bias_in), IN(r_in), OUT(y_out),
         const int channels, const int channels_out, const int height, const int width, const int has_bias,
         const int tiles, const int tile_rows, const int tile_columns) {
     __local acc m[PLACES * PLACE];
@@ -261,9 +269,10 @@ __kernel void conv_winograd(
             }
             const int row = tile / tile_columns % tile_rows * 4;
             const int column = tile % tile_columns * 4;
-            __global real* y = AT(y_out)
-                    + ((long)(tile / (tile_rows * tile_columns)) * channels_out + first_k + 16 * l) * plane
+            const long place = ((long)(tile / (tile_rows * tile_columns)) * channels_out + first_k + 16 * l) * plane
                     + (long)row * width + column;
+            __global const real* r = AT(r_in) + place;
+            __global real* y = AT(y_out) + place;
             const int rows = min(4, height - row);
             const int columns = min(4, width - column);
             if (present == 16 && rows == 4 && columns == 4) {
@@ -275,10 +284,10 @@ __kernel void conv_winograd(
                             pixels[4 * i + 3] + bias, t);
                     #pragma unroll
                     for (int q = 0; q < 4; q++) {
-                        VSTORE4(y, i * width + q * plane, QUARTER(t[q], 0, 1, 2, 3));
-                        VSTORE4(y, i * width + (4 + q) * plane, QUARTER(t[q], 4, 5, 6, 7));
-                        VSTORE4(y, i * width + (8 + q) * plane, QUARTER(t[q], 8, 9, a, b));
-                        VSTORE4(y, i * width + (12 + q) * plane, QUARTER(t[q], c, d, e, f));
+                        store_quarter(y, r, i * width + q * plane, QUARTER(t[q], 0, 1, 2, 3));
+                        store_quarter(y, r, i * width + (4 + q) * plane, QUARTER(t[q], 4, 5, 6, 7));
+                        store_quarter(y, r, i * width + (8 + q) * plane, QUARTER(t[q], 8, 9, a, b));
+                        store_quarter(y, r, i * width + (12 + q) * plane, QUARTER(t[q], c, d, e, f));
                     }
                 }
             } else {
@@ -287,10 +296,11 @@ __kernel void conv_winograd(
                 for (int p = 0; p < 16; p++) {
                     vstore16(pixels[p] + bias, p, lanes);
                 }
-                for (int k = 0; k < present; k++, y += plane) {
+                for (int k = 0; k < present; k++, r += plane, y += plane) {
                     for (int i = 0; i < rows; i++) {
                         for (int j = 0; j < columns; j++) {
-                            STORE(y, i * width + j, lanes[(4 * i + j) * 16 + k]);
+                            const acc z = WITH_RESIDUAL(lanes[(4 * i + j) * 16 + k], LOAD(r, i * width + j));
+                            STORE(y, i * width + j, ENDED(acc, z));
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 // max_pool_backward_planes: dx[position of the tap argmax of each window] += dy of it      planes [size_d,size_h,size_w]
 //
 // tile:    a work-item owns a plane of dx: clears it and adds to it, while it is in cache
-// needs:   dense dy, argmax, dx; windows that slide; a tap that lies outside the plane is passed over
+// needs:   dense dy, argmax, dx; windows that slide; a tap that lies outside the plane, or is none, is passed over
 // writes:  each element of dx by exactly one work-item, once for each window that has it as maximum
 // order:   windows ascending, row-major      error ≤ (windows − 1)·u·Σ|dy|, none where windows do not overlap
 // source:  own
@@ -38,7 +38,8 @@ __kernel void max_pool_backward_planes(IN(dy_in), IN_AS(T1, argmax_in), OUT(dx_o
             const int id = front + DEPTH_OF(line, KERNEL_H) * dilation_d;
             const int ih = top + HEIGHT_OF(line, KERNEL_H) * dilation_h;
             const int iw = ow * stride_w - pad_w + tap % KERNEL_W * dilation_w;
-            if (id >= 0 && id < size_d && ih >= 0 && ih < size_h && iw >= 0 && iw < size_w) {
+            const bool is_tap = tap < kernel_d * KERNEL_H * KERNEL_W;
+            if (is_tap && id >= 0 && id < size_d && ih >= 0 && ih < size_h && iw >= 0 && iw < size_w) {
                 const long at = ((long)id * size_h + ih) * size_w + iw;
                 STORE(dx, at, LOAD(dx, at) + LOAD(dy, window));
             }

@@ -1,7 +1,7 @@
 // max_pool_items: y = the largest of each window, argmax = the number of its tap      planes [size_d,size_h,size_w]
 //
 // tile:    a work-item owns one output; neighbours along a row read neighbours, and windows that overlap meet in cache
-// needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w − 1
+// needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w
 // writes:  each element of y and argmax by exactly one work-item
 // order:   taps ascending: the first of equal ones, the last of several NaN; exact
 // source:  own; NaN as in PyTorch's max_pool2d
@@ -10,7 +10,7 @@
 //@prefers  gpu
 //@dims     planes positions
 //@grid     global positions, planes
-//@specialise DEEP ADAPTIVE
+//@specialise DEEP ADAPTIVE RECTIFIED
 #include "types.clh"
 #include "pool.clh"
 #include "max_pool.clh"

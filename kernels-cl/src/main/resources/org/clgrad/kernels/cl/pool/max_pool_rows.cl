@@ -4,7 +4,7 @@
 //          lanes of a vector, whose taps are one load for STRIDE_W = 1, half of a load of 16 for STRIDE_W = 2, and gathered for
 //          0 (any other); outputs at borders go one by one. Where there are fewer than 8 between them, a vector sees what follows
 //          its row in memory too, if another plane does that is large enough, and stores the lanes that are outputs
-// needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w − 1; windows that slide; KERNEL_W is kernel_w, or 0 where
+// needs:   dense x, y, argmax; T1 holds kernel_d·kernel_h·kernel_w; windows that slide; KERNEL_W is kernel_w, or 0 where
 //          that is more than 8
 // writes:  each element of y and argmax by exactly one work-item (the last vector of a row overlaps the one before it)
 // order:   taps ascending: the first of equal ones, the last of several NaN; exact
@@ -15,7 +15,7 @@
 //@dims     planes rows
 //@tunable  ROWS {1,4,16,64} = 64     output rows of a work-item
 //@grid     groups ceil(rows/ROWS), planes; items 1
-//@specialise DEEP STRIDE_W KERNEL_W
+//@specialise DEEP STRIDE_W KERNEL_W RECTIFIED
 #define ADAPTIVE 0
 #include "types.clh"
 #include "lane_type.clh"
@@ -78,6 +78,11 @@ static acc8 eight_maxima(__global const real* x, const int row, const int ow, la
             arg = select(arg, (lane8)(line * TAPS_OF_LINE + s), take);
         }
     }
+#if RECTIFIED
+    const lane8 cut = best <= (acc8)(0);
+    best = select(best, (acc8)(0), cut);
+    arg = select(arg, (lane8)(NO_TAP), cut);
+#endif
     *number = arg;
     return best;
 }

@@ -1,0 +1,18 @@
+package org.clgrad.autograd;
+
+import org.clgrad.engine.routine.pointwise.Pointwise;
+import org.clgrad.engine.routine.pointwise.PointwiseOp;
+
+/** The gradient of a ReLU that a routine does as it stores its result. */
+final class Rectifier {
+    private Rectifier() {}
+
+    /**
+     * dy, or 0 where y ≤ 0.
+     *
+     * @param y the result of the ReLU
+     */
+    static Tensor gradient(Tensor y, Tensor dy) {
+        return y.detach().apply(Pointwise.of(PointwiseOp.RELU).gradient(0), dy);
+    }
+}

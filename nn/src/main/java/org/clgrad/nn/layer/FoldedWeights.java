@@ -1,0 +1,63 @@
+package org.clgrad.nn.layer;
+
+import java.util.Arrays;
+import java.util.List;
+import org.clgrad.autograd.Tensor;
+import org.clgrad.engine.Scope;
+import org.clgrad.nn.norm.ChannelNorm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weight and bias of a convolution and the normalisation behind it as one, which nobody else owns, and what they were made of.
+ *
+ * @param weight shaped as the convolution's
+ * @param bias a number for each output channel
+ */
+record FoldedWeights(Tensor weight, Tensor bias, List<Source> sources) {
+    /** A tensor at a time; tensors are equal only to themselves. */
+    record Source(@Nullable Tensor tensor, long version) {
+        static Source of(@Nullable Tensor tensor) {
+            return new Source(tensor, tensor == null ? 0 : tensor.version());
+        }
+    }
+
+    /** What they would be made of now. */
+    static List<Source> sources(SlidingConvolution convolution, ChannelNorm.Given given) {
+        return List.of(
+                Source.of(convolution.weight().tensor()),
+                Source.of(convolution.shift()),
+                Source.of(given.mean()),
+                Source.of(given.variance()),
+                Source.of(given.weight()),
+                Source.of(given.bias()));
+    }
+
+    static FoldedWeights of(SlidingConvolution convolution, ChannelNorm.Given given) {
+        try (Scope scope = Scope.open()) {
+            Tensor scale = given.scale();
+            Tensor shift = convolution.shift();
+            Tensor bias = (shift == null ? given.mean().neg() : shift.sub(given.mean())).mul(scale);
+            return new FoldedWeights(
+                    owned(scaled(convolution.weight().tensor(), scale)),
+                    owned(given.bias() == null ? bias : bias.add(given.bias())),
+                    sources(convolution, given));
+        }
+    }
+
+    private static Tensor owned(Tensor tensor) {
+        return tensor.disown().markLasting();
+    }
+
+    /** A number for each output channel, the first axis. */
+    private static Tensor scaled(Tensor weight, Tensor scale) {
+        long[] along = new long[weight.rank()];
+        Arrays.fill(along, 1);
+        along[0] = weight.size(0);
+        return weight.mul(scale.reshape(along));
+    }
+
+    void release() {
+        weight.release();
+        bias.release();
+    }
+}
