@@ -10,8 +10,8 @@ import org.clgrad.engine.routine.pool.PoolWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y = the largest of each window and, where asked for, its index in the plane, or 0 where that is larger; dx = dy at that element's
- * place. The places are kept as numbers of taps, in a byte each as a rule.
+ * y = the largest of each window, or 0 in its place where rectified and that is larger, and where asked for its index in the plane; dx =
+ * dy at that element's place. The places are kept as numbers of taps, in a byte each as a rule.
  */
 final class MaxPoolFunction extends SingleOutput {
     private final PoolWindow window;

@@ -339,7 +339,12 @@ public abstract class Module implements AutoCloseable {
 
     /** Sets whether it is in training mode, with everything below. */
     public final Module train(boolean training) {
-        walk("", (prefix, module) -> module.training = training);
+        walk("", (prefix, module) -> {
+            module.training = training;
+            if (training) {
+                module.releaseKept();
+            }
+        });
         return this;
     }
 
@@ -372,6 +377,7 @@ public abstract class Module implements AutoCloseable {
     public final Module to(DType dtype) {
         parameters().forEach(parameter -> parameter.convert(dtype));
         namedBuffers().values().forEach(buffer -> buffer.convert(dtype));
+        walk("", (prefix, module) -> module.releaseKept());
         return this;
     }
 
@@ -414,7 +420,7 @@ public abstract class Module implements AutoCloseable {
         walk("", (prefix, module) -> module.releaseKept());
     }
 
-    /** Gives back what the module itself keeps beside parameters and buffers, as it is closed. */
+    /** Gives back what the module itself keeps beside parameters and buffers, as it is closed, converted or set to training. */
     protected void releaseKept() {}
 
     /** What kind of module it is and its sizes, like {@code Linear(5408, 10)}, in the words of its constructor. */

@@ -38,4 +38,21 @@ public interface Routine {
 
     /** Floating-point operations and the least bytes to move. */
     Cost cost(List<TensorSpec> in);
+
+    /**
+     * As what it is tuned: by default as itself. A routine that does something with each element before it is stored, like adding a
+     * bias, is tuned as the one that does not, so that what was measured of the one holds for the other.
+     *
+     * @param in what it runs on
+     */
+    default Tuned tunedAs(List<TensorSpec> in) {
+        return new Tuned(this, in);
+    }
+
+    /**
+     * A routine on operands.
+     *
+     * @param in its inputs
+     */
+    record Tuned(Routine routine, List<TensorSpec> in) {}
 }

@@ -1,10 +1,12 @@
 package org.clgrad.engine.routine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.clgrad.kernels.IntExpression;
 import org.clgrad.kernels.KernelSource;
@@ -17,7 +19,7 @@ public final class TunableChoice {
 
     /**
      * The tuning's values where it has any, else the defaults; where these are not legal, and the tuning is not binding, the
-     * legal combination with the fewest changes from them, smaller values before larger ones.
+     * legal combination with the fewest changes from them, and of those the nearest one.
      *
      * @param names dimensions and capabilities by name
      */
@@ -35,22 +37,28 @@ public final class TunableChoice {
         if (tuned && target.tuning().isBinding()) {
             throw new IllegalTuningException(source.name() + ": tunables " + chosen + " are not legal here");
         }
-        Map<String, Long> best = null;
-        int fewest = Integer.MAX_VALUE;
-        for (Map<String, Long> candidate : combinations(source)) {
-            int changes = 0;
-            for (Map.Entry<String, Long> entry : candidate.entrySet()) {
-                changes += entry.getValue().equals(chosen.get(entry.getKey())) ? 0 : 1;
-            }
-            if (changes < fewest && isLegal(source, names, candidate)) {
-                fewest = changes;
-                best = candidate;
-            }
-        }
-        if (best == null) {
-            throw new UnfitException(source.name() + ": no tunables are legal on " + target.capabilities());
-        }
-        return best;
+        return combinations(source).stream()
+                .filter(candidate -> isLegal(source, names, candidate))
+                .min(Comparator.<Map<String, Long>>comparingLong(candidate -> changes(candidate, chosen))
+                        .thenComparingDouble(candidate -> distance(candidate, chosen)))
+                .orElseThrow(() ->
+                        new UnfitException(source.name() + ": no tunables are legal on " + target.capabilities()));
+    }
+
+    private static long changes(Map<String, Long> candidate, Map<String, Long> chosen) {
+        return candidate.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(chosen.get(entry.getKey())))
+                .count();
+    }
+
+    /** How many times larger or smaller all values together are, as a logarithm; values may be 0. */
+    private static double distance(Map<String, Long> candidate, Map<String, Long> chosen) {
+        return candidate.entrySet().stream()
+                .mapToDouble(entry -> {
+                    double wanted = Objects.requireNonNull(chosen.get(entry.getKey()));
+                    return Math.abs(Math.log1p((double) entry.getValue()) - Math.log1p(wanted));
+                })
+                .sum();
     }
 
     /** All legal combinations of a kernel's tunables, for tests and tuners. */

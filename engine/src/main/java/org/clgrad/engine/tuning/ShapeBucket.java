@@ -20,11 +20,12 @@ import org.clgrad.engine.tensor.TensorSpec;
 /**
  * Operands that are alike enough to be tuned once: a routine's attributes, and the sizes and layouts of its inputs. Sizes up to
  * {@value #EXACT} stay as they are, as kernel sizes, strides and channels of images do; larger ones are rounded up to a power of
- * two. What numbers and formulas a routine computes with does not count.
+ * two. What numbers and formulas a routine computes with does not count, nor what it does with each element {@linkplain
+ * Routine#tunedAs before it is stored}.
  *
- * <p>So a product of 100×784 and 784×1000 is {@code false false 128x1024 1024x1024}; with its right factor a transposed view
- * {@code false false 128x1024 1024x1024t10}; a convolution of 16 images of 64@56 with 64 kernels of 3×3
- * {@code ([(1,1,1,1),(1,1,1,1)],1) 16x64x64x64 64x64x3x3}.
+ * <p>So a product of 100×784 and 784×1000 is {@code false false none 128x1024 1024x1024}, with a bias too; with its right factor a
+ * transposed view {@code false false none 128x1024 1024x1024t10}; a convolution of 16 images of 64@56 with 64 kernels of 3×3
+ * {@code ([(1,1,1,1),(1,1,1,1)],1) none 16x64x64x64 64x64x3x3}.
  *
  * @param dtype the element type of the first operand
  * @param shape attributes, sizes and layouts
@@ -40,6 +41,11 @@ public record ShapeBucket(String dtype, String shape) {
 
     /** The bucket of a routine on such operands. */
     public static ShapeBucket of(Routine routine, List<TensorSpec> in) {
+        Routine.Tuned tuned = routine.tunedAs(in);
+        return exactly(tuned.routine(), tuned.in());
+    }
+
+    private static ShapeBucket exactly(Routine routine, List<TensorSpec> in) {
         List<String> words = new ArrayList<>(attributes(routine));
         if (in.size() > TOLD) {
             long elements = in.stream().mapToLong(TensorSpec::elements).sum();

@@ -9,6 +9,7 @@ import org.clgrad.engine.routine.conv.ConvAxis;
 import org.clgrad.engine.routine.conv.ConvGeometry;
 import org.clgrad.engine.routine.conv.Convolution;
 import org.clgrad.engine.routine.matmul.MatMul;
+import org.clgrad.engine.routine.matmul.ProductEnding;
 import org.clgrad.engine.routine.norm.BatchNorm;
 import org.clgrad.engine.routine.pointwise.Expr;
 import org.clgrad.engine.routine.pointwise.Pointwise;
@@ -55,7 +56,26 @@ class ShapeBucketTest {
         Convolution convolution = new Convolution(new ConvGeometry(List.of(axis, axis), 1));
         List<TensorSpec> in = List.of(f32(16, 64, 56, 56), f32(64, 64, 3, 3));
         assertThat(ShapeBucket.of(convolution, in).shape())
-                .isEqualTo("([(1,1,1,1),(1,1,1,1)],1) 16x64x64x64 64x64x3x3");
+                .isEqualTo("([(1,1,1,1),(1,1,1,1)],1) none 16x64x64x64 64x64x3x3");
+    }
+
+    /** Bias, residual, ReLU. */
+    @Test
+    void whatIsDoneWithEachElementBeforeItIsStoredDoesNotCount() {
+        List<TensorSpec> factors = List.of(f32(100, 784), f32(784, 1000));
+        assertThat(ShapeBucket.of(
+                        new MatMul(false, false, ProductEnding.BIAS_RELU),
+                        List.of(factors.get(0), factors.get(1), f32(1000))))
+                .isEqualTo(ShapeBucket.of(new MatMul(false, false), factors));
+        ConvGeometry geometry = ConvGeometry.plain(2);
+        List<TensorSpec> in = List.of(f32(16, 64, 56, 56), f32(64, 64, 3, 3));
+        assertThat(ShapeBucket.of(
+                        new Convolution(geometry, Ending.ADD_RELU),
+                        List.of(in.get(0), in.get(1), f32(64), f32(16, 64, 54, 54))))
+                .isEqualTo(ShapeBucket.of(new Convolution(geometry), in));
+        List<TensorSpec> batch = List.of(f32(4, 3, 5), f32(3), f32(3));
+        assertThat(ShapeBucket.of(new BatchNorm(1e-5, Ending.RELU), batch))
+                .isEqualTo(ShapeBucket.of(new BatchNorm(1e-5, Ending.NONE), batch));
     }
 
     @Test

@@ -32,20 +32,16 @@ record FoldedWeights(Tensor weight, Tensor bias, List<Source> sources) {
                 Source.of(given.bias()));
     }
 
-    static FoldedWeights of(SlidingConvolution convolution, ChannelNorm.Given given) {
+    /** @param sources what they were before, so that a change meanwhile is seen as one */
+    static FoldedWeights of(SlidingConvolution convolution, ChannelNorm.Given given, List<Source> sources) {
         try (Scope scope = Scope.open()) {
             Tensor scale = given.scale();
             Tensor shift = convolution.shift();
-            Tensor bias = (shift == null ? given.mean().neg() : shift.sub(given.mean())).mul(scale);
-            return new FoldedWeights(
-                    owned(scaled(convolution.weight().tensor(), scale)),
-                    owned(given.bias() == null ? bias : bias.add(given.bias())),
-                    sources(convolution, given));
+            Tensor distance = (shift == null ? given.mean().neg() : shift.sub(given.mean())).mul(scale);
+            Tensor weight = scaled(convolution.weight().tensor(), scale).markLasting();
+            Tensor bias = (given.bias() == null ? distance : distance.add(given.bias())).markLasting();
+            return new FoldedWeights(weight.disown(), bias.disown(), sources);
         }
-    }
-
-    private static Tensor owned(Tensor tensor) {
-        return tensor.disown().markLasting();
     }
 
     /** A number for each output channel, the first axis. */
@@ -54,6 +50,11 @@ record FoldedWeights(Tensor weight, Tensor bias, List<Source> sources) {
         Arrays.fill(along, 1);
         along[0] = weight.size(0);
         return weight.mul(scale.reshape(along));
+    }
+
+    /** The same elements, held by the current scope too, so that they last as long as it, whoever gives them back. */
+    FoldedWeights shared() {
+        return new FoldedWeights(weight.detach(), bias.detach(), sources);
     }
 
     void release() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * b'[k]      = (b[k] − mean[k])·scale[k] + bias[k]
  * }</pre>
  *
- * <p>w' and b' are kept until something that they were made of changes. The result is the same but for roundings: each product is rounded
+ * <p>w' and b' are made when they are wanted a second time, and kept until something that they were made of changes, the convolution is set to
+ * training, converted or closed. The result is the same but for roundings: each product is rounded
  * once more. So elements of 16 bits, in which that would be seen, are not folded; nor is a weight that is itself computed anew in
  * each run, nor what somebody observes.
  */
@@ -29,8 +30,8 @@ public final class NormalisedConvolution {
 
     /** norm(convolution(x)). */
     public Tensor apply(Tensor x) {
-        FoldedWeights both = convolution.foldedWith(norm);
-        return both == null ? norm.apply(convolution.apply(x)) : convolution.convolved(x, both.weight(), both.bias());
+        Tensor y = convolution.folded(x, norm);
+        return y == null ? norm.apply(convolution.apply(x)) : y;
     }
 
     /**
@@ -40,9 +41,7 @@ public final class NormalisedConvolution {
      * @throws org.clgrad.engine.tensor.MismatchException if it is of another shape
      */
     public Tensor relu(Tensor x, @Nullable Tensor residual) {
-        FoldedWeights both = convolution.foldedWith(norm);
-        return both == null
-                ? norm.relu(convolution.apply(x), residual)
-                : convolution.convolvedRelu(x, both.weight(), both.bias(), residual);
+        Tensor y = convolution.foldedRelu(x, norm, residual);
+        return y == null ? norm.relu(convolution.apply(x), residual) : y;
     }
 }

@@ -1,9 +1,11 @@
 package org.clgrad.nn.layer;
 
+import java.util.List;
 import java.util.Locale;
 import org.clgrad.autograd.GradMode;
 import org.clgrad.autograd.PaddingMode;
 import org.clgrad.autograd.Tensor;
+import org.clgrad.engine.Scope;
 import org.clgrad.nn.Init;
 import org.clgrad.nn.Module;
 import org.clgrad.nn.Parameter;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class SlidingConvolution extends ConvolutionLayer permits Conv1d, Conv2d, Conv3d {
     private final PaddingMode paddingMode;
     private @Nullable FoldedWeights folded;
+    private @Nullable List<FoldedWeights.Source> asked;
 
     /**
      * @param rank how many axes are convolved
@@ -75,18 +78,45 @@ abstract sealed class SlidingConvolution extends ConvolutionLayer permits Conv1d
         return new NormalisedConvolution(this, norm);
     }
 
-    /** Weight and bias of this convolution and a normalisation as one, as of now; null where they do not run as one. */
-    final synchronized @Nullable FoldedWeights foldedWith(ChannelNorm norm) {
-        ChannelNorm.Given given =
-                GradMode.isEnabled() || !canBeFolded() ? null : norm.given().orElse(null);
+    /** norm(this(x)) by one weight and one bias; null where they do not run as one. */
+    final @Nullable Tensor folded(Tensor x, ChannelNorm norm) {
+        try (Scope scope = Scope.open()) {
+            FoldedWeights both = foldedWith(norm, x.rank());
+            return both == null ? null : scope.keep(convolved(x, both.weight(), both.bias()));
+        }
+    }
+
+    /** max(norm(this(x)) + residual, 0) by one weight and one bias; null where they do not run as one. */
+    final @Nullable Tensor foldedRelu(Tensor x, ChannelNorm norm, @Nullable Tensor residual) {
+        try (Scope scope = Scope.open()) {
+            FoldedWeights both = foldedWith(norm, x.rank());
+            return both == null ? null : scope.keep(convolvedRelu(x, both.weight(), both.bias(), residual));
+        }
+    }
+
+    /**
+     * Weight and bias of this convolution and a normalisation as one, as of now, for the current scope; null where they do not run as one.
+     * They are made when they are asked for a second time: a weight that changes at each step is not worth it.
+     */
+    private synchronized @Nullable FoldedWeights foldedWith(ChannelNorm norm, int rank) {
+        if (GradMode.isEnabled() || rank != window().rank() + 2 || !canBeFolded()) {
+            return null;
+        }
+        ChannelNorm.Given given = norm.given(rank, weight().shape().size(0)).orElse(null);
         if (given == null) {
             return null;
         }
-        if (folded == null || !folded.sources().equals(FoldedWeights.sources(this, given))) {
+        List<FoldedWeights.Source> sources = FoldedWeights.sources(this, given);
+        if (folded == null || !folded.sources().equals(sources)) {
+            boolean again = sources.equals(asked);
             releaseKept();
-            folded = FoldedWeights.of(this, given);
+            asked = sources;
+            if (!again) {
+                return null;
+            }
+            folded = FoldedWeights.of(this, given, sources);
         }
-        return folded;
+        return folded.shared();
     }
 
     /** Whether its weight and bias stay the same tensors from run to run, nobody looks at its result, and roundings are small. */
@@ -103,6 +133,7 @@ abstract sealed class SlidingConvolution extends ConvolutionLayer permits Conv1d
             folded.release();
             folded = null;
         }
+        asked = null;
     }
 
     /**
@@ -114,11 +145,9 @@ abstract sealed class SlidingConvolution extends ConvolutionLayer permits Conv1d
     public final Tensor relu(Tensor x, @Nullable Tensor residual) {
         // Who observes it is to see what comes before the ReLU.
         return running(scope -> scope.keep(
-                isObserved() ? rectified(apply(x), residual) : convolvedRelu(x, weight().tensor(), shift(), residual)));
-    }
-
-    private static Tensor rectified(Tensor y, @Nullable Tensor residual) {
-        return (residual == null ? y : y.add(residual)).relu();
+                isObserved()
+                        ? ReLU.of(this, apply(x), residual)
+                        : convolvedRelu(x, weight().tensor(), shift(), residual)));
     }
 
     @Override

@@ -100,7 +100,7 @@ public abstract sealed class ChannelNorm extends Module permits BatchNorm, Insta
             double epsilon,
             @Nullable RunningMoments running,
             @Nullable Tensor residual) {
-        return rectified(byOwnMoments(x, weight, bias, epsilon, running), residual);
+        return ReLU.of(this, byOwnMoments(x, weight, bias, epsilon, running), residual);
     }
 
     @Override
@@ -109,11 +109,15 @@ public abstract sealed class ChannelNorm extends Module permits BatchNorm, Insta
     }
 
     /**
-     * By what it normalises while that is the same for every input, in evaluation with averages; nothing otherwise, or where
-     * somebody observes it.
+     * By what it normalises an input while that is the same for every input: in evaluation with averages. Nothing otherwise, or where
+     * somebody observes it, where weight or bias are computed anew in each run, or where it would refuse the input.
+     *
+     * @param rank of the input
+     * @param size of its channels
      */
-    public final Optional<Given> given() {
-        if (averages == null || isTraining() || isObserved()) {
+    public final Optional<Given> given(int rank, long size) {
+        boolean same = averages != null && !isTraining() && !isObserved() && !isDerived(weight) && !isDerived(bias);
+        if (!same || averages == null || rank < leastRank || rank > mostRank || size != channels) {
             return Optional.empty();
         }
         return Optional.of(new Given(
@@ -122,6 +126,10 @@ public abstract sealed class ChannelNorm extends Module permits BatchNorm, Insta
                 weight == null ? null : weight.tensor(),
                 bias == null ? null : bias.tensor(),
                 epsilon));
+    }
+
+    private static boolean isDerived(@Nullable Parameter parameter) {
+        return parameter != null && parameter.isDerived();
     }
 
     /**
@@ -155,11 +163,7 @@ public abstract sealed class ChannelNorm extends Module permits BatchNorm, Insta
         }
         // Who observes it is to see what comes before the ReLU.
         return running(
-                scope -> scope.keep(isObserved() ? rectified(apply(x), residual) : normalised(x, true, residual)));
-    }
-
-    private static Tensor rectified(Tensor y, @Nullable Tensor residual) {
-        return (residual == null ? y : y.add(residual)).relu();
+                scope -> scope.keep(isObserved() ? ReLU.of(this, apply(x), residual) : normalised(x, true, residual)));
     }
 
     @Override

@@ -79,6 +79,11 @@ public record Convolution(ConvGeometry geometry, Ending ending) implements Routi
     }
 
     @Override
+    public Tuned tunedAs(List<TensorSpec> in) {
+        return new Tuned(new Convolution(geometry), in.subList(0, 2));
+    }
+
+    @Override
     public List<Variant> variants() {
         return CorrelationVariants.of(in -> Correlation.forward(sizes(in), ending));
     }

@@ -62,6 +62,11 @@ public record ConvolutionInputGradient(ConvGeometry geometry, Volume size) imple
                                 ReferenceConvolution.bias(args.in(), Ending.NONE)));
     }
 
+    @Override
+    public Tuned tunedAs(List<TensorSpec> in) {
+        return new Tuned(this, in.subList(0, 2));
+    }
+
     /** As those of {@link Convolution#variants()}, with the roles of the channels exchanged. */
     @Override
     public List<Variant> variants() {

@@ -1,6 +1,7 @@
 package org.clgrad.engine.routine.conv;
 
 import java.util.Map;
+import org.clgrad.engine.routine.Ending;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
@@ -64,12 +65,14 @@ final class WinogradConvolution {
     static void add(PlanBuilder plan, Correlation c) {
         DType dtype = plan.in(0).dtype();
         DType computed = dtype.accumulator();
-        KernelFile file = open(plan, c);
+        // What is made of weight and source is the same for all endings, and so is its program.
+        KernelFile file = open(plan, c, Ending.NONE);
         long outputs = VECTOR * file.tunable("VECTORS");
         Slot weights = addWeights(plan, c, file, ceil(c.channelsOut(), outputs) * outputs);
         Slot source = addSource(plan, c, file);
         Volume out = c.phases().get(0).outputs();
-        file.launch()
+        open(plan, c, c.ending())
+                .launch()
                 .buffer(source, computed)
                 .buffer(weights, computed)
                 .buffer(Added.bias(plan, c), dtype)
@@ -87,10 +90,10 @@ final class WinogradConvolution {
     }
 
     /** The kernel's file, for such sizes. */
-    static KernelFile open(PlanBuilder plan, Correlation c) {
+    static KernelFile open(PlanBuilder plan, Correlation c, Ending ending) {
         KernelFile file = plan.open(
                 KERNEL, Map.of("tiles", tiles(c), "channels", c.channels(), "group_channels", c.channelsOut()));
-        return c.ending().define(file).real(plan.in(0).dtype());
+        return ending.define(file).real(plan.in(0).dtype());
     }
 
     /** Tiles of a block, which lie beside each other. */

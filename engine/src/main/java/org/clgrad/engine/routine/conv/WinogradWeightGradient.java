@@ -28,7 +28,7 @@ final class WinogradWeightGradient {
         Correlation c = Correlation.forward(sizes, Ending.NONE);
         DType dtype = plan.in(0).dtype();
         DType computed = dtype.accumulator();
-        KernelFile sourceFile = WinogradConvolution.open(plan, c);
+        KernelFile sourceFile = WinogradConvolution.open(plan, c, Ending.NONE);
         long block = WinogradConvolution.block(sourceFile);
         Slot source = WinogradConvolution.addSource(plan, c, sourceFile);
         long tiles = WinogradConvolution.tiles(c);

@@ -166,6 +166,11 @@ public record MatMul(boolean transposeA, boolean transposeB, ProductEnding endin
     }
 
     @Override
+    public Tuned tunedAs(List<TensorSpec> in) {
+        return new Tuned(new MatMul(transposeA, transposeB), in.subList(0, 2));
+    }
+
+    @Override
     public List<Variant> variants() {
         return Variants.of(this);
     }

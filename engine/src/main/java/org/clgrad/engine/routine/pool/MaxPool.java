@@ -86,6 +86,11 @@ public record MaxPool(PoolWindow window, boolean rectified) implements Routine {
     }
 
     @Override
+    public Tuned tunedAs(List<TensorSpec> in) {
+        return new Tuned(new MaxPool(window, false), in);
+    }
+
+    @Override
     public List<Variant> variants() {
         return PoolGeometry.variants(this::geometry, ROWS, ITEMS, this::launch);
     }

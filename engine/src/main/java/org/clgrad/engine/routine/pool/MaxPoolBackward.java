@@ -21,7 +21,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  * The gradient of {@link MaxPool}: dx = Σ of dy over the windows whose maximum the element was; 0 where it was none's.
  *
  * <p>Inputs: dy[N,C,…] and argmax of the same shape, as the forward routine gave it; any strides. Output: dx[N,C,…] with
- * the sizes of the forward input. A tap that lies in the padding gives nothing.
+ * the sizes of the forward input. A tap that lies in the padding, or is none, gives nothing.
  *
  * <p>Windows are added in row-major order, in all variants, so all give the same bits: error ≤ (windows − 1)·u·Σ|dy|, none
  * where windows do not overlap. NaN and infinities are passed on.
