@@ -75,10 +75,10 @@ final class ConvolutionMutants {
                     "VLOAD16(AT(r_in), place)",
                     "VLOAD16(AT(r_in), place - y_begin)"),
             new Mutant(
-                    "residuals of a group are the first one's",
+                    "all images have the first one's residual",
                     "conv_implicit_gemm",
                     "LOAD(AT(r_in), place)",
-                    "LOAD(AT(r_in), first + k * y_plane)"),
+                    "LOAD(AT(r_in), place - first)"),
             new Mutant(
                     "a residual is taken away", "conv_items", "WITH_RESIDUAL(sum, LOAD(", "WITH_RESIDUAL(sum, -LOAD("),
             new Mutant("taps are neighbours", "conv_items", "b * step_w + j * tap_w;", "b * step_w + j;"),
