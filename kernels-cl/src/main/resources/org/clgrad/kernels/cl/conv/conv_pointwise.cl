@@ -8,18 +8,19 @@
 // writes:  each element of y; the last pixels of a plane begin early so that they end with it, and those that the work-item
 //          before them has too are written by both, with the same values
 // order:   bias first, then c ascending, one fma each, then the residual; error ≤ (C + 2)·u·Σ|x·w|
-// tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2) or 32 of 16 (AVX-512)
+// tuning:  sums fill most of the registers in f32, 16 of 8 floats (AVX2), or half of the 32 of 16 (AVX-512), with two vectors that share
+//          each weight (256 channels of 56×56 to 64, 16 images: 18 ms with one vector and 14 channels, 11 with two and 8)
 // source:  [1] Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008, §4, for a
 //          block of one operand that stays in the second cache
 //
 //@variant  conv_pointwise of convolution
 //@prefers  cpu
 //@dims     pixels matrices channels parts
-//@tunable  CHANNELS {4,6,8,14} = 8     output channels of a register tile
-//@tunable  VECTORS {1,2} = 2           vectors of 16 pixels of a work-item
+//@tunable  CHANNELS {4,6,8,14} = 6     output channels of a register tile
+//@tunable  VECTORS {1,2} = 1           vectors of 16 pixels of a work-item
 //@require  16 * VECTORS <= max(pixels, 16)
-//@require  CHANNELS * VECTORS <= 6 + 26 * (PREFERRED_VECTOR >= 16)
-//@require  PREFERRED_VECTOR < 16 || CHANNELS * VECTORS >= 14
+//@require  CHANNELS * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
+//@require  PREFERRED_VECTOR < 16 || CHANNELS * VECTORS >= 16
 //@local    channels * 16 * VECTORS * sizeof(acc)
 //@grid     groups ceil(pixels/(16*VECTORS)), parts, matrices; items 1
 //@specialise RECTIFIED RESIDUAL
