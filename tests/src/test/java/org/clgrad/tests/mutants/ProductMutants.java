@@ -34,25 +34,53 @@ final class ProductMutants {
             new Mutant(
                     "panels of A are read a step of k late",
                     "matmul_packed",
-                    "a_panel = a_panels + i / MR * LINES * steps;",
-                    "a_panel = a_panels + i / MR * LINES * steps + LINES;"),
+                    "a_i = a_panels + i / MR * LINES * steps + i % MR;",
+                    "a_i = a_panels + i / MR * LINES * steps + i % MR + LINES;"),
             new Mutant(
-                    "each chunk has the columns of the first",
+                    "the rest of a panel's rows is read from its first",
                     "matmul_packed",
-                    "b + p * b_row + chunk * b_column",
+                    "LINES * steps + i % MR;",
+                    "LINES * steps;"),
+            new Mutant(
+                    "each panel has the columns of the first",
+                    "matmul_packed",
+                    "b + p * b_row + j * b_column",
                     "b + p * b_row + column_begin * b_column"),
             new Mutant(
                     "panels of A are a row apart",
                     "matmul_packed",
-                    "a + (row_begin + i) * a_row",
-                    "a + (row_begin + i / MR) * a_row"),
+                    "pack_lines(a + (row_begin + i) * a_row",
+                    "pack_lines(a + (row_begin + i / MR) * a_row"),
             new Mutant(
-                    "the second vector of a panel of B is its first",
+                    "rows in place are those of the first tile",
                     "matmul_packed",
-                    "p * b_row + j + v * WIDTH",
-                    "p * b_row + j"),
+                    "a_i = a + (row_begin + i) * a_row + p;",
+                    "a_i = a + row_begin * a_row + p;"),
             new Mutant(
-                    "a tile of eight rows counts as one of four", "matmul_packed", "if (rows <= 4)", "if (rows <= 8)"),
+                    "the last tile in place begins a row late",
+                    "matmul_packed",
+                    "BEFORE(missing) (missing)",
+                    "BEFORE(missing) ((missing) - 1)"),
+            new Mutant(
+                    "the last tile's first row is not stored",
+                    "matmul_packed",
+                    "(i >= before && i < before + rows)",
+                    "(i > before && i < before + rows)"),
+            new Mutant(
+                    "a panel that is packed on the way has its first vector twice",
+                    "matmul_packed",
+                    "JOIN(vstore, WIDTH)(b_p[v], 0, b + (v) * WIDTH);",
+                    "JOIN(vstore, WIDTH)(b_p[0], 0, b + (v) * WIDTH);"),
+            new Mutant(
+                    "the second vector of B is its first",
+                    "matmul_packed",
+                    "VLOADB(b_in, (v) * WIDTH)",
+                    "VLOADB(b_in, 0 * (v))"),
+            new Mutant(
+                    "a tile of eight rows counts as one of four",
+                    "matmul_packed",
+                    "else if (rows <= 4)",
+                    "else if (rows <= 8)"),
             new Mutant("lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
             new Mutant("a rest begins a step late", "matmul_dots", "for (long q = p; q", "for (long q = p + 1; q"),
             // ---- measuring

@@ -69,7 +69,7 @@ final class CpuProduct {
                 .define("PARTIAL", partial);
     }
 
-    /** {@code matmul_packed}: A and B packed by those who multiply them. */
+    /** {@code matmul_packed}: B, and A where that pays, packed by those who multiply them. */
     static void packed(PlanBuilder plan, MatMul routine) {
         Product product = Product.of(routine, plan);
         KernelFile tiles = tiles(plan, product);
@@ -86,14 +86,18 @@ final class CpuProduct {
                 plan.capabilities().computeUnits(),
                 packedItemsOfUnit(plan, product));
         long bytesOfA = blocks.rows() / tileRows * panels.rowTileBytes();
-        long bytesOfB = Math.min(panels.columns(), blocks.columns()) * panels.columnBytes();
         boolean narrowed = product.dtype().isNarrow() && blocks.sliceLength() > kBlock;
-        CpuProduct cpu = new CpuProduct(plan, routine.ending(), product, blocks, narrowed, bytesOfA + bytesOfB);
+        CpuProduct cpu =
+                new CpuProduct(plan, routine.ending(), product, blocks, narrowed, bytesOfA + panels.columnTileBytes());
         LaunchBuilder launch = cpu.file.launch();
         cpu.addOperand(launch, product.a(), true, true);
         cpu.addOperand(launch, product.b(), true, true);
-        cpu.addProduct(
-                launch, rest -> rest.int64(panels.columns()).local(bytesOfA).local(bytesOfB));
+        cpu.addProduct(launch, rest -> {
+            rest.local(panels.columnTileBytes());
+            if (bytesOfA > 0) {
+                rest.local(bytesOfA);
+            }
+        });
     }
 
     /** {@code matmul_dots}: A and B in place. */
@@ -134,7 +138,13 @@ final class CpuProduct {
                 "k", product.k(),
                 "matrices", product.matrices(),
                 "register_bytes", plan.capabilities().registerBytes(),
-                "local_bytes", 0L);
+                "local_bytes", 0L,
+                "in_place", isInPlace(product) ? 1L : 0L);
+    }
+
+    /** Whether a tile may read A where it is: elements of 16 bits would be converted again by each tile. */
+    private static boolean isInPlace(Product product) {
+        return product.a().isDenseAlongRows() && !product.dtype().isNarrow();
     }
 
     /** An operand, the strides of it that are not 1, and its BATCH_STRIDES. */

@@ -190,11 +190,11 @@ public record MatMul(boolean transposeA, boolean transposeB, ProductEnding endin
                 .flag("transposeB")
                 .values("ending", (Object[]) ProductEnding.values())
                 // Around register tiles of 4 to 32 and local tiles of 64; few rows or columns, which have kernels of
-                // their own; empty.
-                .sizes("m", 5, 1, 10, 16, 33, 64, 65, 131, 0)
+                // their own; rows that leave 3 to 7 behind tiles of 6 to 14; empty.
+                .sizes("m", 5, 1, 10, 16, 33, 47, 64, 65, 131, 0)
                 .sizes("n", 7, 1, 10, 16, 33, 64, 65, 131, 0)
-                // Around slices of 16; long enough to be cut among processors; empty.
-                .sizes("k", 3, 67, 1, 16, 257, 4099, 0)
+                // Around slices of 16; tiles visited several times; long enough to be cut among processors; empty.
+                .sizes("k", 3, 67, 1, 16, 257, 1030, 4099, 0)
                 .values("batch", Batch.ALL.toArray())
                 .where(choice -> choice.size("m") * choice.size("n") * choice.size("k") <= 3_000_000)
                 .refuses(

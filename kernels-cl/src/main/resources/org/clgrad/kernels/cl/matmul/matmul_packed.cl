@@ -1,16 +1,18 @@
 // matmul_packed: C[z,m,n] = A[z,m,k] · B[z,k,n]      C dense; A and B of any strides
 //
-// tile:    a work-item owns a block of C, row_block × column_block, and makes it out of register tiles of MR × NR. By K_BLOCK
-//          steps at a time it packs, into local memory, for a CPU its second-level cache, its rows of A in panels of MR rows, and
-//          then COLUMNS columns of B, or most_columns, after the other in panels of NR columns, k outermost in both:
-//              panel  p=0: a₀ a₁ … │ p=1: a₀ a₁ … │      so that a tile reads it as a stream. A panel of B stays in the
-//          first-level cache while all panels of A pass by. B is copied row by row, since a few columns of rows that are far
-//          apart in memory would be waited for one after the other.
+// tile:    a work-item owns a block of C, row_block × column_block, and makes it out of register tiles of MR × NR, K_BLOCK steps
+//          of k at a time. NR columns of B after the other become a panel in local memory, for a CPU its second-level cache,
+//              panel  p=0: b₀ b₁ … │ p=1: b₀ b₁ … │      k outermost, so that a tile reads it as a stream, and stay in the
+//          first-level cache while the block's rows of A pass by: from where they are, if they are dense along k, or from
+//          panels of MR rows.
+//          Where rows of B are dense, the first tile that needs a panel packs it on the way, and asks for what comes
+//          32 steps later, since lines of rows that are far apart would be waited for one after the other.
 //          Per step of k, a tile loads NR elements of B as vectors and fmas each with MR elements of A, repeated across a
 //          vector. Nothing is packed in global memory, and there is no pass before: blocks are so chosen that rows of A and
-//          columns of B are packed as few times as can be.
+//          columns of B are read as few times as can be.
 //          Where C has too few blocks for the processors, k is cut into slices, whose partial results the pass _sum adds.
-// needs:   C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks and chunks are whole tiles, slices whole K_BLOCKs
+// needs:   C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks are whole tiles, slices whole K_BLOCKs;
+//          A in place: m ≥ MR, a_column = 1
 // writes:  each element of C, or of a slice's partial C, by exactly one work-item
 // order:   in a slice, k ascending, one fma each; then the slices ascending.
 //          A term meets at most k roundings either way: error ≤ k·u·Σ|a·b|. A bias is added last
@@ -19,15 +21,16 @@
 //
 //@variant  matmul_packed of matmul
 //@prefers  cpu
-//@dims     m n k matrices row_blocks column_blocks slices register_bytes local_bytes
-//@tunable  MR {4,6,8,14} = 6            rows of C in registers
+//@dims     m n k matrices row_blocks column_blocks slices register_bytes local_bytes in_place
+//@tunable  MR {4,6,8,12,14} = 6          rows of C in registers
 //@tunable  NR {4,8,16,32} = 16          columns of C in registers
 //@tunable  K_BLOCK {4,64,128,256} = 256 steps of k between two visits of a tile
-//@tunable  COLUMNS {32,256} = 256       columns of B packed at a time, where local memory has room
+//@tunable  PACK_A {0,1} = 0             whether A is read from panels, also where it could be read in place
 //@require  MR * NR * sizeof(acc) * 8 <= register_bytes * 7
 //@require  MR * NR * sizeof(acc) * 4 >= register_bytes * 3
-//@require  (ceil(MR/8)*8 + NR) * min(K_BLOCK, max(k, 1)) * sizeof(acc) <= LOCAL_MEMORY_BYTES
-//@require  K_BLOCK >= 64 || (ceil(MR/8)*8 + NR) * min(64, k) * sizeof(acc) > LOCAL_MEMORY_BYTES
+//@require  PACK_A == 1 || in_place == 1 && m >= MR
+//@require  (PACK_A * ceil(MR/8)*8 + NR) * min(K_BLOCK, max(k, 1)) * sizeof(acc) <= LOCAL_MEMORY_BYTES
+//@require  K_BLOCK >= 64 || (PACK_A * ceil(MR/8)*8 + NR) * min(64, k) * sizeof(acc) > LOCAL_MEMORY_BYTES
 //@local    matmul_packed: local_bytes
 //@grid     matmul_packed: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_packed_sum: groups ceil(matrices * m * n / 64); items 1
@@ -38,28 +41,17 @@
 #include "ending.clh"
 #include "panels.clh"
 
-// Some columns of B, all of a step's beside one another in memory where they are dense, in panels one after the other.
-static void pack_chunk(__global const real* b, const long b_row, const long b_column, __local acc* panels, const int steps,
-        const int columns) {
-    const int whole = b_column == 1 ? columns / NR * NR : 0;
-    for (int p = 0; p < steps; p++) {
-        for (int j = 0; j < whole; j += NR) {
-            #pragma unroll
-            for (int v = 0; v < VECTORS; v++) {
-                JOIN(vstore, WIDTH)(VLOADB(b, p * b_row + j + v * WIDTH), 0, panels + j * steps + p * NR + v * WIDTH);
-            }
-        }
-    }
-    for (int j = whole; j < columns; j += NR) {
-        pack_lines(b + j * b_column, b_column, b_row, panels + j * steps, NR, 0, steps, NR, min(columns - j, NR));
-    }
-}
+#if PACK_A
+#define A_PANELS , __local acc* a_panels
+#else
+#define A_PANELS
+#endif
 
 __kernel void matmul_packed(
         IN(a_in), const long a_row, const long a_column, BATCH_STRIDES(a), IN(b_in), const long b_row, const long b_column,
         BATCH_STRIDES(b), OUT_AS(TO, c_out), const long m, const long n, const long k, const long row_block,
         const long column_block, const long matrices, const long slice_length, BATCH_AXES BIAS_ARGUMENT,
-        const long most_columns, __local acc* a_panels, __local acc* b_panels) {
+        __local acc* b_panel A_PANELS) {
     const long z = get_global_id(2) % matrices;
     const long slice = get_global_id(2) / matrices * slice_length;
     const long slice_end = min(slice + slice_length, k);
@@ -71,31 +63,38 @@ __kernel void matmul_packed(
     const int block_rows = min(row_block, m - row_begin);
     const long column_begin = get_global_id(0) * column_block;
     const long column_end = min(column_begin + column_block, n);
-    const long column_chunk = min(most_columns, (long)COLUMNS);
     long p = slice;
     do {  // once also where k is 0, to write the zeros
         const int steps = min(slice_end - p, (long)K_BLOCK);
+        const bool first = p == slice;
+        const bool last = p + steps == slice_end;
+#if PACK_A
         for (int i = 0; i < block_rows; i += MR) {
             pack_lines(a + (row_begin + i) * a_row + p * a_column, a_row, a_column, a_panels + i / MR * LINES * steps, LINES,
                        0, steps, LINES, min(block_rows - i, LINES));
         }
-        for (long chunk = column_begin; chunk < column_end; chunk += column_chunk) {
-            const int chunk_columns = min(column_chunk, column_end - chunk);
-            pack_chunk(b + p * b_row + chunk * b_column, b_row, b_column, b_panels, steps, chunk_columns);
-            for (int j = 0; j < chunk_columns; j += NR) {
-                const int columns = min(chunk_columns - j, NR);
-                __local const acc* b_panel = b_panels + j * steps;
-                for (int i = 0; i < block_rows; i += MR) {
-                    __local const acc* a_panel = a_panels + i / MR * LINES * steps;
-                    __global ELEMENT(TO)* c_ij = c + (row_begin + i) * n + chunk + j;
-                    const int rows = min(block_rows - i, MR);
-                    const bool first = p == slice;
-                    const bool last = p + steps == slice_end;
-                    if (columns == NR) {
-                        wide_tile(a_panel, b_panel, steps, first, last, c_ij, n, rows BIAS_OF(chunk + j));
-                    } else {
-                        narrow_tile(a_panel, b_panel, steps, first, last, c_ij, n, rows, columns BIAS_OF(chunk + j));
-                    }
+#endif
+        for (long j = column_begin; j < column_end; j += NR) {
+            const int columns = min(column_end - j, (long)NR);
+            __global const real* b_j = b + p * b_row + j * b_column;
+            const bool by_first_tile = b_column == 1 && columns == NR;
+            if (!by_first_tile) {
+                pack_lines(b_j, b_column, b_row, b_panel, NR, 0, steps, NR, columns);
+            }
+            for (int i = 0, rows; i < block_rows; i += rows) {
+                rows = tile_rows(block_rows - i);
+#if PACK_A
+                __local const acc* a_i = a_panels + i / MR * LINES * steps + i % MR;
+#else
+                __global const real* a_i = a + (row_begin + i) * a_row + p;
+#endif
+                __global ELEMENT(TO)* c_ij = c + (row_begin + i) * n + j;
+                if (columns < NR) {
+                    narrow_tile(a_i, a_row, b_j, b_row, b_panel, steps, first, last, c_ij, n, rows BIAS_OF(j), columns);
+                } else if (by_first_tile && i == 0) {
+                    packing_tile(a_i, a_row, b_j, b_row, b_panel, steps, first, last, c_ij, n, rows BIAS_OF(j));
+                } else {
+                    wide_tile(a_i, a_row, b_j, b_row, b_panel, steps, first, last, c_ij, n, rows BIAS_OF(j));
                 }
             }
         }
