@@ -41,7 +41,7 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
     /** With fewer along a row most elements lie beside a border. */
     private static final long LEAST_WINDOWS = 12;
 
-    /** What the kernel has private memory for. */
+    /** Columns for which the kernel has private memory where dx is large. */
     private static final long MOST_COLUMNS = 2048;
 
     public MaxPoolBackward {
@@ -104,8 +104,11 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
                 && w.stride() <= 2
                 && w.dilation() == 1
                 && w.windows() >= LEAST_WINDOWS
-                && w.size() <= MOST_COLUMNS
                 && geometry.mostCovering() <= MOST_COVERING;
+    }
+
+    private static boolean isLarge(TensorSpec dx, long streamKib) {
+        return dx.sizeBytes() >= streamKib << 10 && dx.size(-1) <= MOST_COLUMNS;
     }
 
     private void launch(PlanBuilder plan, String kernel) {
@@ -114,8 +117,11 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
         DType argmax = plan.in(1).dtype();
         KernelFile file = geometry.overInputs(plan, kernel).real(dtype).type("T1", argmax);
         if (kernel.equals(ROWS)) {
+            // Opened once to be asked what its rows are stored by, since what is defined comes before the tunables.
+            KernelFile asked = geometry.overInputs(plan, kernel).real(dtype).type("T1", argmax);
             file.define("STRIDE_W", geometry.axes().get(2).stride())
-                    .define("KERNEL_W", geometry.axes().get(2).kernel());
+                    .define("KERNEL_W", geometry.axes().get(2).kernel())
+                    .define("LARGE", isLarge(plan.out(0), asked.tunable("STREAM_KIB")));
         } else if (kernel.equals(PLANES)) {
             file.define("KERNEL_H", geometry.axes().get(1).kernel())
                     .define("KERNEL_W", geometry.axes().get(2).kernel());
@@ -126,9 +132,6 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), argmax)
                 .buffer(plan.denseOut(0), dtype);
-        if (kernel.equals(ROWS)) {
-            launch.int64(geometry.planes());
-        }
         geometry.arguments(launch).add();
     }
 
