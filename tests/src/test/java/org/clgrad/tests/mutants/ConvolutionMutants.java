@@ -46,7 +46,7 @@ final class ConvolutionMutants {
             new Mutant(
                     "a vector that ends beyond the row is taken for one within",
                     "conv_weight_gradient_planes",
-                    "reach + 8 <= width",
+                    "reach + LANES <= width",
                     "reach + 7 <= width"),
             new Mutant(
                     "all taps are cut off where the first is",

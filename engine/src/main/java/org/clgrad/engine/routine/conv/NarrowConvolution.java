@@ -25,6 +25,9 @@ final class NarrowConvolution {
     /** Taps along a row up to which {@link #PLANES} is compiled for their number. */
     private static final long MOST_UNROLLED = 7;
 
+    /** Rows of taps up to which {@link #PLANES} is compiled for their number. */
+    private static final long MOST_SHARED = 5;
+
     /** Rows that share weights. */
     private static final long LEAST_ROWS = 3;
 
@@ -50,9 +53,12 @@ final class NarrowConvolution {
                     "planes", c.images() * c.groups(),
                     "layers_out", phase.depth().outputs(),
                     "height_out", row.outputs());
+            boolean unrolled = column.taps() <= MOST_UNROLLED;
             KernelFile file = plan.open(PLANES, dims)
                     .define("LANES", column.outputs() < MOST_LANES ? MOST_LANES / 2 : MOST_LANES)
-                    .define("TAP_COLUMNS", column.taps() <= MOST_UNROLLED ? column.taps() : 0);
+                    .define("TAP_COLUMNS", unrolled ? column.taps() : 0)
+                    .define("TAP_ROWS", unrolled && isShared(row) ? row.taps() : 0)
+                    .define("TAP_H", row.tapStep());
             KernelFile.LaunchBuilder launch = operands(plan, c, file)
                     .int64(c.images() * c.groups())
                     .int32(c.channels())
@@ -61,6 +67,11 @@ final class NarrowConvolution {
             ImplicitGemm.addGather(launch, c, phase);
             launch.add();
         }
+    }
+
+    /** Whether neighbouring rows see rows that follow one another, few enough that each is loaded once for all of them. */
+    private static boolean isShared(AxisPhase row) {
+        return row.step() == 1 && Math.abs(row.tapStep()) == 1 && row.taps() <= MOST_SHARED;
     }
 
     static void addItems(PlanBuilder plan, Correlation c) {

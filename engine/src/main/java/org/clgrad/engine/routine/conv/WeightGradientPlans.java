@@ -247,7 +247,11 @@ final class WeightGradientPlans {
         long perSlice =
                 perSlice(rows, s.channels(), ceil(LEAST_ELEMENTS, s.out().width()));
         long slices = Math.max(1, ceil(rows, perSlice));
+        long registers =
+                s.taps().height() * s.taps().width() * 16 * dtype.accumulator().sizeBytes();
+        boolean hasRoom = registers * 4 <= plan.capabilities().registerBytes() * 3;
         KernelFile file = plan.open(PLANES, Map.of("channels", s.channels(), "slices", slices))
+                .define("LANES", hasRoom && s.out().width() >= 16 ? 16 : 8)
                 .define("TAP_ROWS", s.taps().height())
                 .define("TAP_COLUMNS", s.taps().width())
                 .real(dtype)

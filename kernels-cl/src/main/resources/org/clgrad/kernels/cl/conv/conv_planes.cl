@@ -6,9 +6,10 @@
 //                  start_h + a·step_h + i·tap_h, start_w + b + j·tap_w] · w[k, c, d, i, j]
 //          Nothing is padded or packed in memory, since a depthwise convolution costs hardly more than to read x and to write
 //          y: at the borders of a row a vector is loaded with what is beyond them, and that is cut off. Large results go past the
-//          caches
+//          caches, unless their rows would leave lines half written
 // needs:   one output channel in a group; step_w = 1, so that a tap's vector is dense; y does not overlap an input;
-//          TAP_COLUMNS is the number of taps along a row, or 0 where they are many
+//          TAP_COLUMNS is the number of taps along a row, or 0 where they are many; TAP_ROWS that of rows of taps where step_h
+//          is 1 and tap_h is TAP_H, 1 or −1, or 0 where that is not so, or they are many
 // writes:  each element of y by exactly one work-item; the last vector of a row begins early so that it ends with the row,
 //          and writes the same values once more
 // order:   bias first, then c, d, i, j ascending, one fma each, then the residual; error ≤ (C·T·R·S + 2)·u·Σ|x·w|
@@ -22,12 +23,13 @@
 //@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on y goes past the caches
 //@require  ROWS == 1 || ROWS < 2 * height_out
 //@grid     groups ceil(height_out/(ROWS*BANDS))*layers_out, planes; items 1
-//@specialise LANES TAP_COLUMNS RECTIFIED RESIDUAL
+//@specialise LANES TAP_COLUMNS TAP_ROWS TAP_H RECTIFIED RESIDUAL
 #include "types.clh"
 #include "lanes.clh"
 #include "row_lanes.clh"
 #include "stream.clh"
 #include "residual.clh"
+#include "ahead.clh"
 
 #define accs JOIN(acc, LANES)
 
@@ -37,25 +39,56 @@
 #define COLUMNS_OF_TAPS tap_columns
 #endif
 
-// Adds the taps of a layer to the sums of a tile, each vector of x being made by `load`.
+// A row h of x, if there is one: where it begins, and whether a vector of it may be loaded with what is beside it.
+#define FOR_ROW(h, statement)                                                                                          \
+    if (h >= 0 && h < height) {                                                                                        \
+        __global const real* x_row = x + (long)h * width;                                                              \
+        ASK_AHEAD(x_row + first);                                                                                      \
+        const bool is_in_memory = x_row - x_all + first + left >= 0 && x_end - x_row >= first + right + LANES;         \
+        statement                                                                                                      \
+    }
+#define TAPS_OF(i) (w_plane + c * w_channel + d * w_layer + (i) * w_row)
+
+// Adds the taps of a layer to the sums of a tile, each vector of x being made by `load`; i ascends for each row of the tile.
+#if TAP_ROWS
+// Rows of taps are rows of x that follow one another, down or up: each is loaded once for all rows of the tile that see it.
+#define ADD_TAPS(load)                                                                                                 \
+    const int nearest = start_h + (TAP_H > 0 ? a : a + ROWS - 1);                                                      \
+    _Pragma("unroll")                                                                                                  \
+    for (int s = 0; s < ROWS - 1 + TAP_ROWS; s++) {                                                                    \
+        const int h = nearest + s * TAP_H;                                                                             \
+        FOR_ROW(h,                                                                                                     \
+            accs pixels[TAP_COLUMNS];                                                                                  \
+            _Pragma("unroll")                                                                                          \
+            for (int j = 0; j < TAP_COLUMNS; j++) {                                                                    \
+                pixels[j] = load(x_row, start_w + first + j * tap_w);                                                  \
+            }                                                                                                          \
+            _Pragma("unroll")                                                                                          \
+            for (int row = 0; row < ROWS; row++) {                                                                     \
+                const int i = s - (TAP_H > 0 ? row : ROWS - 1 - row);                                                  \
+                if (i >= 0 && i < TAP_ROWS) {                                                                          \
+                    _Pragma("unroll")                                                                                  \
+                    for (int j = 0; j < TAP_COLUMNS; j++) {                                                            \
+                        sum[row] = fma(pixels[j], (accs)(LOAD(TAPS_OF(i), j * w_column)), sum[row]);                   \
+                    }                                                                                                  \
+                }                                                                                                      \
+            })                                                                                                         \
+    }
+#else
 #define ADD_TAPS(load)                                                                                                 \
     for (int i = 0; i < tap_rows; i++) {                                                                               \
-        __global const real* w_taps = w_plane + c * w_channel + d * w_layer + i * w_row;                               \
         _Pragma("unroll")                                                                                              \
         for (int row = 0; row < ROWS; row++) {                                                                         \
             const int h = start_h + (a + row) * step_h + i * tap_h;                                                    \
-            if (h >= 0 && h < height && a + row < end) {                                                               \
-                __global const real* x_row = x + (long)h * width;                                                      \
-                const bool is_in_memory =                                                                              \
-                        x_row - x_all + first + left >= 0 && x_end - x_row >= first + right + LANES;                   \
+            FOR_ROW(h,                                                                                                 \
                 UNROLL_TAPS                                                                                            \
                 for (int j = 0; j < COLUMNS_OF_TAPS; j++) {                                                            \
-                    const accs pixels = load(x + (long)h * width, start_w + first + j * tap_w);                        \
-                    sum[row] = fma(pixels, (accs)(LOAD(w_taps, j * w_column)), sum[row]);                              \
-                }                                                                                                      \
-            }                                                                                                          \
+                    const accs pixels = load(x_row, start_w + first + j * tap_w);                                      \
+                    sum[row] = fma(pixels, (accs)(LOAD(TAPS_OF(i), j * w_column)), sum[row]);                          \
+                })                                                                                                     \
         }                                                                                                              \
     }
+#endif
 #if TAP_COLUMNS
 #define UNROLL_TAPS _Pragma("unroll")
 #else
@@ -119,7 +152,8 @@ __kernel void conv_planes(
     __global const real* x_plane = x_all + get_group_id(1) * x_size;
     __global const real* w_plane = AT(w_in) + w_origin + group * w_group;
     const long y_begin = y_origin + image * y_image + group * y_plane + z * y_layer;
-    const bool streams = STREAMS(REAL, planes * layers_out * height_out * width_out) && y_column == 1;
+    const bool streams = STREAMS(REAL, planes * layers_out * height_out * width_out) && y_column == 1
+            && width_out * sizeof(real) % 64 == 0;
     // From the column of the leftmost tap to that of the rightmost.
     const int left = start_w + min(0, (COLUMNS_OF_TAPS - 1) * tap_w);
     const int right = start_w + max(0, (COLUMNS_OF_TAPS - 1) * tap_w);

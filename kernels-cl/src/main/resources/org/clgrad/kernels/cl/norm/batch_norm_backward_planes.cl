@@ -22,6 +22,14 @@
 #include "types.clh"
 #include "math.clh"
 #include "batch_norm.clh"
+#include "ahead.clh"
+
+// y is read only where it is asked whether a gradient came through.
+#if RECTIFIED
+#define ASK_FOR_Y(ask, y) ask(y);
+#else
+#define ASK_FOR_Y(ask, y)
+#endif
 
 __kernel void batch_norm_backward_planes(
         IN(dy_in), IN(x_in), IN_AS(ACC, mean_in), IN(y_in), OUT_AS(ACC, partial_out), const long channels, const long slices,
@@ -41,10 +49,14 @@ __kernel void batch_norm_backward_planes(
         __global const real* x = AT(x_in) + place;
         __global const real* y = AT(y_in) + place;
         const int n = (int)min((long)SEGMENT, size - begin);
+        const long next = ((segment + 1) / per_plane * channels + c) * size + (segment + 1) % per_plane * SEGMENT - place;
         acc16 sums = (acc16)(0);
         acc16 products = (acc16)(0);
         int i = 0;
         for (; i + 16 <= n; i += 16) {
+            ASK_FOR(dy + next + i);
+            ASK_FOR(x + next + i);
+            ASK_FOR_Y(ASK_FOR, y + next + i)
             const acc16 g = BEHIND_RELU(acc16, VLOAD16(dy, i), VLOAD16(y, i));
             sums += g;
             products = fma(g, VLOAD16(x, i) - mean, products);
@@ -89,6 +101,9 @@ __kernel void batch_norm_backward_planes_apply(
     long i = get_global_id(0) * CHUNK;
     const long end = min(i + CHUNK, size);
     for (; i + 8 <= end; i += 8) {
+        ASK_AHEAD(dy + i);
+        ASK_AHEAD(x + i);
+        ASK_FOR_Y(ASK_AHEAD, y + i)
         const acc8 g = BEHIND_RELU(acc8, VLOAD8(dy, i), VLOAD8(y, i));
         VSTORE8(dx, i, scale * (g - fma(VLOAD8(x, i) - mean, (acc8)(slope), (acc8)(shift))));
         if (RESIDUAL) {

@@ -23,6 +23,7 @@
 #include "types.clh"
 #include "math.clh"
 #include "batch_norm.clh"
+#include "ahead.clh"
 
 __kernel void batch_norm_planes(
         IN(x_in), OUT_AS(ACC, partial_out), const long channels, const long slices, const long images, const long size,
@@ -39,9 +40,12 @@ __kernel void batch_norm_planes(
         const long begin = segment % per_plane * SEGMENT;
         __global const real* x = AT(x_in) + (segment / per_plane * channels + c) * size + begin;
         const int n = (int)min((long)SEGMENT, size - begin);
+        __global const real* next =
+                AT(x_in) + ((segment + 1) / per_plane * channels + c) * size + (segment + 1) % per_plane * SEGMENT;
         acc16 lanes = (acc16)(0);
         int i = 0;
         for (; i + 16 <= n; i += 16) {
+            ASK_FOR(next + i);
             lanes += VLOAD16(x, i);
         }
         acc total = sum_lanes16(lanes);
@@ -88,6 +92,7 @@ __kernel void batch_norm_planes_apply(
     long i = get_global_id(0) * CHUNK;
     const long end = min(i + CHUNK, size);
     for (; i + 8 <= end; i += 8) {
+        ASK_AHEAD(x + i);
         const acc8 z = WITH_RESIDUAL(fma(VLOAD8(x, i) - mean, (acc8)(scale), (acc8)(bias)), VLOAD8(r, i));
         VSTORE8(y, i, ENDED(acc8, z));
     }

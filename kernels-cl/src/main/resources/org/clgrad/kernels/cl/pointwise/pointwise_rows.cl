@@ -19,6 +19,7 @@
 #include "math.clh"
 #include "pointwise.clh"
 #include "stream.clh"
+#include "ahead.clh"
 
 #define whole long
 
@@ -31,6 +32,7 @@
     if (x##k##s7 == 0) {                                                                                               \
         in##k = (val)(LOAD_AS(T##k, row##k, 0));                                                                       \
     } else if (x##k##s7 == 1 && lanes == WIDTH) {                                                                      \
+        ASK_AHEAD(row##k + i);                                                                                         \
         in##k = VLOAD_AS(T##k, WIDTH, row##k, i);                                                                      \
     } else {                                                                                                           \
         acc some[WIDTH] = {0};                                                                                         \

@@ -22,6 +22,7 @@
 #include "lanes.clh"
 #include "pool.clh"
 #include "max_pool.clh"
+#include "ahead.clh"
 
 #if KERNEL_W
 #define TAPS_OF_LINE KERNEL_W
@@ -68,6 +69,7 @@ static acc8 eight_maxima(__global const real* x, const int row, const int ow, la
             is_first = false;
         }
         __global const real* x_row = x + ((long)id * size_h + ih) * size_w + BEGIN(w, ow);
+        ASK_AHEAD(x_row);
 #if KERNEL_W
         #pragma unroll
 #endif

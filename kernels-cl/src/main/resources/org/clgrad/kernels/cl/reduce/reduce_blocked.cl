@@ -22,6 +22,7 @@
 //@specialise OP ALONG SLICED
 #include "types.clh"
 #include "reduction.clh"
+#include "ahead.clh"
 
 #define LANES 16
 
@@ -54,6 +55,7 @@ static acc merge_one(
         if (last - r >= LANES) {
             acc16 lanes = (acc16)(IDENTITY);
             for (; r + LANES <= last; r += LANES) {
+                ASK_AHEAD(row + r);
                 const acc16 v = VLOAD16(row, r);
                 lanes = MERGE(v, lanes);
             }
@@ -97,6 +99,7 @@ __kernel void reduce_blocked(
             const long last = min(r + SEGMENT, n2);
             acc16 part = (acc16)(IDENTITY);
             for (; r < last; r++) {
+                ASK_FOR(from + (r + 8) * rs2);
                 const acc16 v = VLOAD16(from, r * rs2);
                 part = MERGE(v, part);
             }

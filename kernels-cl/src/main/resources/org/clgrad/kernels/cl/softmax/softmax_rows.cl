@@ -23,6 +23,7 @@
 #include "math.clh"
 #include "softmax_rows.clh"
 #include "stream.clh"
+#include "ahead.clh"
 
 // A row of at most LINE elements. While it computes it reads the next one, for the largest of that, so that memory does not wait.
 static acc short_row(__global const real* x, __global real* y, const long n, const acc shift, __global const real* next,
@@ -33,6 +34,7 @@ static acc short_row(__global const real* x, __global real* y, const long n, con
     acc8 d = (acc8)(-INFINITY);
     int i = 0;
     for (; i + 16 <= n; i += 16) {
+        ASK_AHEAD(next + i);
         const acc8 v = VLOAD8(x, i) - shift;
         const acc8 w = VLOAD8(x, i + 8) - shift;
         const acc8 e = m_exp(v);
