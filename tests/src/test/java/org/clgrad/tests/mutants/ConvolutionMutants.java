@@ -37,6 +37,12 @@ final class ConvolutionMutants {
                     "conv_planes",
                     "VSTREAM_AS(REAL, 8, y, 8, upper_lanes_(v))",
                     "VSTREAM_AS(REAL, 8, y, 0, upper_lanes_(v))"),
+            new Mutant(
+                    "rows of a band see each other's taps",
+                    "conv_planes",
+                    "(TAP_H > 0 ? row : ROWS - 1 - row)",
+                    "(TAP_H > 0 ? ROWS - 1 - row : row)"),
+            new Mutant("the last row of taps is left out", "conv_planes", "i < TAP_ROWS", "i < TAP_ROWS - 1"),
             new Mutant("all planes have the first one's bias", "conv_planes", "AT(bias_in), group)", "AT(bias_in), 0)"),
             new Mutant(
                     "the row after a border has the border's",

@@ -53,12 +53,13 @@ final class NarrowConvolution {
                     "planes", c.images() * c.groups(),
                     "layers_out", phase.depth().outputs(),
                     "height_out", row.outputs());
-            boolean unrolled = column.taps() <= MOST_UNROLLED;
+            boolean unrolled = column.taps() > 0 && column.taps() <= MOST_UNROLLED;
+            boolean shared = unrolled && isShared(row);
             KernelFile file = plan.open(PLANES, dims)
                     .define("LANES", column.outputs() < MOST_LANES ? MOST_LANES / 2 : MOST_LANES)
                     .define("TAP_COLUMNS", unrolled ? column.taps() : 0)
-                    .define("TAP_ROWS", unrolled && isShared(row) ? row.taps() : 0)
-                    .define("TAP_H", row.tapStep());
+                    .define("TAP_ROWS", shared ? row.taps() : 0)
+                    .define("TAP_H", shared ? row.tapStep() : 0);
             KernelFile.LaunchBuilder launch = operands(plan, c, file)
                     .int64(c.images() * c.groups())
                     .int32(c.channels())

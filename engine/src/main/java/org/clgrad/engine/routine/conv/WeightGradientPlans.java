@@ -242,16 +242,20 @@ final class WeightGradientPlans {
 
     // ---- Planes
 
+    /** 16 partial sums of each tap where rows are as long, and all of them take three quarters of the registers at most; else 8. */
+    private long lanesOfPlanes() {
+        long bytes =
+                s.taps().height() * s.taps().width() * 16 * dtype.accumulator().sizeBytes();
+        return s.out().width() >= 16 && bytes * 4 <= plan.capabilities().registerBytes() * 3 ? 16 : 8;
+    }
+
     private void addPlanes() {
         long rows = s.images() * s.out().height();
         long perSlice =
                 perSlice(rows, s.channels(), ceil(LEAST_ELEMENTS, s.out().width()));
         long slices = Math.max(1, ceil(rows, perSlice));
-        long registers =
-                s.taps().height() * s.taps().width() * 16 * dtype.accumulator().sizeBytes();
-        boolean hasRoom = registers * 4 <= plan.capabilities().registerBytes() * 3;
         KernelFile file = plan.open(PLANES, Map.of("channels", s.channels(), "slices", slices))
-                .define("LANES", hasRoom && s.out().width() >= 16 ? 16 : 8)
+                .define("LANES", lanesOfPlanes())
                 .define("TAP_ROWS", s.taps().height())
                 .define("TAP_COLUMNS", s.taps().width())
                 .real(dtype)

@@ -69,7 +69,7 @@ final class CpuProduct {
                 .define("PARTIAL", partial);
     }
 
-    /** {@code matmul_packed}: B, and A where that pays, packed by those who multiply them. */
+    /** {@code matmul_packed}: B, and A where it is not read in place, packed by those who multiply them. */
     static void packed(PlanBuilder plan, MatMul routine) {
         Product product = Product.of(routine, plan);
         KernelFile tiles = tiles(plan, product);

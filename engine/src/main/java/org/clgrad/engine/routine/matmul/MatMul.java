@@ -190,7 +190,7 @@ public record MatMul(boolean transposeA, boolean transposeB, ProductEnding endin
                 .flag("transposeB")
                 .values("ending", (Object[]) ProductEnding.values())
                 // Around register tiles of 4 to 32 and local tiles of 64; few rows or columns, which have kernels of
-                // their own; rows that leave 3 to 7 behind tiles of 6 to 14; empty.
+                // their own; rows that leave 5 to 11 behind tiles of 6 to 14; empty.
                 .sizes("m", 5, 1, 10, 16, 33, 47, 64, 65, 131, 0)
                 .sizes("n", 7, 1, 10, 16, 33, 64, 65, 131, 0)
                 // Around slices of 16; tiles visited several times; long enough to be cut among processors; empty.

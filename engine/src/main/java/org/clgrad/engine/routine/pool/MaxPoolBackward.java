@@ -107,8 +107,11 @@ public record MaxPoolBackward(PoolWindow window, List<Long> sizes) implements Ro
                 && geometry.mostCovering() <= MOST_COVERING;
     }
 
+    /** Whether rows go past the caches, which those of 16 bits do not. */
     private static boolean isLarge(TensorSpec dx, long streamKib) {
-        return dx.sizeBytes() >= streamKib << 10 && dx.size(-1) <= MOST_COLUMNS;
+        return dx.sizeBytes() >= streamKib << 10
+                && dx.size(-1) <= MOST_COLUMNS
+                && !dx.dtype().isNarrow();
     }
 
     private void launch(PlanBuilder plan, String kernel) {

@@ -12,7 +12,7 @@
 //          columns of B are read as few times as can be.
 //          Where C has too few blocks for the processors, k is cut into slices, whose partial results the pass _sum adds.
 // needs:   C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks are whole tiles, slices whole K_BLOCKs;
-//          A in place: m ≥ MR, a_column = 1
+//          A in place: m ≥ MR; a_column = 1 or k ≤ 1
 // writes:  each element of C, or of a slice's partial C, by exactly one work-item
 // order:   in a slice, k ascending, one fma each; then the slices ascending.
 //          A term meets at most k roundings either way: error ≤ k·u·Σ|a·b|. A bias is added last
@@ -82,7 +82,7 @@ __kernel void matmul_packed(
                 pack_lines(b_j, b_column, b_row, b_panel, NR, 0, steps, NR, columns);
             }
             for (int i = 0, rows; i < block_rows; i += rows) {
-                rows = tile_rows(block_rows - i);
+                rows = columns < NR ? min(block_rows - i, MR) : tile_rows(block_rows - i);
 #if PACK_A
                 __local const acc* a_i = a_panels + i / MR * LINES * steps + i % MR;
 #else
