@@ -140,6 +140,22 @@ final class ConvolutionMutants {
                     "min(16, channels - (int)get_group_id(0) * 16)",
                     "16"),
             new Mutant(
+                    "columns left of an image are those right of it",
+                    "conv_winograd",
+                    "line[4 + shift + j]",
+                    "line[4 - shift + j]"),
+            new Mutant(
+                    "a row of tiles begins with what the one above ended with",
+                    "conv_winograd",
+                    "tile == first || column == -left",
+                    "tile == first"),
+            new Mutant(
+                    "all panels of a work-item are its first",
+                    "conv_winograd",
+                    "u + (panel - first_panel) * PLACES * U_PLACE",
+                    "u"),
+            new Mutant("whole tiles have four rows", "conv_winograd", "if (i >= rows)", "if (i >= 4)"),
+            new Mutant(
                     "the last pixels begin where they would have, were there enough",
                     "conv_pointwise",
                     "min((int)get_group_id(0) * PIXELS, pixels - PIXELS)",

@@ -25,7 +25,7 @@ import org.clgrad.engine.tensor.TensorSpec;
  */
 final class ConvSamples {
     /** The reference does about 10⁸ in a second. */
-    private static final long MOST_PRODUCTS = 4_000_000;
+    private static final long MOST_PRODUCTS = 8_000_000;
 
     private ConvSamples() {}
 
@@ -50,6 +50,7 @@ final class ConvSamples {
                         new GroupChannels(17, 31),
                         new GroupChannels(31, 16),
                         new GroupChannels(16, 33),
+                        new GroupChannels(16, 97),
                         new GroupChannels(45, 49))
                 .sizes("depth", 1, 5, 8)
                 .sizes("height", 1, 5, 8, 13)
@@ -74,7 +75,7 @@ final class ConvSamples {
     private enum Window {
         /** As the other axes of the space say. */
         ANY,
-        /** The next neighbours in a few images, 3×3 where these have two axes, of all of many channels. */
+        /** The next neighbours in a few images, 3×3 where these have two axes, of all of many channels; narrow images are more. */
         NEIGHBOURS,
         /** The pixel itself, of all of very many channels. */
         PIXEL,
@@ -82,14 +83,13 @@ final class ConvSamples {
         CHANNEL;
 
         long images(Choice choice) {
-            return this == NEIGHBOURS ? Math.max(2, choice.size("images")) : choice.size("images");
+            long least = choice.size("width") < 15 ? 8 : 2;
+            return this == NEIGHBOURS ? Math.max(least, choice.size("images")) : choice.size("images");
         }
 
-        /** At least 16 tiles of 4×4 in two images, from where on these are multiplied in another basis. */
+        /** At least 16 tiles of 4×4 in all images, from where on these are multiplied in another basis. */
         Volume in(Volume any) {
-            return this == NEIGHBOURS
-                    ? new Volume(any.depth(), Math.max(8, any.height()), Math.max(15, any.width()))
-                    : any;
+            return this == NEIGHBOURS ? new Volume(any.depth(), Math.max(8, any.height()), any.width()) : any;
         }
 
         GroupChannels channels(Choice choice) {

@@ -37,6 +37,9 @@ final class WinogradConvolution {
      */
     private static final long LEAST_TILES = 16;
 
+    /** Work-items for each processor, so that none waits long for the last. */
+    private static final long SHARES = 2;
+
     /**
      * Whether it is the one to do it: 3×3 neighbours of one group, of as many channels as a vector has lanes (16 to 16 channels on
      * 28×28 pixels are a draw, 32 to 32 take 2.8 ms against 5.3).
@@ -66,12 +69,19 @@ final class WinogradConvolution {
         DType dtype = plan.in(0).dtype();
         DType computed = dtype.accumulator();
         // What is made of weight and source is the same for all endings, and so is its program.
-        KernelFile file = open(plan, c, Ending.NONE);
+        KernelFile file = open(plan, c, Ending.NONE, 1);
         long outputs = VECTOR * file.tunable("VECTORS");
-        Slot weights = addWeights(plan, c, file, ceil(c.channelsOut(), outputs) * outputs);
+        long panels = ceil(c.channelsOut(), outputs);
+        long items = panels * ceil(tiles(c), block(file));
+        long panelsOfItem = Math.max(
+                1,
+                Math.min(
+                        file.tunable("PANELS"),
+                        items / (SHARES * plan.capabilities().computeUnits())));
+        Slot weights = addWeights(plan, c, file, elements(panels, outputs, c.channels()));
         Slot source = addSource(plan, c, file);
         Volume out = c.phases().get(0).outputs();
-        open(plan, c, c.ending())
+        open(plan, c, c.ending(), ceil(panels, panelsOfItem))
                 .launch()
                 .buffer(source, computed)
                 .buffer(weights, computed)
@@ -86,13 +96,15 @@ final class WinogradConvolution {
                 .int32(tiles(c))
                 .int32(ceil(out.height(), TILE))
                 .int32(ceil(out.width(), TILE))
+                .int32(panelsOfItem)
                 .add();
     }
 
     /** The kernel's file, for such sizes. */
-    static KernelFile open(PlanBuilder plan, Correlation c, Ending ending) {
+    static KernelFile open(PlanBuilder plan, Correlation c, Ending ending, long parts) {
         KernelFile file = plan.open(
-                KERNEL, Map.of("tiles", tiles(c), "channels", c.channels(), "group_channels", c.channelsOut()));
+                KERNEL,
+                Map.of("tiles", tiles(c), "channels", c.channels(), "group_channels", c.channelsOut(), "parts", parts));
         return ending.define(file).real(plan.in(0).dtype());
     }
 
@@ -107,7 +119,8 @@ final class WinogradConvolution {
         DType computed = dtype.accumulator();
         AxisPhase row = c.phases().get(0).row();
         AxisPhase column = c.phases().get(0).column();
-        Slot source = plan.work(places(tiles(c), block(file), c.channels()) * computed.sizeBytes());
+        Slot source =
+                plan.work(elements(ceil(tiles(c), block(file)), block(file), c.channels()) * computed.sizeBytes());
         file.launch("conv_winograd_input")
                 .buffer(plan.dense(0), dtype)
                 .buffer(source, computed)
@@ -123,24 +136,23 @@ final class WinogradConvolution {
         return source;
     }
 
-    /** Elements of transformed tiles, in whole blocks and vectors. */
-    static long places(long tiles, long block, long channels) {
-        return ceil(tiles, block) * block * ceil(channels, VECTOR) * VECTOR * PLACES;
+    /** Elements of blocks of lines that have a vector for each 16 channels, in all places, a vector more for each. */
+    static long elements(long blocks, long lines, long channels) {
+        return blocks * PLACES * (lines * ceil(channels, VECTOR) + 1) * VECTOR;
     }
 
     /**
      * Derives the transformed weights, the taps in the order in which they see the source ascending.
      *
-     * @param outputs output channels, in whole blocks
+     * @param elements how many there are of them
      */
-    private static Slot addWeights(PlanBuilder plan, Correlation c, KernelFile file, long outputs) {
+    private static Slot addWeights(PlanBuilder plan, Correlation c, KernelFile file, long elements) {
         DType dtype = plan.in(1).dtype();
         DType computed = dtype.accumulator();
         Correlation.Phase phase = c.phases().get(0);
         long stepRow =
                 phase.row().tapStride() * phase.row().tapStep() * c.taps().width();
         long stepColumn = phase.column().tapStride() * phase.column().tapStep();
-        long elements = outputs * ceil(c.channels(), VECTOR) * VECTOR * PLACES;
         return plan.derived(1, elements * computed.sizeBytes(), (own, target) -> file.within(own)
                 .launch("conv_winograd_weights")
                 .buffer(own.dense(0), dtype)

@@ -28,7 +28,7 @@ final class WinogradWeightGradient {
         Correlation c = Correlation.forward(sizes, Ending.NONE);
         DType dtype = plan.in(0).dtype();
         DType computed = dtype.accumulator();
-        KernelFile sourceFile = WinogradConvolution.open(plan, c, Ending.NONE);
+        KernelFile sourceFile = WinogradConvolution.open(plan, c, Ending.NONE, 1);
         long block = WinogradConvolution.block(sourceFile);
         Slot source = WinogradConvolution.addSource(plan, c, sourceFile);
         long tiles = WinogradConvolution.tiles(c);
@@ -37,7 +37,9 @@ final class WinogradWeightGradient {
         long wanted = WinogradConvolution.ceil(SHARES * plan.capabilities().computeUnits(), WinogradConvolution.PLACES);
         long rowsOfPart = WinogradConvolution.ceil(rows / step, Math.min(rows / step, wanted)) * step;
         KernelFile file = open(plan, c, block, WinogradConvolution.ceil(rows, rowsOfPart));
-        Slot gradient = plan.work(WinogradConvolution.places(tiles, block, c.channelsOut()) * computed.sizeBytes());
+        Slot gradient =
+                plan.work(WinogradConvolution.elements(WinogradConvolution.ceil(tiles, block), block, c.channelsOut())
+                        * computed.sizeBytes());
         Volume out = sizes.out();
         file.launch("conv_winograd_weight_gradient_tiles")
                 .buffer(plan.dense(1), dtype)
@@ -49,7 +51,7 @@ final class WinogradWeightGradient {
                 .int32(WinogradConvolution.ceil(out.height(), WinogradConvolution.TILE))
                 .int32(WinogradConvolution.ceil(out.width(), WinogradConvolution.TILE))
                 .add();
-        Slot products = plan.work(WinogradConvolution.places(rows, 1, c.channels()) * computed.sizeBytes());
+        Slot products = plan.work(WinogradConvolution.elements(1, rows, c.channels()) * computed.sizeBytes());
         file.launch()
                 .buffer(gradient, computed)
                 .buffer(source, computed)

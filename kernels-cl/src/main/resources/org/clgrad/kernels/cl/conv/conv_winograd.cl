@@ -23,27 +23,31 @@
 //@variant  conv_winograd of convolution
 //@shared
 //@prefers  cpu
-//@dims     tiles channels group_channels
+//@dims     tiles channels group_channels parts
 //@tunable  TILES {4,6,8} = 6        tiles of a register tile
 //@tunable  VECTORS {1,2} = 1        vectors of 16 output channels of a work-item
-//@tunable  BLOCKS {1,2,4} = 4       register tiles of a work-item
+//@tunable  PANELS {1,2,4} = 2       as many times so many output channels of a work-item
+//@tunable  BLOCKS {1,2,4,8} = 8     register tiles of a work-item
 //@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on U and V go past the caches
 //@require  TILES * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || TILES * VECTORS >= 16
-//@local    conv_winograd: 36 * 16 * (TILES * BLOCKS * VECTORS + 1) * sizeof(acc)
+//@local    conv_winograd: 36 * 16 * (TILES * BLOCKS * VECTORS * PANELS + 1) * sizeof(acc)
 //@grid     conv_winograd_weights: groups ceil(channels/16), ceil(group_channels/(16*VECTORS)); items 1
 //@grid     conv_winograd_input: groups ceil(channels/16), ceil(tiles/(TILES*BLOCKS)); items 1
-//@grid     conv_winograd: groups ceil(group_channels/(16*VECTORS)), ceil(tiles/(TILES*BLOCKS)); items 1
+//@grid     conv_winograd: groups parts, ceil(tiles/(TILES*BLOCKS)); items 1
 //@specialise RECTIFIED RESIDUAL
 #include "types.clh"
 #include "winograd.clh"
 #include "stream.clh"
 #include "residual.clh"
+#include "ahead.clh"
 
 #define BLOCK (TILES * BLOCKS)
 #define OUTPUTS (16 * VECTORS)
-// A vector more between two places, so that the 36 of a tile are not in the same set of the cache.
-#define PLACE (BLOCK * OUTPUTS + 16)
+// From a place to the next: U, V and M of a work-item.
+#define U_PLACE PLACE_STRIDE(blocks * OUTPUTS)
+#define V_PLACE PLACE_STRIDE(blocks * BLOCK)
+#define M_PLACE PLACE_STRIDE(BLOCK * VECTORS * PANELS)
 
 // u = G·w along one axis.
 static void transform_weights(const acc16 w0, const acc16 w1, const acc16 w2, acc16* u, const int step) {
@@ -80,6 +84,14 @@ static void store_quarter(__global real* y, __global const real* r, const long p
     VSTORE4(y, place, ENDED(acc4, z));
 }
 
+// Sixteen elements of w, `stride` apart.
+static acc16 strided_lanes(__global const real* w, const long stride) {
+    return (acc16)(
+            LOAD(w, 0), LOAD(w, stride), LOAD(w, 2 * stride), LOAD(w, 3 * stride), LOAD(w, 4 * stride), LOAD(w, 5 * stride),
+            LOAD(w, 6 * stride), LOAD(w, 7 * stride), LOAD(w, 8 * stride), LOAD(w, 9 * stride), LOAD(w, 10 * stride),
+            LOAD(w, 11 * stride), LOAD(w, 12 * stride), LOAD(w, 13 * stride), LOAD(w, 14 * stride), LOAD(w, 15 * stride));
+}
+
 // Strides of w by output channel, input channel, row and column of taps.
 __kernel void conv_winograd_weights(
         IN(w_in), OUT_AS(ACC, u_out), const int channels, const int channels_out,
@@ -90,21 +102,37 @@ __kernel void conv_winograd_weights(
             && LANES_TO_ALIGNED(ACC, 16, AT(u_out)) == 0;
     for (int lane = 0; lane < 16; lane++) {
         const int c = get_group_id(0) * 16 + lane;
-        __global acc* u = AT(u_out) + ((long)get_group_id(1) * PLACES * blocks * 16 + c) * OUTPUTS;
+        __global acc* u = AT(u_out) + get_group_id(1) * PLACES * U_PLACE + c * OUTPUTS;
         for (int v = 0; v < VECTORS; v++, u += 16) {
-            acc taps[9 * 16];
+            acc16 taps[9];
             const int present = c < channels ? clamp(channels_out - first_k - 16 * v, 0, 16) : 0;
             __global const real* w = AT(w_in) + origin + (first_k + 16 * v) * stride_out + c * stride_in;
-            for (int k = 0; k < 16; k++, w += stride_out) {
+            if (present == 16) {
                 #pragma unroll
                 for (int t = 0; t < 9; t++) {
-                    taps[t * 16 + k] = k < present ? LOAD(w, t / 3 * stride_row + t % 3 * stride_column) : AS_ACC(0);
+                    taps[t] = strided_lanes(w + t / 3 * stride_row + t % 3 * stride_column, stride_out);
+                }
+                #pragma unroll
+                for (int k = 0; k < 16; k++) {
+                    ASK_FOR(w + k * stride_out + 16 * stride_in);
+                }
+            } else {
+                acc lanes[9 * 16];
+                for (int k = 0; k < 16; k++, w += stride_out) {
+                    #pragma unroll
+                    for (int t = 0; t < 9; t++) {
+                        lanes[t * 16 + k] = k < present ? LOAD(w, t / 3 * stride_row + t % 3 * stride_column) : AS_ACC(0);
+                    }
+                }
+                #pragma unroll
+                for (int t = 0; t < 9; t++) {
+                    taps[t] = vload16(t, lanes);
                 }
             }
             acc16 half_way[18];
             #pragma unroll
             for (int j = 0; j < 3; j++) {
-                transform_weights(vload16(j, taps), vload16(3 + j, taps), vload16(6 + j, taps), half_way + j, 3);
+                transform_weights(taps[j], taps[3 + j], taps[6 + j], half_way + j, 3);
             }
             #pragma unroll
             for (int i = 0; i < 6; i++) {
@@ -112,7 +140,7 @@ __kernel void conv_winograd_weights(
                 transform_weights(half_way[3 * i], half_way[3 * i + 1], half_way[3 * i + 2], row, 1);
                 #pragma unroll
                 for (int j = 0; j < 6; j++) {
-                    __global acc* place = u + (6 * i + j) * ((long)blocks * 16 * OUTPUTS);
+                    __global acc* place = u + (6 * i + j) * U_PLACE;
                     if (streams) {
                         VSTREAM_AS(ACC, 16, place, 0, row[j]);
                     } else {
@@ -131,43 +159,35 @@ __kernel void conv_winograd_input(
     const int blocks = (channels + 15) / 16;
     const int present = min(16, channels - (int)get_group_id(0) * 16);
     const long plane = (long)height * width;
-    __global acc* v = AT(v_out) + ((long)get_group_id(1) * PLACES * blocks + get_group_id(0)) * BLOCK * 16;
+    __global acc* v = AT(v_out) + get_group_id(1) * PLACES * V_PLACE + get_group_id(0) * BLOCK * 16;
     const int first = get_group_id(1) * BLOCK;
+    const int last = min(first + BLOCK, (tiles + TILES - 1) / TILES * TILES);
     const bool streams = STREAMS(ACC, (long)PLACES * blocks * 16 * tiles)
             && LANES_TO_ALIGNED(ACC, 16, AT(v_out)) == 0;
-    for (int tile = first; tile < first + BLOCK; tile++, v += 16) {
+    // Of the six columns that a tile sees its right neighbour sees two, so it is read four at a time.
+    acc16 quads[6 * 4];
+    for (int tile = first; tile < last; tile++, v += 16) {
         const int image = tile / (tile_rows * tile_columns);
         const int row = tile / tile_columns % tile_rows * 4 - above;
         const int column = tile % tile_columns * 4 - left;
-        __global const real* x = AT(x_in) + ((long)image * channels + get_group_id(0) * 16) * plane + (long)row * width + column;
+        const int there = tile < tiles ? present : 0;
+        __global const real* x = AT(x_in) + ((long)image * channels + get_group_id(0) * 16) * plane;
+        if (tile == first || column == -left) {
+            load_quads(x, plane, there, height, width, row, column, 6, quads);
+        }
         acc16 whole[PLACES];
-        if (present == 16 && tile < tiles && row >= 0 && row + 6 <= height && column >= 0 && column + 6 <= width) {
+        #pragma unroll
+        for (int i = 0; i < 6; i++) {
             #pragma unroll
-            for (int i = 0; i < 6; i++) {
-                acc16 right[4];
-                load_quarters(x + i * width, plane, whole + 6 * i);
-                load_quarters(x + i * width + 2, plane, right);
-                whole[6 * i + 4] = right[2];
-                whole[6 * i + 5] = right[3];
+            for (int j = 0; j < 4; j++) {
+                whole[6 * i + j] = quads[4 * i + j];
             }
-        } else {
-            acc patch[PLACES * 16];
-            for (int i = 0; i < PLACES * 16; i++) {
-                patch[i] = 0;
-            }
-            const int rows = tile < tiles ? min(6, height - row) : 0;
-            const int columns = min(6, width - column);
-            for (int c = 0; c < present; c++, x += plane) {
-                for (int i = max(0, -row); i < rows; i++) {
-                    for (int j = max(0, -column); j < columns; j++) {
-                        patch[(6 * i + j) * 16 + c] = LOAD(x, i * width + j);
-                    }
-                }
-            }
-            #pragma unroll
-            for (int i = 0; i < PLACES; i++) {
-                whole[i] = vload16(i, patch);
-            }
+        }
+        load_quads(x, plane, there, height, width, row, column + 4, 6, quads);
+        #pragma unroll
+        for (int i = 0; i < 6; i++) {
+            whole[6 * i + 4] = quads[4 * i];
+            whole[6 * i + 5] = quads[4 * i + 1];
         }
         acc16 half_way[PLACES];
         #pragma unroll
@@ -180,7 +200,7 @@ __kernel void conv_winograd_input(
             transform_input(half_way + i, 6, column_i);
             #pragma unroll
             for (int j = 0; j < 6; j++) {
-                __global acc* place = v + (6 * i + j) * ((long)blocks * BLOCK * 16);
+                __global acc* place = v + (6 * i + j) * V_PLACE;
                 if (streams) {
                     VSTREAM_AS(ACC, 16, place, 0, column_i[j]);
                 } else {
@@ -194,71 +214,86 @@ __kernel void conv_winograd_input(
 __kernel void conv_winograd(
         IN_AS(ACC, v_in), IN_AS(ACC, u_in), IN(bias_in), IN(r_in), OUT(y_out),
         const int channels, const int channels_out, const int height, const int width, const int has_bias,
-        const int tiles, const int tile_rows, const int tile_columns) {
-    __local acc m[PLACES * PLACE];
+        const int tiles, const int tile_rows, const int tile_columns, const int panels) {
+    __local acc m[PLACES * M_PLACE];
     const int blocks = (channels + 15) / 16;
     const int first = get_group_id(1) * BLOCK;
     const int last = min(first + BLOCK, tiles);
-    __global const acc* v = AT(v_in) + (long)get_group_id(1) * PLACES * blocks * BLOCK * 16;
-    __global const acc* u = AT(u_in) + (long)get_group_id(0) * PLACES * blocks * 16 * OUTPUTS;
-    for (int place = 0; place < PLACES; place++, v += (long)blocks * BLOCK * 16, u += (long)blocks * 16 * OUTPUTS) {
-        for (int tile = 0; tile < last - first; tile += TILES) {
-            acc16 sum[TILES][VECTORS];
-            #pragma unroll
-            for (int i = 0; i < TILES; i++) {
+    const int first_panel = get_group_id(0) * panels;
+    const int last_panel = min(first_panel + panels, (channels_out + OUTPUTS - 1) / OUTPUTS);
+    __global const acc* v = AT(v_in) + get_group_id(1) * PLACES * V_PLACE;
+    __global const acc* u = AT(u_in) + first_panel * PLACES * U_PLACE;
+    for (int place = 0; place < PLACES; place++, v += V_PLACE, u += U_PLACE) {
+        __global const acc* v_next = v + V_PLACE;
+        for (int panel = first_panel; panel < last_panel; panel++) {
+            __global const acc* u_panel = u + (panel - first_panel) * PLACES * U_PLACE;
+            __global const acc* u_next = u_panel + U_PLACE;
+            for (int tile = 0; tile < last - first; tile += TILES) {
+                acc16 sum[TILES][VECTORS];
                 #pragma unroll
-                for (int l = 0; l < VECTORS; l++) {
-                    sum[i][l] = 0;
-                }
-            }
-            __global const acc* v_c = v + tile * 16;
-            __global const acc* u_c = u;
-            for (int block = 0; block < blocks; block++, v_c += BLOCK * 16) {
-                #pragma unroll 4
-                for (int c = 0; c < 16; c++, u_c += OUTPUTS) {
-                    acc16 weights[VECTORS];
+                for (int i = 0; i < TILES; i++) {
                     #pragma unroll
                     for (int l = 0; l < VECTORS; l++) {
-                        weights[l] = vload16(l, u_c);
+                        sum[i][l] = 0;
+                    }
+                }
+                __global const acc* v_c = v + tile * 16;
+                __global const acc* u_c = u_panel;
+                for (int block = 0; block < blocks; block++, v_c += BLOCK * 16) {
+                    #pragma unroll
+                    for (int i = 0; i < TILES / PANELS; i++, v_next += 16) {
+                        ASK_LATER(v_next);
                     }
                     #pragma unroll
-                    for (int i = 0; i < TILES; i++) {
-                        const acc16 value = v_c[i * 16 + c];
+                    for (int i = 0; i < 16 * VECTORS / BLOCKS; i++, u_next += 16) {
+                        ASK_LATER(u_next);
+                    }
+                    #pragma unroll 4
+                    for (int c = 0; c < 16; c++, u_c += OUTPUTS) {
+                        acc16 weights[VECTORS];
                         #pragma unroll
                         for (int l = 0; l < VECTORS; l++) {
-                            sum[i][l] = fma(weights[l], value, sum[i][l]);
+                            weights[l] = vload16(l, u_c);
+                        }
+                        #pragma unroll
+                        for (int i = 0; i < TILES; i++) {
+                            const acc16 value = v_c[i * 16 + c];
+                            #pragma unroll
+                            for (int l = 0; l < VECTORS; l++) {
+                                sum[i][l] = fma(weights[l], value, sum[i][l]);
+                            }
                         }
                     }
                 }
-            }
-            #pragma unroll
-            for (int i = 0; i < TILES; i++) {
                 #pragma unroll
-                for (int l = 0; l < VECTORS; l++) {
-                    vstore16(sum[i][l], 0, m + place * PLACE + (tile + i) * OUTPUTS + 16 * l);
+                for (int i = 0; i < TILES; i++) {
+                    #pragma unroll
+                    for (int l = 0; l < VECTORS; l++) {
+                        vstore16(sum[i][l], l, m + place * M_PLACE + ((panel - first_panel) * BLOCK + tile + i) * OUTPUTS);
+                    }
                 }
             }
         }
     }
 
-    const int first_k = get_group_id(0) * OUTPUTS;
     const long plane = (long)height * width;
-    for (int l = 0; l < VECTORS; l++) {
-        const int present = clamp(channels_out - first_k - 16 * l, 0, 16);
+    for (int l = 0; l < (last_panel - first_panel) * VECTORS; l++) {
+        const int first_k = first_panel * OUTPUTS + 16 * l;
+        const int present = clamp(channels_out - first_k, 0, 16);
         acc biases[16];
         for (int k = 0; k < 16; k++) {
-            biases[k] = has_bias && k < present ? LOAD(AT(bias_in), first_k + 16 * l + k) : AS_ACC(0);
+            biases[k] = has_bias && k < present ? LOAD(AT(bias_in), first_k + k) : AS_ACC(0);
         }
         const acc16 bias = vload16(0, biases);
         for (int tile = first; tile < last; tile++) {
-            const __local acc* m_tile = m + (tile - first) * OUTPUTS + 16 * l;
+            const __local acc* m_tile = m + (l / VECTORS * BLOCK + tile - first) * OUTPUTS + 16 * (l % VECTORS);
             acc16 half_way[6 * 4];
             #pragma unroll
             for (int i = 0; i < 6; i++) {
                 acc16 row[6];
                 #pragma unroll
                 for (int j = 0; j < 6; j++) {
-                    row[j] = vload16(0, m_tile + (6 * i + j) * PLACE);
+                    row[j] = vload16(0, m_tile + (6 * i + j) * M_PLACE);
                 }
                 transform_output(row, half_way + i, 6);
             }
@@ -269,15 +304,18 @@ __kernel void conv_winograd(
             }
             const int row = tile / tile_columns % tile_rows * 4;
             const int column = tile % tile_columns * 4;
-            const long place = ((long)(tile / (tile_rows * tile_columns)) * channels_out + first_k + 16 * l) * plane
+            const long place = ((long)(tile / (tile_rows * tile_columns)) * channels_out + first_k) * plane
                     + (long)row * width + column;
             __global const real* r = AT(r_in) + place;
             __global real* y = AT(y_out) + place;
             const int rows = min(4, height - row);
             const int columns = min(4, width - column);
-            if (present == 16 && rows == 4 && columns == 4) {
+            if (present == 16 && columns == 4) {
                 #pragma unroll
                 for (int i = 0; i < 4; i++) {
+                    if (i >= rows) {
+                        break;
+                    }
                     acc16 t[4];
                     transpose_quarters(
                             pixels[4 * i] + bias, pixels[4 * i + 1] + bias, pixels[4 * i + 2] + bias,

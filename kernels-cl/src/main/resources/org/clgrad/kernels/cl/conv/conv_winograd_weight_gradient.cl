@@ -22,6 +22,7 @@
 //@dims     tiles channels group_channels parts
 //@tunable  ROWS {4,8} = 8          output channels of a register tile
 //@tunable  VECTORS {1,2} = 1       vectors of 16 input channels of a register tile
+//@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on D and U go past the caches
 //@require  ROWS * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || ROWS * VECTORS >= 16
 //@specialise BLOCK
@@ -30,6 +31,13 @@
 //@grid     conv_winograd_weight_gradient_taps: groups ceil(channels/16), group_channels; items 1
 #include "types.clh"
 #include "winograd.clh"
+#include "stream.clh"
+#include "ahead.clh"
+
+// From a place to the next: D, V and U.
+#define D_PLACE PLACE_STRIDE(blocks_k * BLOCK)
+#define V_PLACE PLACE_STRIDE(blocks_c * BLOCK)
+#define U_PLACE PLACE_STRIDE(blocks_k * 16 * blocks_c)
 
 // d = A·y along one axis.
 static void transform_gradient(const acc16* y, const int step_y, acc16* d) {
@@ -58,43 +66,20 @@ static void transform_taps(const acc16* u, acc16* w, const int step_w) {
 __kernel void conv_winograd_weight_gradient_tiles(
         IN(dy_in), OUT_AS(ACC, d_out), const int channels_out, const int height, const int width, const int tiles,
         const int tile_rows, const int tile_columns) {
-    const int blocks = (channels_out + 15) / 16;
+    const int blocks_k = (channels_out + 15) / 16;
     const int present = min(16, channels_out - (int)get_group_id(0) * 16);
     const long plane = (long)height * width;
-    __global acc* d = AT(d_out) + ((long)get_group_id(1) * PLACES * blocks + get_group_id(0)) * BLOCK * 16;
+    __global acc* d = AT(d_out) + get_group_id(1) * PLACES * D_PLACE + get_group_id(0) * BLOCK * 16;
     const int first = get_group_id(1) * BLOCK;
     const int last = min(first + BLOCK, tiles);
+    const bool streams = STREAMS(ACC, (long)PLACES * blocks_k * 16 * tiles) && LANES_TO_ALIGNED(ACC, 16, AT(d_out)) == 0;
     for (int tile = first; tile < last; tile++, d += 16) {
         const int image = tile / (tile_rows * tile_columns);
         const int row = tile / tile_columns % tile_rows * 4;
         const int column = tile % tile_columns * 4;
-        __global const real* dy =
-                AT(dy_in) + ((long)image * channels_out + get_group_id(0) * 16) * plane + (long)row * width + column;
+        __global const real* dy = AT(dy_in) + ((long)image * channels_out + get_group_id(0) * 16) * plane;
         acc16 whole[16];
-        if (present == 16 && row + 4 <= height && column + 4 <= width) {
-            #pragma unroll
-            for (int i = 0; i < 4; i++) {
-                load_quarters(dy + i * width, plane, whole + 4 * i);
-            }
-        } else {
-            acc patch[16 * 16];
-            for (int i = 0; i < 16 * 16; i++) {
-                patch[i] = 0;
-            }
-            const int rows = min(4, height - row);
-            const int columns = min(4, width - column);
-            for (int k = 0; k < present; k++, dy += plane) {
-                for (int i = 0; i < rows; i++) {
-                    for (int j = 0; j < columns; j++) {
-                        patch[(4 * i + j) * 16 + k] = LOAD(dy, i * width + j);
-                    }
-                }
-            }
-            #pragma unroll
-            for (int i = 0; i < 16; i++) {
-                whole[i] = vload16(i, patch);
-            }
-        }
+        load_quads(dy, plane, present, height, width, row, column, 4, whole);
         acc16 half_way[6 * 4];
         #pragma unroll
         for (int j = 0; j < 4; j++) {
@@ -106,7 +91,12 @@ __kernel void conv_winograd_weight_gradient_tiles(
             transform_gradient(half_way + i, 6, row_i);
             #pragma unroll
             for (int j = 0; j < 6; j++) {
-                vstore16(row_i[j], 0, d + (6 * i + j) * ((long)blocks * BLOCK * 16));
+                __global acc* place = d + (6 * i + j) * D_PLACE;
+                if (streams) {
+                    VSTREAM_AS(ACC, 16, place, 0, row_i[j]);
+                } else {
+                    vstore16(row_i[j], 0, place);
+                }
             }
         }
     }
@@ -121,10 +111,17 @@ __kernel void conv_winograd_weight_gradient(
     const int place = get_group_id(0);
     const int first_k = get_group_id(1) * rows_of_part;
     const int last_k = min(first_k + rows_of_part, blocks_k * 16);
-    __global acc* u = AT(u_out) + (long)place * blocks_k * 16 * blocks_c * 16;
-    for (int first = 0; first < tiles; first += BLOCK) {
-        const long block = first / BLOCK * PLACES + place;
+    __global acc* u = AT(u_out) + place * U_PLACE;
+    __global const acc* d_block = AT(d_in) + place * D_PLACE;
+    __global const acc* v_block = AT(v_in) + place * V_PLACE;
+    for (int first = 0; first < tiles; first += BLOCK, d_block += PLACES * D_PLACE, v_block += PLACES * V_PLACE) {
         const int count = min(BLOCK, tiles - first);
+        const bool streams = first + BLOCK >= tiles && STREAMS(ACC, PLACES * U_PLACE) && LANES_TO_ALIGNED(ACC, 16, u) == 0;
+        // What the next block has in this place, 16 channels with each register tile.
+        __global const acc* d_next = d_block + PLACES * D_PLACE + first_k * BLOCK;
+        __global const acc* v_next = v_block + PLACES * V_PLACE;
+        __global const acc* d_end = d_next + (last_k - first_k) * BLOCK;
+        __global const acc* v_end = v_next + blocks_c * BLOCK * 16;
         for (int c = 0; c < blocks_c; c += VECTORS) {
             for (int k = first_k; k < last_k; k += ROWS) {
                 acc16 sum[ROWS][VECTORS];
@@ -138,11 +135,13 @@ __kernel void conv_winograd_weight_gradient(
                         }
                     }
                 }
-                __global const acc* d = AT(d_in) + (block * blocks_k + k / 16) * BLOCK * 16 + k % 16;
-                __global const acc* v = AT(v_in) + (block * blocks_c + c) * BLOCK * 16;
+                __global const acc* d = d_block + k / 16 * BLOCK * 16 + k % 16;
+                __global const acc* v = v_block + c * BLOCK * 16;
                 // A vector beyond the last channel repeats it and is not stored.
                 const int next = c + 1 < blocks_c ? BLOCK : 0;
+                __global const acc* ask = d_next < d_end ? d_next : v_next;
                 for (int tile = 0; tile < count; tile++) {
+                    ASK_LATER(ask + tile * 16);
                     acc16 columns[VECTORS];
                     #pragma unroll
                     for (int l = 0; l < VECTORS; l++) {
@@ -157,12 +156,20 @@ __kernel void conv_winograd_weight_gradient(
                         }
                     }
                 }
+                if (d_next < d_end) {
+                    d_next += BLOCK * 16;
+                } else if (v_next < v_end) {
+                    v_next += BLOCK * 16;
+                }
                 #pragma unroll
                 for (int r = 0; r < ROWS; r++) {
                     #pragma unroll
                     for (int l = 0; l < VECTORS; l++) {
-                        if (c + l < blocks_c) {
-                            vstore16(sum[r][l], c + l, u + (long)(k + r) * blocks_c * 16);
+                        __global acc* u_k = u + ((long)(k + r) * blocks_c + c + l) * 16;
+                        if (c + l < blocks_c && streams) {
+                            VSTREAM_AS(ACC, 16, u_k, 0, sum[r][l]);
+                        } else if (c + l < blocks_c) {
+                            vstore16(sum[r][l], 0, u_k);
                         }
                     }
                 }
@@ -173,17 +180,18 @@ __kernel void conv_winograd_weight_gradient(
 
 __kernel void conv_winograd_weight_gradient_taps(
         IN_AS(ACC, u_in), OUT(dw_out), const int channels, const int channels_out) {
-    const long width = (channels + 15) / 16 * 16;
-    const long place = (channels_out + 15) / 16 * 16 * width;
+    const int blocks_k = (channels_out + 15) / 16;
+    const int blocks_c = (channels + 15) / 16;
     const int c = get_group_id(0) * 16;
-    __global const acc* u = AT(u_in) + get_group_id(1) * width + c;
+    __global const acc* u = AT(u_in) + (long)get_group_id(1) * blocks_c * 16 + c;
     acc16 half_way[6 * 3];
     #pragma unroll
     for (int i = 0; i < 6; i++) {
         acc16 row[6];
         #pragma unroll
         for (int j = 0; j < 6; j++) {
-            row[j] = vload16(0, u + (6 * i + j) * place);
+            row[j] = vload16(0, u + (6 * i + j) * U_PLACE);
+            ASK_FOR(u + (6 * i + j) * U_PLACE + 8 * 16);
         }
         transform_taps(row, half_way + i, 6);
     }
