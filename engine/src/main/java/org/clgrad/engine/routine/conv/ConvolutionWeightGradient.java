@@ -68,6 +68,10 @@ public record ConvolutionWeightGradient(ConvGeometry geometry, Volume taps) impl
                                 plan -> WinogradWeightGradient.add(plan, sizes(plan.inputs())))
                         .relaxed(in -> WinogradError.weightGradient(sizes(in))),
                 new KernelVariant(
+                        ChannelsWeightGradient.KERNEL,
+                        in -> ChannelsWeightGradient.suits(sizes(in)),
+                        plan -> ChannelsWeightGradient.add(plan, sizes(plan.inputs()))),
+                new KernelVariant(
                         WeightGradientPlans.DOTS, plan -> WeightGradientPlans.addDots(plan, sizes(plan.inputs()))),
                 new KernelVariant(
                         WeightGradientPlans.GROUP,

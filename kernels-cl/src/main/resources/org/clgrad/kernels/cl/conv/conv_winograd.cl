@@ -37,6 +37,7 @@
 //@grid     conv_winograd: groups parts, ceil(tiles/(TILES*BLOCKS)); items 1
 //@specialise RECTIFIED RESIDUAL
 #include "types.clh"
+#include "channel_lanes.clh"
 #include "winograd.clh"
 #include "stream.clh"
 #include "residual.clh"
@@ -82,14 +83,6 @@ static void transform_output(const acc16* m, acc16* y, const int step_y) {
 static void store_quarter(__global real* y, __global const real* r, const long place, const acc4 pixels) {
     const acc4 z = WITH_RESIDUAL(pixels, VLOAD4(r, place));
     VSTORE4(y, place, ENDED(acc4, z));
-}
-
-// Sixteen elements of w, `stride` apart.
-static acc16 strided_lanes(__global const real* w, const long stride) {
-    return (acc16)(
-            LOAD(w, 0), LOAD(w, stride), LOAD(w, 2 * stride), LOAD(w, 3 * stride), LOAD(w, 4 * stride), LOAD(w, 5 * stride),
-            LOAD(w, 6 * stride), LOAD(w, 7 * stride), LOAD(w, 8 * stride), LOAD(w, 9 * stride), LOAD(w, 10 * stride),
-            LOAD(w, 11 * stride), LOAD(w, 12 * stride), LOAD(w, 13 * stride), LOAD(w, 14 * stride), LOAD(w, 15 * stride));
 }
 
 // Strides of w by output channel, input channel, row and column of taps.

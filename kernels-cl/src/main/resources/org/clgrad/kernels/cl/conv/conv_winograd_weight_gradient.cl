@@ -30,6 +30,7 @@
 //@grid     conv_winograd_weight_gradient: groups 36, parts; items 1
 //@grid     conv_winograd_weight_gradient_taps: groups ceil(channels/16), group_channels; items 1
 #include "types.clh"
+#include "channel_lanes.clh"
 #include "winograd.clh"
 #include "stream.clh"
 #include "ahead.clh"
