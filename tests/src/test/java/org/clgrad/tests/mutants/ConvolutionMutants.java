@@ -78,8 +78,8 @@ final class ConvolutionMutants {
             new Mutant(
                     "all matrices have the first one's residual",
                     "conv_pointwise",
-                    "VLOAD16(AT(r_in), place)",
-                    "VLOAD16(AT(r_in), place - y_begin)"),
+                    "VLOAD16(AT(r_in), place + 16 * l)",
+                    "VLOAD16(AT(r_in), place % pixels + 16 * l)"),
             new Mutant(
                     "all images have the first one's residual",
                     "conv_implicit_gemm",
@@ -174,5 +174,45 @@ final class ConvolutionMutants {
                     "the last vector of channels is summed as the one before",
                     "conv_winograd_weight_gradient",
                     "c + 1 < blocks_c ? BLOCK : 0",
-                    "0"));
+                    "0"),
+            new Mutant(
+                    "a chunk forgets those before it",
+                    "conv_weight_gradient_channels",
+                    "if (chunk > first_chunk)",
+                    "if (chunk > first_chunk + 1)"),
+            new Mutant(
+                    "images of a chunk are one and the same",
+                    "conv_weight_gradient_channels",
+                    "(n * height_l + i * step_h) * width_l",
+                    "i * step_h * width_l"),
+            new Mutant("columns between taps are packed", "conv_weight_gradient_channels", "x_m + j * step", "x_m + j"),
+            new Mutant(
+                    "the first slice only is summed",
+                    "conv_weight_gradient_channels",
+                    "u + i * slice + k * LANES",
+                    "u + k * LANES"),
+            new Mutant(
+                    "every row is read",
+                    "conv_pointwise",
+                    "(first + i) / width * step_h * large_width",
+                    "(first + i) / width * large_width"),
+            new Mutant(
+                            "rows between pixels keep what was there",
+                            "conv_pointwise",
+                            "for (int a = 1; a < rows; a++)",
+                            "for (int a = 2; a < rows; a++)")
+                    .in("convolution_input_gradient"),
+            new Mutant(
+                            "the last pixel of a row reaches into the next",
+                            "conv_pointwise",
+                            "min(run * SPREAD, large_width - column * SPREAD)",
+                            "run * SPREAD")
+                    .in("convolution_input_gradient"),
+            new Mutant(
+                            "weights of the gradient lie as those of the convolution",
+                            "conv_pack",
+                            "(taps == 1 || stride_in == taps)",
+                            "(taps == 1 || stride_in >= taps)",
+                            "conv_channels")
+                    .in("convolution_input_gradient"));
 }

@@ -16,8 +16,10 @@ import org.clgrad.kernels.KernelSource;
  * @param wrong what takes its place
  * @param variant the variant whose plans launch the kernel
  * @param operation which of the sample space's operations shows it; empty if any does
+ * @param routine which routine's cases show it, as the catalogue names it; empty if those of the kernel's own do
  */
-record Mutant(String fault, String kernel, String right, String wrong, String variant, String operation) {
+record Mutant(
+        String fault, String kernel, String right, String wrong, String variant, String operation, String routine) {
     /** A fault in the kernel file that has the variant's name. */
     Mutant(String fault, String kernel, String right, String wrong) {
         this(fault, kernel, right, wrong, kernel);
@@ -26,6 +28,16 @@ record Mutant(String fault, String kernel, String right, String wrong, String va
     /** A fault that cases of any operation of the space show. */
     Mutant(String fault, String kernel, String right, String wrong, String variant) {
         this(fault, kernel, right, wrong, variant, "");
+    }
+
+    /** A fault that cases of one of the kernel's own operations show. */
+    Mutant(String fault, String kernel, String right, String wrong, String variant, String operation) {
+        this(fault, kernel, right, wrong, variant, operation, "");
+    }
+
+    /** The same fault, which another routine's cases show. */
+    Mutant in(String other) {
+        return new Mutant(fault, kernel, right, wrong, variant, operation, other);
     }
 
     /** Which value of which axis cases of the space must have. */

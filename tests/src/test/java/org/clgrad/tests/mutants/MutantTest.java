@@ -81,7 +81,8 @@ class MutantTest {
 
     private static void check(Mutant mutant) {
         KernelCatalog kernels = mutant.plant();
-        SampleSpace space = RoutineCatalog.space(kernels.source(mutant.kernel()).routine());
+        String own = kernels.source(mutant.kernel()).routine();
+        SampleSpace space = RoutineCatalog.space(mutant.routine().isEmpty() ? own : mutant.routine());
         try (TestDevices broken = TestDevices.open(kernels, CapabilityLimits.NONE)) {
             TestDevice device = broken.all().get(0);
             Random random = new Random(1);

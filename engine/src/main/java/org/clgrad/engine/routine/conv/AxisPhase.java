@@ -76,4 +76,9 @@ record AxisPhase(
     boolean isIdentity(long size) {
         return taps == 1 && start == 0 && step == 1 && outputStep == 1 && outputs == size;
     }
+
+    /** Whether the first output sees the first place of the source and the others, at one tap, what follows in steps. */
+    boolean isSpaced(long size) {
+        return taps == 1 && start == 0 && firstOutput == 0 && (outputs - 1) * step < size;
+    }
 }

@@ -36,7 +36,7 @@ final class ChannelsWeightGradient {
     private static final long CACHED_BYTES = 1 << 20;
 
     /** Pixels of a slice at least: each costs a copy of dw, written and read. */
-    private static final long LEAST_PIXELS = 1024;
+    private static final long LEAST_PIXELS = 512;
 
     private final PlanBuilder plan;
     private final ConvSizes s;
@@ -58,7 +58,8 @@ final class ChannelsWeightGradient {
     private record Axis(long in, long out, long taps, long line, long step, long dilation, long before) {
         static Axis of(ConvAxis axis, long in, long out, long taps) {
             long line = taps == 1 ? axis.stride() : gcd(axis.stride(), axis.dilation());
-            return new Axis(in, out, taps, line, axis.stride() / line, taps == 1 ? 0 : axis.dilation() / line, axis.before());
+            return new Axis(
+                    in, out, taps, line, axis.stride() / line, taps == 1 ? 0 : axis.dilation() / line, axis.before());
         }
 
         /** Packed places that so many of dy see. */
@@ -82,17 +83,20 @@ final class ChannelsWeightGradient {
                 && g.strides().product() == 1
                 && g.before().equals(new Volume(0, 0, 0));
         this.row = whole ? new Axis(1, 1, 1, 1, 1, 0, 0) : row(sizes);
-        this.column = whole
-                ? new Axis(sizes.in().product(), sizes.in().product(), 1, 1, 1, 0, 0)
-                : column(sizes);
+        this.column = whole ? new Axis(sizes.in().product(), sizes.in().product(), 1, 1, 1, 0, 0) : column(sizes);
     }
 
     private static Axis row(ConvSizes s) {
-        return Axis.of(s.geometry().height(), s.in().height(), s.out().height(), s.taps().height());
+        return Axis.of(
+                s.geometry().height(),
+                s.in().height(),
+                s.out().height(),
+                s.taps().height());
     }
 
     private static Axis column(ConvSizes s) {
-        return Axis.of(s.geometry().width(), s.in().width(), s.out().width(), s.taps().width());
+        return Axis.of(
+                s.geometry().width(), s.in().width(), s.out().width(), s.taps().width());
     }
 
     /** Whether it is the one to do it: as many channels as a vector has lanes, and a window that is not far apart. */
@@ -128,11 +132,11 @@ final class ChannelsWeightGradient {
         long chunks = ceil(s.images(), images) * ceil(row.out(), rows) * ceil(column.out(), columns);
         long blocks = ceil(s.groupChannels(), lanes);
         long perSlice = perSlice(chunks, images * rows * columns, blocks * s.groups());
-        long slices = Math.max(1, ceil(chunks, perSlice));
-        KernelFile file = open(slices);
+        long slices = ceil(chunks, perSlice); // none without images
+        KernelFile file = open(Math.max(1, slices));
         long rowsOfPart = ceil(s.groupChannelsOut(), file.tunable("ROWS")) * file.tunable("ROWS");
         long taps = row.taps() * column.taps();
-        Slot parts = plan.work(slices * s.groups() * blocks * taps * rowsOfPart * bytes);
+        Slot parts = plan.work(Math.max(1, slices) * s.groups() * blocks * taps * rowsOfPart * bytes);
         file.launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
@@ -171,12 +175,11 @@ final class ChannelsWeightGradient {
                 .add();
     }
 
-    /** Chunks of a slice: so few that all processors have work and dy stays in a cache, unless that makes many slices. */
+    /** Chunks of a slice: so few that all processors have work and dy stays in a cache, but for {@link #LEAST_PIXELS}. */
     private long perSlice(long chunks, long pixels, long items) {
         long wanted = ceil(SHARES * plan.capabilities().computeUnits(), Math.max(1, items));
-        long cached = CACHED_BYTES / (Math.max(1, s.groupChannelsOut()) * dtype.sizeBytes());
-        long most = ceil(Math.max(LEAST_PIXELS, cached), pixels);
-        return Math.max(1, Math.min(most, ceil(chunks, wanted)));
+        long cached = CACHED_BYTES / (s.groupChannelsOut() * dtype.sizeBytes() * pixels);
+        return Math.max(ceil(LEAST_PIXELS, pixels), Math.min(cached, ceil(chunks, wanted)));
     }
 
     private KernelFile open(long slices) {

@@ -117,8 +117,8 @@ final class ConvSamples {
         Volume strides(Choice choice) {
             Volume any = choice.value("strides", Volume.class);
             return switch (this) {
-                case ANY -> any;
-                case NEIGHBOURS, PIXEL -> ONE;
+                case ANY, PIXEL -> any;
+                case NEIGHBOURS -> ONE;
                 case CHANNEL -> new Volume(any.depth(), any.height(), 1);
             };
         }

@@ -47,6 +47,11 @@ record Correlation(
             return new Volume(depth.outputs(), row.outputs(), column.outputs());
         }
 
+        /** Whether its outputs are sums of something. */
+        boolean hasTaps() {
+            return depth.taps() > 0 && row.taps() > 0 && column.taps() > 0;
+        }
+
         /** Where the first output is in one channel of the output. */
         long firstOutput(Volume out) {
             return (depth.firstOutput() * out.height() + row.firstOutput()) * out.width() + column.firstOutput();
@@ -130,6 +135,22 @@ record Correlation(
                 && phases.get(0).depth().isIdentity(in.depth())
                 && phases.get(0).row().isIdentity(in.height())
                 && phases.get(0).column().isIdentity(in.width());
+    }
+
+    /**
+     * Whether it has one tap, and its outputs and the places in the source that they see are grids from the first on: a convolution
+     * of one tap without padding, or the gradient by its input.
+     */
+    boolean isSpaced() {
+        return phases.stream().filter(Phase::hasTaps).count() == 1
+                && tapped().depth().isIdentity(in.depth())
+                && tapped().row().isSpaced(in.height())
+                && tapped().column().isSpaced(in.width());
+    }
+
+    /** The first phase that has taps, of which there must be one. */
+    Phase tapped() {
+        return phases.stream().filter(Phase::hasTaps).findFirst().orElseThrow();
     }
 
     /** Whether kernels have to look at layers: not if each phase sees the one layer there is. */

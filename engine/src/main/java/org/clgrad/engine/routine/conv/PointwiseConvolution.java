@@ -6,8 +6,8 @@ import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.tensor.DType;
 
 /**
- * Plans a {@link Correlation} of one tap and stride 1 as a product of the weight and each image, which is a matrix as it lies.
- * Inputs are the source, the weight and what is {@link Added}.
+ * Plans a {@link Correlation} of one tap as a product of the weight and each image, which is a matrix as it lies, or, with a stride,
+ * every so manieth of its columns. Inputs are the source, the weight and what is {@link Added}.
  */
 final class PointwiseConvolution {
     /** The kernel. */
@@ -28,14 +28,22 @@ final class PointwiseConvolution {
      */
     private static final long LEAST_CHANNELS = 128;
 
+    /** The same with a stride, where the others read or write all of the larger image for each of its parts. */
+    private static final long LEAST_CHANNELS_SPACED = 32;
+
     /** Whether it is the one to do it. */
     static boolean suits(Correlation c) {
-        return c.isPointwise() && c.in().product() >= VECTOR && c.channels() >= LEAST_CHANNELS;
+        long least = c.isPointwise() ? LEAST_CHANNELS : LEAST_CHANNELS_SPACED;
+        return c.isSpaced() && c.tapped().outputs().product() >= VECTOR && c.channels() >= least;
     }
 
     static void add(PlanBuilder plan, Correlation c) {
         DType dtype = plan.in(0).dtype();
-        long pixels = c.in().product();
+        Correlation.Phase phase = c.tapped();
+        Volume outputs = phase.outputs();
+        boolean gathered = phase.row().step() * phase.column().step() > 1;
+        Volume large = gathered ? c.in() : c.out();
+        long pixels = outputs.product();
         long matrices = c.images() * c.groups();
         KernelFile tiling = open(plan, c, 1).real(dtype);
         long block = tiling.tunable("CHANNELS");
@@ -47,7 +55,7 @@ final class PointwiseConvolution {
                 .real(dtype)
                 .launch()
                 .buffer(plan.dense(0), dtype)
-                .buffer(WeightPacking.add(plan, c, c.phases().get(0), block), dtype)
+                .buffer(WeightPacking.add(plan, c, phase, block), dtype)
                 .buffer(Added.bias(plan, c), dtype)
                 .buffer(Added.residual(plan, c), dtype)
                 .buffer(plan.denseOut(0), dtype)
@@ -59,22 +67,35 @@ final class PointwiseConvolution {
                 .int32(tilesOfPart)
                 .int32(pixels)
                 .int32(Added.hasBias(plan, c) ? 1 : 0)
+                .int32(outputs.width())
+                .int32(large.height())
+                .int32(large.width())
+                .int32(phase.row().step() * phase.row().outputStep())
+                .int32(phase.column().step() * phase.column().outputStep())
                 .add();
     }
 
     private static KernelFile open(PlanBuilder plan, Correlation c, long parts) {
+        Correlation.Phase phase = c.tapped();
         KernelFile file = plan.open(
                 KERNEL,
                 Map.of(
                         "pixels",
-                        c.in().product(),
+                        phase.outputs().product(),
                         "matrices",
                         c.images() * c.groups(),
                         "channels",
                         c.channels(),
                         "parts",
                         parts));
-        return c.ending().define(file);
+        return c.ending()
+                .define(file)
+                .define("GATHERED", phase.row().step() * phase.column().step() > 1)
+                .define(
+                        "SPREAD",
+                        phase.row().outputStep() * phase.column().outputStep() > 1
+                                ? phase.column().outputStep()
+                                : 0);
     }
 
     private static long ceil(long a, long b) {

@@ -35,6 +35,7 @@ final class WeightPacking {
                 .launch("conv_pack_weights")
                 .buffer(own.dense(0), dtype)
                 .buffer(target, dtype)
+                .int32(c.channels())
                 .int32(c.channelsOut())
                 .int32(tiles)
                 .int32(depth.taps())

@@ -1,7 +1,7 @@
 // conv_pack: the operands of a direct convolution, laid out as its inner loop reads them
 //
-// tile:    a work-item of _input writes ROWS rows of one plane, one of _weights all taps of BLOCK channels of one input
-//          channel
+// tile:    a work-item of _input writes ROWS rows of one plane, one of _weights all taps of BLOCK channels of 32 input
+//          channels
 //              y[plane][e][a][b][z][i][j] = x[plane][z·stepD + e − padD][i·stepH + a − padH][j·stepW + b − padW],
 //              0 outside of x
 //              v[group][tile][c][d][i][j][lane] = w[group][tile·BLOCK + lane][c][d][i][j], 0 beyond the last channel
@@ -21,8 +21,14 @@
 //@tunable  ROWS {1,4,16,64} = 16     rows of a work-item
 //@specialise BLOCK DEEP
 //@grid     conv_pack_input: groups ceil(rows/ROWS), planes; items 1
-//@grid     conv_pack_weights: groups channels, group_count*ceil(group_channels/BLOCK); items 1
+//@grid     conv_pack_weights: groups ceil(channels/32), group_count*ceil(group_channels/BLOCK); items 1
 #include "types.clh"
+#include "pack.clh"
+
+// Input channels of a work-item of _weights.
+#define CHANNELS 32
+
+PACK_TO(__global, REAL, pack_lines)
 
 // Copies x[0 … n) to y, each stepX and 1 apart.
 static void copy_run(__global const real* x, const long step_x, __global real* y, const int n) {
@@ -97,24 +103,30 @@ __kernel void conv_pack_input(
 }
 
 // channels_out: output channels of a group; tiles: blocks of them in a group; strides of w by group, output channel,
-// input channel, layer, row and column of taps, in elements.
+// input channel, layer, row and column of taps, in elements. Taps that lie as they are packed, channel behind channel, are one line.
 __kernel void conv_pack_weights(
-        IN(w_in), OUT(v_out), const int channels_out, const int tiles, const int tap_layers, const int tap_rows,
-        const int tap_columns, const long stride_group, const long stride_out, const long stride_in,
+        IN(w_in), OUT(v_out), const int channels, const int channels_out, const int tiles, const int tap_layers,
+        const int tap_rows, const int tap_columns, const long stride_group, const long stride_out, const long stride_in,
         const long stride_layer, const long stride_row, const long stride_column, const long origin) {
-    const int c = get_group_id(0);
+    const int begin = get_group_id(0) * CHANNELS;
+    const int end = min(begin + CHANNELS, channels);
     const int group = get_group_id(1) / tiles;
     const int first = get_group_id(1) % tiles * BLOCK;
     const int present = min(BLOCK, channels_out - first);
-    __global const real* w = AT(w_in) + origin + group * stride_group + first * stride_out + c * stride_in;
-    __global real* v = AT(v_out) + ((long)get_group_id(1) * get_num_groups(0) + c) * tap_layers * tap_rows * tap_columns
-            * BLOCK;
-    for (int d = 0; d < (DEEP ? tap_layers : 1); d++) {
-        for (int i = 0; i < tap_rows; i++) {
-            for (int j = 0; j < tap_columns; j++, v += BLOCK) {
-                __global const real* tap = w + d * stride_layer + i * stride_row + j * stride_column;
-                copy_run(tap, stride_out, v, present);
-                zero_run(v + present, BLOCK - present);
+    const int taps = tap_layers * tap_rows * tap_columns;
+    __global const real* w = AT(w_in) + origin + group * stride_group + first * stride_out;
+    __global real* v = AT(v_out) + (long)get_group_id(1) * channels * taps * BLOCK;
+    const bool in_line = (tap_columns == 1 || stride_column == 1) && (tap_rows == 1 || stride_row == tap_columns)
+            && (tap_layers == 1 || stride_layer == tap_rows * tap_columns) && (taps == 1 || stride_in == taps);
+    if (in_line) {
+        pack_lines(w, stride_out, taps == 1 ? stride_in : 1, v, BLOCK, begin * (long)taps, end * (long)taps, BLOCK, present);
+    } else {
+        int step = begin * taps;
+        for (int c = begin; c < end; c++) {
+            for (int t = 0; t < taps; t++, step++) {
+                __global const real* tap = w + c * stride_in + t / (tap_rows * tap_columns) * stride_layer
+                        + t / tap_columns % tap_rows * stride_row + t % tap_columns * stride_column;
+                pack_lines(tap - step, stride_out, 1, v, BLOCK, step, step + 1, BLOCK, present);
             }
         }
     }
