@@ -23,10 +23,9 @@ final class PointwiseConvolution {
 
     /**
      * Channels from which on gathering them once is worth it. Measured with AVX-512, 16 images of 56×56 pixels: 256 channels to 64
-     * take 16 to 21 ms, by {@link DirectConvolution#PIXELS} 37 to 47; 64 to 256 take 19 to 24 and 19 to 23 ms, and for one image
-     * 2.4 and 1.8 ms, since writing y costs the most there.
+     * take 16 to 21 ms, by {@link DirectConvolution#PIXELS} 37 to 47; 64 to 256 take 9.0 and 13.8 ms.
      */
-    private static final long LEAST_CHANNELS = 128;
+    private static final long LEAST_CHANNELS = 64;
 
     /** The same with a stride, where the others read or write all of the larger image for each of its parts. */
     private static final long LEAST_CHANNELS_SPACED = 32;

@@ -20,6 +20,7 @@
 //@dims     pixels matrices channels parts
 //@tunable  CHANNELS {4,6,8,14} = 6     output channels of a register tile
 //@tunable  VECTORS {1,2} = 1           vectors of 16 pixels of a work-item
+//@tunable  STREAM_KIB {0,8192} = 8192  from so many KiB on y goes past the caches, where its planes are whole vectors
 //@require  16 * VECTORS <= max(pixels, 16)
 //@require  CHANNELS * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || CHANNELS * VECTORS >= 16
@@ -28,6 +29,7 @@
 //@specialise RECTIFIED RESIDUAL GATHERED SPREAD
 #include "types.clh"
 #include "residual.clh"
+#include "stream.clh"
 
 #define PIXELS (16 * VECTORS)
 
@@ -104,6 +106,8 @@ __kernel void conv_pointwise(
 #endif
     }
 
+    const bool streams = STREAMS(REAL, get_num_groups(2) * channels_out * (long)pixels) && pixels % 16 == 0
+            && LANES_TO_ALIGNED(REAL, 16, AT(y_out)) == 0;
     const int first_tile = get_group_id(1) * tiles_of_part;
     const int last_tile = min(first_tile + tiles_of_part, tiles);
     __global const real* w = AT(v_in) + ((long)group * tiles + first_tile) * channels * CHANNELS;
@@ -155,7 +159,11 @@ __kernel void conv_pointwise(
                 #pragma unroll
                 for (int l = 0; l < VECTORS; l++) {
                     const acc16 z = WITH_RESIDUAL(sum[k][l], VLOAD16(AT(r_in), place + 16 * l));
-                    VSTORE16(AT(y_out), place + 16 * l, ENDED(acc16, z));
+                    if (streams) {
+                        VSTREAM_AS(REAL, 16, AT(y_out), place + 16 * l, ENDED(acc16, z));
+                    } else {
+                        VSTORE16(AT(y_out), place + 16 * l, ENDED(acc16, z));
+                    }
                 }
 #endif
             }
