@@ -147,14 +147,14 @@ final class ConvolutionMutants {
             new Mutant(
                     "a row of tiles begins with what the one above ended with",
                     "conv_winograd",
-                    "tile == first || column == -left",
-                    "tile == first"),
+                    "tile > first && column > -left",
+                    "tile > first"),
             new Mutant(
                     "all panels of a work-item are its first",
                     "conv_winograd",
                     "u + (panel - first_panel) * PLACES * U_PLACE",
                     "u"),
-            new Mutant("whole tiles have four rows", "conv_winograd", "if (i >= rows)", "if (i >= 4)"),
+            new Mutant("whole tiles have four rows", "conv_winograd", "if (i < rows)", "if (i < 4)"),
             new Mutant(
                     "the last pixels begin where they would have, were there enough",
                     "conv_pointwise",

@@ -100,27 +100,12 @@ __kernel void conv_winograd_weights(
             acc16 taps[9];
             const int present = c < channels ? clamp(channels_out - first_k - 16 * v, 0, 16) : 0;
             __global const real* w = AT(w_in) + origin + (first_k + 16 * v) * stride_out + c * stride_in;
-            if (present == 16) {
-                #pragma unroll
-                for (int t = 0; t < 9; t++) {
-                    taps[t] = strided_lanes(w + t / 3 * stride_row + t % 3 * stride_column, stride_out);
-                }
-                #pragma unroll
-                for (int k = 0; k < 16; k++) {
-                    ASK_FOR(w + k * stride_out + 16 * stride_in);
-                }
-            } else {
-                acc lanes[9 * 16];
-                for (int k = 0; k < 16; k++, w += stride_out) {
-                    #pragma unroll
-                    for (int t = 0; t < 9; t++) {
-                        lanes[t * 16 + k] = k < present ? LOAD(w, t / 3 * stride_row + t % 3 * stride_column) : AS_ACC(0);
-                    }
-                }
-                #pragma unroll
-                for (int t = 0; t < 9; t++) {
-                    taps[t] = vload16(t, lanes);
-                }
+            for (int t = 0; t < 9; t++) {
+                taps[t] = some_strided_lanes(w + t / 3 * stride_row + t % 3 * stride_column, stride_out, present);
+            }
+            #pragma unroll
+            for (int k = 0; k < 16; k++) {
+                ASK_FOR(w + k * stride_out + 16 * stride_in);
             }
             acc16 half_way[18];
             #pragma unroll
@@ -157,30 +142,27 @@ __kernel void conv_winograd_input(
     const int last = min(first + BLOCK, (tiles + TILES - 1) / TILES * TILES);
     const bool streams = STREAMS(ACC, (long)PLACES * blocks * 16 * tiles)
             && LANES_TO_ALIGNED(ACC, 16, AT(v_out)) == 0;
-    // Of the six columns that a tile sees its right neighbour sees two, so it is read four at a time.
-    acc16 quads[6 * 4];
+    // Columns are read four at a time: of the six that a tile sees its right neighbour sees two.
+    acc16 quads[2][6 * 4];
     for (int tile = first; tile < last; tile++, v += 16) {
         const int image = tile / (tile_rows * tile_columns);
         const int row = tile / tile_columns % tile_rows * 4 - above;
         const int column = tile % tile_columns * 4 - left;
-        const int there = tile < tiles ? present : 0;
         __global const real* x = AT(x_in) + ((long)image * channels + get_group_id(0) * 16) * plane;
-        if (tile == first || column == -left) {
-            load_quads(x, plane, there, height, width, row, column, 6, quads);
+        const bool continues = tile > first && column > -left;
+        for (int i = 0; i < 6 * 4 && continues; i++) {
+            quads[0][i] = quads[1][i];
+        }
+        for (int quad = continues; quad < 2; quad++) {
+            load_quads(x, plane, tile < tiles ? present : 0, height, width, row, column + 4 * quad, 6, quads[quad]);
         }
         acc16 whole[PLACES];
         #pragma unroll
         for (int i = 0; i < 6; i++) {
             #pragma unroll
-            for (int j = 0; j < 4; j++) {
-                whole[6 * i + j] = quads[4 * i + j];
+            for (int j = 0; j < 6; j++) {
+                whole[6 * i + j] = quads[j / 4][4 * i + j % 4];
             }
-        }
-        load_quads(x, plane, there, height, width, row, column + 4, 6, quads);
-        #pragma unroll
-        for (int i = 0; i < 6; i++) {
-            whole[6 * i + 4] = quads[4 * i];
-            whole[6 * i + 5] = quads[4 * i + 1];
         }
         acc16 half_way[PLACES];
         #pragma unroll
@@ -306,19 +288,18 @@ __kernel void conv_winograd(
             if (present == 16 && columns == 4) {
                 #pragma unroll
                 for (int i = 0; i < 4; i++) {
-                    if (i >= rows) {
-                        break;
-                    }
-                    acc16 t[4];
-                    transpose_quarters(
-                            pixels[4 * i] + bias, pixels[4 * i + 1] + bias, pixels[4 * i + 2] + bias,
-                            pixels[4 * i + 3] + bias, t);
-                    #pragma unroll
-                    for (int q = 0; q < 4; q++) {
-                        store_quarter(y, r, i * width + q * plane, QUARTER(t[q], 0, 1, 2, 3));
-                        store_quarter(y, r, i * width + (4 + q) * plane, QUARTER(t[q], 4, 5, 6, 7));
-                        store_quarter(y, r, i * width + (8 + q) * plane, QUARTER(t[q], 8, 9, a, b));
-                        store_quarter(y, r, i * width + (12 + q) * plane, QUARTER(t[q], c, d, e, f));
+                    if (i < rows) {
+                        acc16 t[4];
+                        transpose_quarters(
+                                pixels[4 * i] + bias, pixels[4 * i + 1] + bias, pixels[4 * i + 2] + bias,
+                                pixels[4 * i + 3] + bias, t);
+                        #pragma unroll
+                        for (int q = 0; q < 4; q++) {
+                            store_quarter(y, r, i * width + q * plane, QUARTER(t[q], 0, 1, 2, 3));
+                            store_quarter(y, r, i * width + (4 + q) * plane, QUARTER(t[q], 4, 5, 6, 7));
+                            store_quarter(y, r, i * width + (8 + q) * plane, QUARTER(t[q], 8, 9, a, b));
+                            store_quarter(y, r, i * width + (12 + q) * plane, QUARTER(t[q], c, d, e, f));
+                        }
                     }
                 }
             } else {
