@@ -3,9 +3,9 @@
 // tile:    y is cut into tiles of 4×4 pixels, each of which sees 6×6 of x, and for each of the 36 places of these
 //              M[k, tile] = Σ over c of U[k, c] · V[c, tile],   U = G·w·Gᵀ,   V = Bᵀ·x·B,   y = Aᵀ·M·A
 //          so that 36 products stand for 144. _weights makes U and _input V, 16 channels in the lanes of a vector; a work-item
-//          of the third pass owns BLOCKS·TILES tiles × 16·VECTORS output channels: place by place it forms TILES × VECTORS
-//          vectors of M in registers, and keeps the 36 of them in local memory, which for a CPU is its second cache, until it
-//          turns them into pixels
+//          of the third pass owns BLOCKS·TILES tiles × up to PANELS panels of 16·VECTORS output channels: place by place it forms
+//          TILES × VECTORS vectors of M in registers, and keeps the 36 of them in local memory, which for a CPU is its second cache,
+//          until it turns them into pixels. While it multiplies one place it asks for the next
 //              V[block of tiles][place][16 channels][tile][channel]    U[block of k][place][channel][k]
 // needs:   a step of 1 along rows and columns; y does not overlap an input; U and V in the type that is computed in
 // writes:  each element of y by exactly one work-item
@@ -13,8 +13,8 @@
 //          error ≤ (C + 22)·u·(|Aᵀ|·(Σ over c of (|G|·|w|·|Gᵀ|) ∘ (|Bᵀ|·|x|·|B|))·|A| + |bias| + |r|) in each tile: a term passes C
 //          roundings in the sum over channels, 2·4 on its way into U with those of the constants, 2·2 into V, 2·3 out of M and
 //          one each of the bias and the residual, see transform_*. A NaN or an infinity anywhere in what a tile sees reaches all of its pixels
-// tuning:  sums fill half of the registers in f32; with four blocks U is read from memory once for so many tiles that the
-//          products take longer
+// tuning:  sums fill half of the registers in f32; with as many tiles as channels of a work-item U and V are read about as often,
+//          and so seldom that the products take longer
 // source:  [1] Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, §4.3, for the matrices;
 //          [2] Barabasz, Anderson, Soodhalter, Gregg, "Error analysis and improving the accuracy of Winograd convolution for
 //          deep neural networks", ACM TOMS 46(4), 2020, §3; changed: channels are lanes in all three passes, and the products
@@ -26,7 +26,7 @@
 //@dims     tiles channels group_channels parts
 //@tunable  TILES {4,6,8} = 6        tiles of a register tile
 //@tunable  VECTORS {1,2} = 1        vectors of 16 output channels of a work-item
-//@tunable  PANELS {1,2,4} = 2       as many times so many output channels of a work-item
+//@tunable  PANELS {1,2,4} = 2       panels of so many output channels of a work-item at most
 //@tunable  BLOCKS {1,2,4,8} = 8     register tiles of a work-item
 //@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on U and V go past the caches
 //@require  TILES * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
