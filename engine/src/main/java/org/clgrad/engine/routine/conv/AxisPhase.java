@@ -77,8 +77,12 @@ record AxisPhase(
         return taps == 1 && start == 0 && step == 1 && outputStep == 1 && outputs == size;
     }
 
-    /** Whether the first output sees the first place of the source and the others, at one tap, what follows in steps. */
+    /**
+     * Whether the first output sees the first place of the source and the others, at one tap, what follows in steps; without a
+     * step all of the source.
+     */
     boolean isSpaced(long size) {
-        return taps == 1 && start == 0 && firstOutput == 0 && (outputs - 1) * step < size;
+        boolean fits = step > 1 ? (outputs - 1) * step < size : outputs == size;
+        return taps == 1 && start == 0 && firstOutput == 0 && fits;
     }
 }

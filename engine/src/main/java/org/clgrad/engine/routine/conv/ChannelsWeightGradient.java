@@ -4,6 +4,7 @@ import java.util.Map;
 import org.clgrad.engine.routine.KernelFile;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
+import org.clgrad.engine.routine.UnfitException;
 import org.clgrad.engine.tensor.DType;
 
 /**
@@ -29,7 +30,7 @@ final class ChannelsWeightGradient {
     /** Bytes of x that is packed at most: a part of a second cache. */
     private static final long MOST_BYTES = 128 << 10;
 
-    /** Bytes of the smallest chunk at most, which local memory of any device holds. */
+    /** Bytes of the smallest chunk at most, which local memory of all but narrowed devices holds. */
     private static final long LEAST_BYTES = 16 << 10;
 
     /** Bytes of dy of a slice, which a second cache holds while the blocks of channels pass by. */
@@ -125,18 +126,22 @@ final class ChannelsWeightGradient {
         while (rows > 1 && row.lines(rows) * up(column.lines(columns)) > most) {
             rows = ceil(rows, 2);
         }
+        if (row.lines(1) * up(column.lines(1)) > most) {
+            throw new UnfitException(KERNEL + ": one pixel sees more of x than local memory holds");
+        }
         long lines = row.lines(rows) * up(column.lines(columns));
         long images = rows == row.out() && columns == column.out()
                 ? Math.max(1, Math.min(s.images(), Math.min(PIXELS / (rows * columns), most / lines)))
                 : 1;
         long chunks = ceil(s.images(), images) * ceil(row.out(), rows) * ceil(column.out(), columns);
         long blocks = ceil(s.groupChannels(), lanes);
-        long perSlice = perSlice(chunks, images * rows * columns, blocks * s.groups());
+        long taps = row.taps() * column.taps();
+        long rowsOfPart = ceil(s.groupChannelsOut(), tiling.tunable("ROWS")) * tiling.tunable("ROWS");
+        long part = s.groups() * blocks * taps * rowsOfPart * bytes;
+        long perSlice = perSlice(chunks, images * rows * columns, blocks * s.groups(), part);
         long slices = ceil(chunks, perSlice); // none without images
         KernelFile file = open(Math.max(1, slices));
-        long rowsOfPart = ceil(s.groupChannelsOut(), file.tunable("ROWS")) * file.tunable("ROWS");
-        long taps = row.taps() * column.taps();
-        Slot parts = plan.work(Math.max(1, slices) * s.groups() * blocks * taps * rowsOfPart * bytes);
+        Slot parts = plan.work(Math.max(1, slices) * part);
         file.launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
@@ -170,16 +175,24 @@ final class ChannelsWeightGradient {
                 .buffer(plan.denseOut(0), dtype)
                 .int32(s.groupChannels())
                 .int32(s.groupChannelsOut())
+                .int32(s.groups())
                 .int32(taps)
                 .int32(slices)
                 .add();
     }
 
-    /** Chunks of a slice: so few that all processors have work and dy stays in a cache, but for {@link #LEAST_PIXELS}. */
-    private long perSlice(long chunks, long pixels, long items) {
+    /**
+     * Chunks of a slice: so few that all processors have work and dy stays in a cache, but for {@link #LEAST_PIXELS}, and so many
+     * that all copies of dw have no more elements than x and dy.
+     *
+     * @param part bytes of a slice's copy of dw
+     */
+    private long perSlice(long chunks, long pixels, long items, long part) {
         long wanted = ceil(SHARES * plan.capabilities().computeUnits(), Math.max(1, items));
         long cached = CACHED_BYTES / (s.groupChannelsOut() * dtype.sizeBytes() * pixels);
-        return Math.max(ceil(LEAST_PIXELS, pixels), Math.min(cached, ceil(chunks, wanted)));
+        long operands = plan.in(0).sizeBytes() + plan.in(1).sizeBytes();
+        long least = Math.max(ceil(LEAST_PIXELS, pixels), ceil(chunks, Math.max(1, operands / part)));
+        return Math.max(least, Math.min(cached, ceil(chunks, wanted)));
     }
 
     private KernelFile open(long slices) {

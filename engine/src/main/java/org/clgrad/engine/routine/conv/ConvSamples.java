@@ -63,7 +63,13 @@ final class ConvSamples {
                         new Volume(2, 5, 4),
                         new Volume(3, 1, 4),
                         new Volume(2, 3, 2))
-                .values("strides", new Volume(1, 1, 1), new Volume(2, 1, 2), new Volume(2, 2, 1), new Volume(3, 2, 3))
+                .values(
+                        "strides",
+                        new Volume(1, 1, 1),
+                        new Volume(2, 1, 2),
+                        new Volume(2, 2, 1),
+                        new Volume(3, 2, 3),
+                        new Volume(1, 2, 2))
                 .values("before", new Volume(0, 0, 0), new Volume(1, 1, 1), new Volume(0, 3, 1), new Volume(2, 0, 3))
                 .values("after", new Volume(0, 0, 0), new Volume(1, 1, 1), new Volume(1, 0, 2), new Volume(0, 2, -1))
                 .values("dilations", new Volume(1, 1, 1), new Volume(1, 2, 1), new Volume(2, 1, 3))
@@ -128,7 +134,7 @@ final class ConvSamples {
         }
 
         Volume padding(Choice choice, String axis) {
-            return this == PIXEL ? new Volume(0, 0, 0) : choice.value(axis, Volume.class);
+            return this == PIXEL && axis.equals("before") ? new Volume(0, 0, 0) : choice.value(axis, Volume.class);
         }
     }
 

@@ -138,12 +138,13 @@ record Correlation(
     }
 
     /**
-     * Whether it has one tap, and its outputs and the places in the source that they see are grids from the first on: a convolution
-     * of one tap without padding, or the gradient by its input.
+     * Whether it has one tap and one layer, and its outputs and the places in the source that they see are grids from the first
+     * on: a convolution of one tap without padding, or the gradient by its input.
      */
     boolean isSpaced() {
         return phases.stream().filter(Phase::hasTaps).count() == 1
-                && tapped().depth().isIdentity(in.depth())
+                && in.depth() == 1
+                && tapped().depth().isIdentity(1)
                 && tapped().row().isSpaced(in.height())
                 && tapped().column().isSpaced(in.width());
     }

@@ -65,6 +65,7 @@ final class PointwiseConvolution {
                 .int32(tiles)
                 .int32(tilesOfPart)
                 .int32(pixels)
+                .int64(matrices * c.channelsOut() * pixels)
                 .int32(Added.hasBias(plan, c) ? 1 : 0)
                 .int32(outputs.width())
                 .int32(large.height())

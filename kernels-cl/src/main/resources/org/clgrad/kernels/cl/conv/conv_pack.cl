@@ -6,10 +6,10 @@
 //              0 outside of x
 //              v[group][tile][c][d][i][j][lane] = w[group][tile·BLOCK + lane][c][d][i][j], 0 beyond the last channel
 //          The parts (e, a, b) of the first, one for each remainder, make a strided walk over x a dense one over y. Without
-//          DEEP there is one layer, and no code for more
+//          DEEP there is one layer, and _input has no code for more
 // needs:   x dense; for _weights any strides of w, also those that turn it over
 // writes:  each element of y and v by exactly one work-item
-// order:   no arithmetic; bits are kept
+// order:   no arithmetic; values are kept
 // source:  [1] Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008, §4
 //          (packing);  [2] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
 //          Architectures", SC18, §II (weights blocked by the vector's lanes)

@@ -2,7 +2,7 @@
 //
 // tile:    an image is a matrix whose rows, the channels, are dense. A work-item owns 16·VECTORS neighbouring pixels: it copies
 //          these columns of x to local memory, for a CPU its cache, where they are a stream, and multiplies them with
-//          TILES register tiles of CHANNELS rows of W, one after the other: for each input channel VECTORS loads and CHANNELS
+//          register tiles of CHANNELS rows of W, one after the other: for each input channel VECTORS loads and CHANNELS
 //          scalar weights are CHANNELS·VECTORS fmas. So x is read once, and not a vector here and there of each plane.
 //          With a stride, GATHERED copies every so manieth column of every so manieth row; for the gradient of the input they are
 //          stored SPREAD columns apart, with the bias up to the next
@@ -23,7 +23,7 @@
 //@tunable  STREAM_KIB {0,8192} = 8192  from so many KiB on y goes past the caches, where its planes are whole vectors
 //@require  16 * VECTORS <= max(pixels, 16)
 //@require  CHANNELS * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
-//@require  PREFERRED_VECTOR < 16 || CHANNELS * VECTORS >= 16
+//@require  PREFERRED_VECTOR < 16 || CHANNELS * VECTORS >= 16 || pixels < 32
 //@local    channels * 16 * VECTORS * sizeof(acc)
 //@grid     groups ceil(pixels/(16*VECTORS)), parts, matrices; items 1
 //@specialise RECTIFIED RESIDUAL GATHERED SPREAD
@@ -77,11 +77,11 @@ static void store_spread(
 }
 #endif
 
-// matrices: groups of channels of all images; tiles: register tiles that hold the output channels of one.
+// matrices: groups of channels of all images; tiles: register tiles that hold the output channels of one; outputs: of all matrices.
 __kernel void conv_pointwise(
         IN(x_in), IN(v_in), IN(bias_in), IN(r_in), OUT(y_out), __local acc* columns,
         const int groups, const int channels, const int channels_out, const int tiles, const int tiles_of_part,
-        const int pixels, const int has_bias, const int width, const int large_height, const int large_width, const int step_h,
+        const int pixels, const long outputs, const int has_bias, const int width, const int large_height, const int large_width, const int step_h,
         const int step_w) {
     const int first = min((int)get_group_id(0) * PIXELS, pixels - PIXELS);
     const int group = get_group_id(2) % groups;
@@ -106,8 +106,7 @@ __kernel void conv_pointwise(
 #endif
     }
 
-    const bool streams = STREAMS(REAL, get_num_groups(2) * channels_out * (long)pixels) && pixels % 16 == 0
-            && LANES_TO_ALIGNED(REAL, 16, AT(y_out)) == 0;
+    const bool streams = STREAMS(REAL, outputs) && pixels % 16 == 0 && LANES_TO_ALIGNED(REAL, 16, AT(y_out)) == 0;
     const int first_tile = get_group_id(1) * tiles_of_part;
     const int last_tile = min(first_tile + tiles_of_part, tiles);
     __global const real* w = AT(v_in) + ((long)group * tiles + first_tile) * channels * CHANNELS;

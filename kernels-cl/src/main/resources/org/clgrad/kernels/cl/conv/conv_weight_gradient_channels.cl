@@ -9,7 +9,7 @@
 //          u in the type that is computed in
 // writes:  each element of a slice by exactly one work-item; _sum adds the slices
 // order:   chunks ascending, pixels in them, one fma each; then the slices; error ≤ n·u·Σ|x·dy| for n = N·P·Q
-// tuning:  sums fill half of the registers to three quarters. Work-items of one slice follow one another, so that dy is in the cache
+// tuning:  sums fill three eighths of the registers to three quarters. Work-items of one slice follow one another, so that dy is in the cache
 // source:  own, after [1] Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD Architectures", SC18,
 //          §II-J (weight update, and partial copies of dw over the batch); changed: x and dy stay in NCHW, so x is packed by who
 //          uses it and dy is broadcast from its planes
@@ -177,10 +177,11 @@ __kernel void conv_weight_gradient_channels(
 }
 
 __kernel void conv_weight_gradient_channels_sum(
-        IN_AS(ACC, u_in), OUT(dw_out), const int channels, const int channels_out, const int taps, const int slices) {
+        IN_AS(ACC, u_in), OUT(dw_out), const int channels, const int channels_out, const int groups, const int taps,
+        const int slices) {
     const int blocks = (channels + LANES - 1) / LANES;
     const int rows_k = (channels_out + ROWS - 1) / ROWS * ROWS;
-    const long slice = (long)get_num_groups(2) * blocks * taps * rows_k * LANES;
+    const long slice = (long)groups * blocks * taps * rows_k * LANES;
     const int c = get_group_id(0) * 16;
     const int present = min(16, channels - c);
     const int first_k = get_group_id(1) * SUMMED;
