@@ -114,7 +114,7 @@ final class ChannelsWeightGradient {
 
     private void add() {
         DType computed = dtype.accumulator();
-        KernelFile tiling = open(1);
+        KernelFile tiling = open(1, 0);
         long lanes = VECTOR * tiling.tunable("VECTORS");
         long bytes = lanes * computed.sizeBytes();
         long most = Math.min(MOST_BYTES, plan.capabilities().localMemoryBytes()) / bytes;
@@ -140,7 +140,7 @@ final class ChannelsWeightGradient {
         long part = s.groups() * blocks * taps * rowsOfPart * bytes;
         long perSlice = perSlice(chunks, images * rows * columns, blocks * s.groups(), part);
         long slices = ceil(chunks, perSlice); // none without images
-        KernelFile file = open(Math.max(1, slices));
+        KernelFile file = open(Math.max(1, slices), images * lines * bytes);
         Slot parts = plan.work(Math.max(1, slices) * part);
         file.launch()
                 .buffer(plan.dense(0), dtype)
@@ -195,7 +195,7 @@ final class ChannelsWeightGradient {
         return Math.max(least, Math.min(cached, ceil(chunks, wanted)));
     }
 
-    private KernelFile open(long slices) {
+    private KernelFile open(long slices, long linesBytes) {
         return plan.open(
                         KERNEL,
                         Map.of(
@@ -203,7 +203,8 @@ final class ChannelsWeightGradient {
                                 "group_channels", s.groupChannelsOut(),
                                 "group_count", s.groups(),
                                 "slices", slices,
-                                "register_bytes", plan.capabilities().registerBytes()))
+                                "register_bytes", plan.capabilities().registerBytes(),
+                                "lines_bytes", linesBytes))
                 .real(dtype);
     }
 

@@ -16,12 +16,13 @@
 //
 //@variant  conv_weight_gradient_channels of convolution_weight_gradient
 //@prefers  cpu
-//@dims     channels group_channels group_count slices register_bytes
+//@dims     channels group_channels group_count slices register_bytes lines_bytes
 //@tunable  ROWS {1,2,3,4,6,8,12} = 8      output channels in registers
 //@tunable  VECTORS {1,2} = 2              vectors of 16 input channels
 //@require  VECTORS == 1 || channels > 16
 //@require  ROWS * VECTORS * 16 * sizeof(acc) * 4 <= register_bytes * 3
 //@require  ROWS * VECTORS * 16 * sizeof(acc) * 8 >= register_bytes * 3
+//@local    conv_weight_gradient_channels: lines_bytes
 //@grid     conv_weight_gradient_channels: groups ceil(channels/(16*VECTORS))*group_count, slices; items 1
 //@grid     conv_weight_gradient_channels_sum: groups ceil(channels/16), ceil(group_channels/16), group_count; items 1
 #include "types.clh"

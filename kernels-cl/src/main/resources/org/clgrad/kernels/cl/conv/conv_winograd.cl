@@ -27,7 +27,7 @@
 //@tunable  TILES {4,6,8} = 6        tiles of a register tile
 //@tunable  VECTORS {1,2} = 1        vectors of 16 output channels of a work-item
 //@tunable  PANELS {1,2,4} = 2       panels of so many output channels of a work-item at most
-//@tunable  BLOCKS {1,2,4,8} = 8     register tiles of a work-item
+//@tunable  BLOCKS {1,2,4,8} = 4     register tiles of a work-item
 //@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on U and V go past the caches
 //@require  TILES * VECTORS <= 8 + 24 * (PREFERRED_VECTOR >= 16)
 //@require  PREFERRED_VECTOR < 16 || TILES * VECTORS >= 16
