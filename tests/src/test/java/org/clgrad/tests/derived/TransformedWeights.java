@@ -36,8 +36,8 @@ final class TransformedWeights {
     static final Shape IMAGES = Shape.of(2, CHANNELS, 12, 12);
     static final Shape WEIGHTS = Shape.of(CHANNELS, CHANNELS, 3, 3);
 
-    /** Bytes of the transformed weights: 36 places for 9 taps. */
-    static final long KEPT_BYTES = 36L * CHANNELS * CHANNELS * Float.BYTES;
+    /** Bytes of the transformed weights: 36 places for 9 taps, each a vector of 16 longer. */
+    static final long KEPT_BYTES = 36L * (CHANNELS * CHANNELS + 16) * Float.BYTES;
 
     static double[] numbers(Shape shape, long seed) {
         return new Random(seed).doubles(shape.elements(), -1, 1).toArray();
