@@ -58,7 +58,8 @@ record AxisPhase(
         return phases;
     }
 
-    private static long gcd(long a, long b) {
+    /** The greatest common divisor, of a and 0 a. */
+    static long gcd(long a, long b) {
         return b == 0 ? a : gcd(b, a % b);
     }
 

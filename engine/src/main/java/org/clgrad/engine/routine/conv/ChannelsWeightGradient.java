@@ -2,6 +2,7 @@ package org.clgrad.engine.routine.conv;
 
 import java.util.Map;
 import org.clgrad.engine.routine.KernelFile;
+import org.clgrad.engine.routine.KernelFile.LaunchBuilder;
 import org.clgrad.engine.routine.PlanBuilder;
 import org.clgrad.engine.routine.Slot;
 import org.clgrad.engine.routine.UnfitException;
@@ -58,7 +59,7 @@ final class ChannelsWeightGradient {
      */
     private record Axis(long in, long out, long taps, long line, long step, long dilation, long before) {
         static Axis of(ConvAxis axis, long in, long out, long taps) {
-            long line = taps == 1 ? axis.stride() : gcd(axis.stride(), axis.dilation());
+            long line = taps == 1 ? axis.stride() : AxisPhase.gcd(axis.stride(), axis.dilation());
             return new Axis(
                     in, out, taps, line, axis.stride() / line, taps == 1 ? 0 : axis.dilation() / line, axis.before());
         }
@@ -66,10 +67,6 @@ final class ChannelsWeightGradient {
         /** Packed places that so many of dy see. */
         long lines(long places) {
             return (places - 1) * step + (taps - 1) * dilation + 1;
-        }
-
-        private static long gcd(long a, long b) {
-            return b == 0 ? a : gcd(b, a % b);
         }
     }
 
@@ -112,12 +109,26 @@ final class ChannelsWeightGradient {
         new ChannelsWeightGradient(plan, sizes).add();
     }
 
-    private void add() {
-        DType computed = dtype.accumulator();
-        KernelFile tiling = open(1, 0);
-        long lanes = VECTOR * tiling.tunable("VECTORS");
-        long bytes = lanes * computed.sizeBytes();
-        long most = Math.min(MOST_BYTES, plan.capabilities().localMemoryBytes()) / bytes;
+    /**
+     * What is packed at once.
+     *
+     * @param images of it; one, unless it is whole images
+     * @param rows of dy
+     * @param columns of dy
+     * @param bytes of packed x
+     */
+    private record Chunk(long images, long rows, long columns, long bytes) {
+        long pixels() {
+            return images * rows * columns;
+        }
+    }
+
+    /** As many pixels as wanted, or as their x fits. */
+    private Chunk chunk(long bytesOfPlace) {
+        long most = Math.min(MOST_BYTES, plan.capabilities().localMemoryBytes()) / bytesOfPlace;
+        if (row.lines(1) * up(column.lines(1)) > most) {
+            throw new UnfitException(KERNEL + ": one pixel sees more of x than local memory holds");
+        }
         long columns = Math.min(column.out(), PIXELS);
         while (columns > 1 && row.lines(1) * up(column.lines(columns)) > most) {
             columns = ceil(columns, 2);
@@ -126,28 +137,46 @@ final class ChannelsWeightGradient {
         while (rows > 1 && row.lines(rows) * up(column.lines(columns)) > most) {
             rows = ceil(rows, 2);
         }
-        if (row.lines(1) * up(column.lines(1)) > most) {
-            throw new UnfitException(KERNEL + ": one pixel sees more of x than local memory holds");
-        }
         long lines = row.lines(rows) * up(column.lines(columns));
         long images = rows == row.out() && columns == column.out()
                 ? Math.max(1, Math.min(s.images(), Math.min(PIXELS / (rows * columns), most / lines)))
                 : 1;
-        long chunks = ceil(s.images(), images) * ceil(row.out(), rows) * ceil(column.out(), columns);
+        return new Chunk(images, rows, columns, images * lines * bytesOfPlace);
+    }
+
+    private void add() {
+        DType computed = dtype.accumulator();
+        KernelFile tiling = open(1, 0);
+        long lanes = VECTOR * tiling.tunable("VECTORS");
+        long bytes = lanes * computed.sizeBytes();
+        Chunk chunk = chunk(bytes);
+        long chunks = ceil(s.images(), chunk.images()) * ceil(row.out(), chunk.rows()) * ceil(column.out(), chunk.columns());
         long blocks = ceil(s.groupChannels(), lanes);
         long taps = row.taps() * column.taps();
         long rowsOfPart = ceil(s.groupChannelsOut(), tiling.tunable("ROWS")) * tiling.tunable("ROWS");
         long part = s.groups() * blocks * taps * rowsOfPart * bytes;
-        long perSlice = perSlice(chunks, images * rows * columns, blocks * s.groups(), part);
+        long perSlice = perSlice(chunks, chunk.pixels(), blocks * s.groups(), part);
         long slices = ceil(chunks, perSlice); // none without images
-        KernelFile file = open(Math.max(1, slices), images * lines * bytes);
+        KernelFile file = open(Math.max(1, slices), chunk.bytes());
         Slot parts = plan.work(Math.max(1, slices) * part);
-        file.launch()
+        addProducts(file.launch()
                 .buffer(plan.dense(0), dtype)
                 .buffer(plan.dense(1), dtype)
                 .buffer(parts, computed)
-                .local(images * lines * bytes)
+                .local(chunk.bytes()), chunk, perSlice);
+        file.launch(KERNEL + "_sum")
+                .buffer(parts, computed)
+                .buffer(plan.denseOut(0), dtype)
                 .int32(s.groupChannels())
+                .int32(s.groupChannelsOut())
+                .int32(s.groups())
+                .int32(taps)
+                .int32(slices)
+                .add();
+    }
+
+    private void addProducts(LaunchBuilder launch, Chunk chunk, long perSlice) {
+        launch.int32(s.groupChannels())
                 .int32(s.groupChannelsOut())
                 .int32(s.groups())
                 .int32(s.images())
@@ -165,19 +194,10 @@ final class ChannelsWeightGradient {
                 .int32(column.dilation())
                 .int32(row.before())
                 .int32(column.before())
-                .int32(images)
-                .int32(rows)
-                .int32(columns)
+                .int32(chunk.images())
+                .int32(chunk.rows())
+                .int32(chunk.columns())
                 .int32(perSlice)
-                .add();
-        file.launch(KERNEL + "_sum")
-                .buffer(parts, computed)
-                .buffer(plan.denseOut(0), dtype)
-                .int32(s.groupChannels())
-                .int32(s.groupChannelsOut())
-                .int32(s.groups())
-                .int32(taps)
-                .int32(slices)
                 .add();
     }
 

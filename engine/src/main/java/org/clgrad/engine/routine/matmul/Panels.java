@@ -19,8 +19,11 @@ record Panels(long rowTiles, long rowTileBytes, long columnTileBytes) {
     /** Bytes that drivers may leave free so that two blocks of local memory are aligned, 128 of each with PoCL. */
     private static final long ALIGNMENTS = 256;
 
-    /** Lines are packed by eights: a panel of A has as many as make whole eights, the last of which are the next panel's too. */
-    private static final long EIGHT = 8;
+    /** Lines are packed by eights: a panel of A has so many at least. */
+    private static final long LEAST_LINES = 8;
+
+    /** Tiles at the end of a panel of A have eight lines, or four: it has a multiple of that. */
+    private static final long FOUR = 4;
 
     /** A panel of B, and of the rest of the memory what A fills. */
     static Panels of(Product product, KernelFile tiles, long localBytes) {
@@ -31,7 +34,7 @@ record Panels(long rowTiles, long rowTileBytes, long columnTileBytes) {
         long rowTiles = (MOST_BYTES - columnTileBytes) / (tileRows * lineBytes);
         long rowTileBytes = 0;
         if (tiles.tunable("PACK_A") == 1) {
-            rowTileBytes = Blocks.ceil(tileRows, EIGHT) * EIGHT * lineBytes;
+            rowTileBytes = Math.max(LEAST_LINES, Blocks.ceil(tileRows, FOUR) * FOUR) * lineBytes;
             rowTiles = Math.min(rowTiles, (localBytes - ALIGNMENTS - columnTileBytes) / rowTileBytes);
         }
         // A panel of each is what the tunables were settled for; beyond it there is to be room for where the driver

@@ -3,8 +3,8 @@
 // tile:    a work-item owns a block of C, row_block × column_block, and makes it out of register tiles of MR × NR, K_BLOCK steps
 //          of k at a time. NR columns of B after the other become a panel in local memory, for a CPU its second-level cache,
 //              panel  p=0: b₀ b₁ … │ p=1: b₀ b₁ … │      k outermost, so that a tile reads it as a stream, and stay in the
-//          first-level cache while the block's rows of A pass by: from where they are, if they are dense along k, or from
-//          panels of MR rows.
+//          first-level cache while the block's rows of A pass by: from panels of MR rows, or from where they are, if they are
+//          dense along k and few columns use them: rows a multiple of 4 KiB apart push one another out of the first-level cache.
 //          Where rows of B are dense, the first tile that needs a panel packs it on the way, and asks for what comes
 //          32 steps later, since lines of rows that are far apart would be waited for one after the other.
 //          Per step of k, a tile loads NR elements of B as vectors and fmas each with MR elements of A, repeated across a
@@ -14,8 +14,8 @@
 // needs:   C aliases neither A nor B; m, n ≥ 1, k ≥ 0; blocks are whole tiles, slices whole K_BLOCKs;
 //          A in place: m ≥ MR; a_column = 1 or k ≤ 1
 // writes:  each element of C, or of a slice's partial C, by exactly one work-item
-// order:   in a slice, k ascending, one fma each; then the slices ascending.
-//          A term meets at most k roundings either way: error ≤ k·u·Σ|a·b|. A bias is added last
+// order:   in K_BLOCK steps k ascending, one fma each; these one after the other; then the slices ascending.
+//          A term meets at most k roundings: error ≤ k·u·Σ|a·b|. A bias is added last
 // source:  K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS
 //          34(3), 2008; F. Van Zee, R. van de Geijn, "BLIS", ACM TOMS 41(3), 2015, for the panels
 //
@@ -25,12 +25,13 @@
 //@tunable  MR {4,6,8,12,14} = 6          rows of C in registers
 //@tunable  NR {4,8,16,32} = 16          columns of C in registers
 //@tunable  K_BLOCK {4,64,128,256} = 256 steps of k between two visits of a tile
-//@tunable  PACK_A {0,1} = 0             whether A is read from panels, also where it could be read in place
+//@tunable  PACK_A {0,1} = 1             whether A is read from panels, also where it could be read in place
 //@require  MR * NR * sizeof(acc) * 8 <= register_bytes * 7
 //@require  MR * NR * sizeof(acc) * 4 >= register_bytes * 3
 //@require  PACK_A == 1 || in_place == 1 && m >= MR
-//@require  (PACK_A * ceil(MR/8)*8 + NR) * min(K_BLOCK, max(k, 1)) * sizeof(acc) <= LOCAL_MEMORY_BYTES
-//@require  K_BLOCK >= 64 || (PACK_A * ceil(MR/8)*8 + NR) * min(64, k) * sizeof(acc) > LOCAL_MEMORY_BYTES
+//@require  PACK_A == 0 || in_place == 0 || m < MR || n >= 16 * NR && m * n >= 524288
+//@require  (PACK_A * max(ceil(MR/4)*4, 8) + NR) * min(K_BLOCK, max(k, 1)) * sizeof(acc) <= LOCAL_MEMORY_BYTES
+//@require  K_BLOCK >= 64 || (PACK_A * max(ceil(MR/4)*4, 8) + NR) * min(64, k) * sizeof(acc) > LOCAL_MEMORY_BYTES
 //@local    matmul_packed: local_bytes
 //@grid     matmul_packed: groups column_blocks, row_blocks, matrices * slices; items 1
 //@grid     matmul_packed_sum: groups ceil(matrices * m * n / 64); items 1
