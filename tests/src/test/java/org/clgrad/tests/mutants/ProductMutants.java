@@ -81,6 +81,11 @@ final class ProductMutants {
                     "matmul_packed",
                     "else if (rows <= 4)",
                     "else if (rows <= 8)"),
+            new Mutant(
+                    "steps that make no whole pieces are left out",
+                    "matmul_packed",
+                    "p + steps / (height * VECTORS) : steps;",
+                    "p + steps / (height * VECTORS) : p;"),
             new Mutant("lines are transposed by halves only", "matmul_packed", "SHUFFLE(c, d)", "SHUFFLE(b, d)"),
             new Mutant("a rest begins a step late", "matmul_dots", "for (long q = p; q", "for (long q = p + 1; q"),
             // ---- measuring

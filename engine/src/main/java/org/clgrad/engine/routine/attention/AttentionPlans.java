@@ -127,11 +127,14 @@ final class AttentionPlans {
 
     /** The tiles of all matrices of so many rows, and the work-items that go over them. */
     private final class Tiles {
+        private final long matrices;
+        private final long inOne;
         private final long count;
         private final KernelFile file;
 
         Tiles(long matrices, long rows) {
-            long inOne = AttentionSizes.ceil(rows, tiled(1, 1, 1).tunable("ROWS"));
+            this.matrices = matrices;
+            this.inOne = AttentionSizes.ceil(rows, tiled(1, 1, 1).tunable("ROWS"));
             this.count = matrices * inOne;
             this.file = tiled(1, 1, items());
         }
@@ -152,6 +155,14 @@ final class AttentionPlans {
             return Math.min(count, ITEMS_PER_UNIT * plan.capabilities().computeUnits());
         }
 
+        /**
+         * Tiles that a work-item takes one after the other: whole matrices, whose panels are then read from a cache, unless there are too
+         * few of them.
+         */
+        private long run() {
+            return matrices >= items() ? inOne : 1;
+        }
+
         KernelFile.LaunchBuilder sizes(KernelFile.LaunchBuilder launch, long scratch) {
             return launch.real(scale, dtype)
                     .int32(causal ? 1 : 0)
@@ -163,7 +174,8 @@ final class AttentionPlans {
                     .int64(sizes.size())
                     .int64(sizes.sizeV())
                     .int64(scratch)
-                    .int64(items());
+                    .int64(items())
+                    .int64(run());
         }
     }
 

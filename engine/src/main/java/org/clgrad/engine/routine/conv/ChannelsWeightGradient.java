@@ -150,7 +150,8 @@ final class ChannelsWeightGradient {
         long lanes = VECTOR * tiling.tunable("VECTORS");
         long bytes = lanes * computed.sizeBytes();
         Chunk chunk = chunk(bytes);
-        long chunks = ceil(s.images(), chunk.images()) * ceil(row.out(), chunk.rows()) * ceil(column.out(), chunk.columns());
+        long chunks =
+                ceil(s.images(), chunk.images()) * ceil(row.out(), chunk.rows()) * ceil(column.out(), chunk.columns());
         long blocks = ceil(s.groupChannels(), lanes);
         long taps = row.taps() * column.taps();
         long rowsOfPart = ceil(s.groupChannelsOut(), tiling.tunable("ROWS")) * tiling.tunable("ROWS");
@@ -159,11 +160,14 @@ final class ChannelsWeightGradient {
         long slices = ceil(chunks, perSlice); // none without images
         KernelFile file = open(Math.max(1, slices), chunk.bytes());
         Slot parts = plan.work(Math.max(1, slices) * part);
-        addProducts(file.launch()
-                .buffer(plan.dense(0), dtype)
-                .buffer(plan.dense(1), dtype)
-                .buffer(parts, computed)
-                .local(chunk.bytes()), chunk, perSlice);
+        addProducts(
+                file.launch()
+                        .buffer(plan.dense(0), dtype)
+                        .buffer(plan.dense(1), dtype)
+                        .buffer(parts, computed)
+                        .local(chunk.bytes()),
+                chunk,
+                perSlice);
         file.launch(KERNEL + "_sum")
                 .buffer(parts, computed)
                 .buffer(plan.denseOut(0), dtype)

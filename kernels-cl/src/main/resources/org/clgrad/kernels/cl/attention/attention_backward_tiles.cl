@@ -24,6 +24,7 @@
 #include "types.clh"
 #include "math.clh"
 #include "philox.clh"
+#include "lanes.clh"
 #include "attention.clh"
 #include "attention_tiles.clh"
 
@@ -35,6 +36,16 @@ __kernel void attention_backward_tiles_pack(PACK_IN_OUT) {
 // Rusticl's takes four times as long for twice as much.
 #define BOTH(side) _Pragma("unroll 1") for (int side = 0; side < 2; side++)
 
+// Σ x∘y of two rows, whole vectors first where both are dense.
+static acc dense_sum_of_products(__global const real* x, __global const real* y, const long columns) {
+    acc16 sums = zeros();
+    long c = 0;
+    for (; c + 16 <= columns; c += 16) {
+        sums = fma(VLOAD16(x, c), VLOAD16(y, c), sums);
+    }
+    return sum_lanes16(sums) + sum_of_products(x + c, 1, y + c, 1, columns - c);
+}
+
 // Σ dy∘y of each query.
 __kernel void attention_backward_tiles_delta(
         HEADS_IN(dy), HEADS_IN(y), OUT_AS(ACC, delta_out), const long heads, const long queries, const long size_v,
@@ -43,9 +54,11 @@ __kernel void attention_backward_tiles_delta(
     for (long row = begin; row < min(begin + 64, rows); row++) {
         const long n = row / queries / heads;
         const long h = row / queries % heads;
+        __global const real* dy = HEAD_AT(dy, n, h) + row % queries * dy_row;
+        __global const real* y = HEAD_AT(y, n, h) + row % queries * y_row;
+        const bool dense = dy_column == 1 && y_column == 1;
         STORE_AS(ACC, AT(delta_out), row,
-                 sum_of_products(HEAD_AT(dy, n, h) + row % queries * dy_row, dy_column,
-                                 HEAD_AT(y, n, h) + row % queries * y_row, y_column, size_v));
+                 dense ? dense_sum_of_products(dy, y, size_v) : sum_of_products(dy, dy_column, y, y_column, size_v));
     }
 }
 
@@ -58,7 +71,7 @@ __kernel void attention_backward_tiles_queries(
         HEADS_IN(q), HEADS_IN(dy), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), IN(k_across), IN(v_across), IN(k_along), MASK_IN DROPOUT_IN
         OUT(dq_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal, const long heads, const long group,
         const long tiles, const long queries, const long keys, const long size, const long size_v,
-        const long scratch_size, const long items) {
+        const long scratch_size, const long items, const long run) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
     __global acc* own_dy = own + ROWS * size;
     __global acc* ds = own_dy + ROWS * size_v;
@@ -70,7 +83,7 @@ __kernel void attention_backward_tiles_queries(
     for (int i = 0; i < ROWS; i++) {
         same[i] = 1;
     }
-    for (long tile = get_global_id(0); tile < tiles; tile += items) {
+    for (long taken = 0, tile; (tile = TILE(taken)) < tiles; taken++) {
         const long head = tile / tiles_of_head;
         const long first = tile % tiles_of_head * ROWS;
         const int rows = (int)min(queries - first, (long)ROWS);
@@ -86,12 +99,10 @@ __kernel void attention_backward_tiles_queries(
 #if DROPOUT
             keep_keys(AT(state_in), least, weight_kept, head * queries + first, keys, begin, kept);
 #endif
-            for (int v = 0; v < count; v += 16) {
-                const long line = matrix * PADDED(keys) + begin + v;
-                BOTH(side) {
-                    products(side ? own_dy : own, side ? AT(v_across) + line * size_v : AT(k_across) + line * size,
-                             side ? size_v : size, (side ? ds : p) + v);
-                }
+            const long line = matrix * PADDED(keys) + begin;
+            BOTH(side) {
+                products(side ? own_dy : own, side ? AT(v_across) + line * size_v : AT(k_across) + line * size,
+                         side ? size_v : size, count, side ? ds : p);
             }
             #pragma unroll 1
             for (int i = 0; i < rows; i++) {
@@ -137,7 +148,7 @@ __kernel void attention_backward_tiles_keys(
         HEADS_IN(k), HEADS_IN(v), IN_AS(ACC, lse_in), IN_AS(ACC, delta_in), IN(q_across), IN(dy_across), IN(q_along), IN(dy_along),
         MASK_IN DROPOUT_IN OUT(dk_out), OUT(dv_out), OUT_AS(ACC, scratch_out), const acc scale, const int causal,
         const long heads, const long group, const long tiles, const long queries, const long keys, const long size, const long size_v,
-        const long scratch_size, const long items) {
+        const long scratch_size, const long items, const long run) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
     __global acc* own_v = own + ROWS * size;
     __global acc* ds = own_v + ROWS * size_v;
@@ -151,7 +162,7 @@ __kernel void attention_backward_tiles_keys(
     for (int i = 0; i < ROWS; i++) {
         same[i] = 1;
     }
-    for (long tile = get_global_id(0); tile < tiles; tile += items) {
+    for (long taken = 0, tile; (tile = TILE(taken)) < tiles; taken++) {
         const long matrix = tile / tiles_of_head;
         const long first = tile % tiles_of_head * ROWS;
         const int rows = (int)min(keys - first, (long)ROWS);
@@ -169,12 +180,12 @@ __kernel void attention_backward_tiles_keys(
 #if DROPOUT
                 keep_queries(AT(state_in), least, weight_kept, head * queries + begin, keys, first, kept);
 #endif
+                const long line = head * PADDED(queries) + begin;
+                BOTH(side) {
+                    products(side ? own_v : own, side ? AT(dy_across) + line * size_v : AT(q_across) + line * size,
+                             side ? size_v : size, count, side ? ds : p);
+                }
                 for (int u = 0; u < count; u += 16) {
-                    const long line = head * PADDED(queries) + begin + u;
-                    BOTH(side) {
-                        products(side ? own_v : own, side ? AT(dy_across) + line * size_v : AT(q_across) + line * size,
-                                 side ? size_v : size, (side ? ds : p) + u);
-                    }
                     const acc16 lse = of_queries(AT(lse_in) + head * queries, begin + u, queries);
                     const acc16 delta = of_queries(AT(delta_in) + head * queries, begin + u, queries);
                     #pragma unroll 1

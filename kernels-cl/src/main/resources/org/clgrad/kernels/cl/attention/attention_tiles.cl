@@ -45,7 +45,7 @@ static acc exponentials(__global acc* p, const int count, acc* top, acc* sum) {
         sums += e;
         VSTORES(p, v, e);
     }
-    const acc factor = m_exp(*top - shift);
+    const acc factor = *top == -INFINITY ? (acc)0 : m_exp(*top - shift);
     *sum = fma(*sum, factor, sum_lanes16(sums));
     *top = next;
     return factor;
@@ -54,13 +54,13 @@ static acc exponentials(__global acc* p, const int count, acc* top, acc* sum) {
 __kernel void attention_tiles(
         HEADS_IN(q), IN(k_panels), IN(v_panels), MASK_IN DROPOUT_IN OUT(y_out), OUT_AS(ACC, lse_out), OUT_AS(ACC, scratch_out),
         const acc scale, const int causal, const long heads, const long group, const long tiles, const long queries,
-        const long keys, const long size, const long size_v, const long scratch_size, const long items) {
+        const long keys, const long size, const long size_v, const long scratch_size, const long items, const long run) {
     __global acc* own = AT(scratch_out) + get_global_id(0) * scratch_size;
     __global acc* p = own + ROWS * size;
     __global acc* kept = p + ROWS * BLOCK;
     __global acc* y = kept + ROWS * BLOCK;
     const long tiles_of_head = (queries + ROWS - 1) / ROWS;
-    for (long tile = get_global_id(0); tile < tiles; tile += items) {
+    for (long taken = 0, tile; (tile = TILE(taken)) < tiles; taken++) {
         const long head = tile / tiles_of_head;
         const long first = tile % tiles_of_head * ROWS;
         const int rows = (int)min(queries - first, (long)ROWS);
@@ -81,9 +81,7 @@ __kernel void attention_tiles(
         const long end = causal ? min(keys, first + rows) : keys;
         for (long begin = 0; begin < end; begin += BLOCK) {
             const int count = (int)min(end - begin, (long)BLOCK);
-            for (int v = 0; v < count; v += 16) {
-                products(own, across + (begin + v) * size, size, p + v);
-            }
+            products(own, across + begin * size, size, count, p);
             #pragma unroll 1
             for (int i = 0; i < ROWS; i++) {
                 const long last = causal ? min(keys, first + i + 1) : keys;
@@ -109,12 +107,14 @@ __kernel void attention_tiles(
 #endif
             add_lines(p, along + begin * 16, keys, count, size_v, factor, y);
         }
+        acc logarithm[ROWS];
+        JOIN(vstore, ROWS)(m_log(JOIN(vload, ROWS)(0, sum)), 0, logarithm);
         for (int i = 0; i < rows; i++) {
             const long row = head * queries + first + i;
             // A query that no key is for has zeros.
             const acc divisor = sum[i] == 0 ? (acc)1 : sum[i];
             store_row(AT(y_out) + row * size_v, y + i * PADDED(size_v), size_v, 1, divisor);
-            STORE_AS(ACC, AT(lse_out), row, top[i] + m_log(sum[i]));
+            STORE_AS(ACC, AT(lse_out), row, top[i] + logarithm[i]);
         }
     }
 }
