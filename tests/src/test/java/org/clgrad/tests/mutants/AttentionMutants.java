@@ -16,8 +16,8 @@ final class AttentionMutants {
             new Mutant(
                     "what was summed before is not scaled to the new maximum",
                     "attention_tiles",
-                    "sum[i][0] = VLOADS(y, i * PADDED(columns) + c) * (acc16)(factor[i]);",
-                    "sum[i][0] = VLOADS(y, i * PADDED(columns) + c);"),
+                    "return factor;",
+                    "return 1;"),
             new Mutant(
                     "of the tiles that a work-item takes in a row only the first is taken",
                     "attention_tiles",
@@ -26,7 +26,7 @@ final class AttentionMutants {
             new Mutant(
                     "the second of two panels repeats the first",
                     "attention_tiles",
-                    "VLOAD16(b, v * panel + p * 16)",
+                    "VLOAD16(b, panel + p * 16)",
                     "VLOAD16(b, p * 16)"),
             new Mutant(
                     "the sum of exponentials is not scaled",

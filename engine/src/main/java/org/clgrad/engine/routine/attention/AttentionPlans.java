@@ -185,6 +185,7 @@ final class AttentionPlans {
 
     private KernelFile tiled(long panels, long matrices, long items) {
         Map<String, Long> dims = new TreeMap<>(Map.of("panels", panels, "matrices", matrices, "items", items));
+        dims.put("register_bytes", plan.capabilities().registerBytes());
         if (isBackward) {
             dims.put("rows", sizes.rows().elements());
         }

@@ -13,9 +13,10 @@
 //
 //@variant  attention_backward_tiles of attention_backward
 //@prefers  cpu
-//@dims     panels matrices items rows
+//@dims     panels matrices items rows register_bytes
 //@tunable  ROWS {4,8} = 8          queries, or keys, in registers
 //@tunable  BLOCK {64,128} = 64     keys, or queries, whose scores are in memory
+//@require  ROWS == 4 || ROWS * 2 * 16 * sizeof(acc) * 4 <= register_bytes * 3
 //@grid     attention_backward_tiles_pack: groups panels, matrices; items 1
 //@grid     attention_backward_tiles_delta: groups ceil(rows/64); items 1
 //@grid     attention_backward_tiles_queries: groups items; items 1

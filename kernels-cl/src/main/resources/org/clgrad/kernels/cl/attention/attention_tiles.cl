@@ -13,9 +13,10 @@
 //
 //@variant  attention_tiles of attention
 //@prefers  cpu
-//@dims     panels matrices items
+//@dims     panels matrices items register_bytes
 //@tunable  ROWS {4,8} = 8          queries in registers
 //@tunable  BLOCK {64,128} = 64     keys between two looks at the maximum
+//@require  ROWS == 4 || ROWS * 2 * 16 * sizeof(acc) * 4 <= register_bytes * 3
 //@grid     attention_tiles_pack: groups panels, matrices; items 1
 //@grid     attention_tiles: groups items; items 1
 //@specialise MASK DROPOUT
