@@ -23,7 +23,7 @@ final class AttentionSamples {
         new AttentionSizes(1, 2, 2, 8, 64, 17, 16),
         new AttentionSizes(1, 1, 1, 17, 131, 3, 4),
         new AttentionSizes(1, 6, 2, 16, 16, 33, 40),
-        // More matrices than a variant has work-items.
+        // More matrices than a variant has work-items on two or three units.
         new AttentionSizes(2, 8, 4, 17, 18, 3, 18),
         new AttentionSizes(3, 4, 4, 20, 9, 5, 4),
         // More keys than any variant takes at once.

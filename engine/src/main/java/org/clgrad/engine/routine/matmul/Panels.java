@@ -31,14 +31,14 @@ record Panels(long rowTiles, long rowTileBytes, long columnTileBytes) {
                 * product.dtype().accumulator().sizeBytes();
         long tileRows = tiles.tunable("MR");
         long columnTileBytes = tiles.tunable("NR") * lineBytes;
-        long rowTiles = (MOST_BYTES - columnTileBytes) / (tileRows * lineBytes);
-        long rowTileBytes = 0;
-        if (tiles.tunable("PACK_A") == 1) {
-            rowTileBytes = Math.max(LEAST_LINES, Blocks.ceil(tileRows, FOUR) * FOUR) * lineBytes;
-            rowTiles = Math.min(rowTiles, (localBytes - ALIGNMENTS - columnTileBytes) / rowTileBytes);
+        if (tiles.tunable("PACK_A") == 0) {
+            long rowTiles = (MOST_BYTES - columnTileBytes) / (tileRows * lineBytes);
+            return new Panels(Math.max(1, rowTiles), 0, columnTileBytes);
         }
+        long rowTileBytes = Math.max(LEAST_LINES, Blocks.ceil(tileRows, FOUR) * FOUR) * lineBytes;
         // A panel of each is what the tunables were settled for; beyond it there is to be room for where the driver
         // begins both.
-        return new Panels(Math.max(1, rowTiles), rowTileBytes, columnTileBytes);
+        long bytes = Math.min(MOST_BYTES, localBytes - ALIGNMENTS);
+        return new Panels(Math.max(1, (bytes - columnTileBytes) / rowTileBytes), rowTileBytes, columnTileBytes);
     }
 }

@@ -6,7 +6,7 @@
 //          scores is ever in memory than ROWS × BLOCK. Causal, keys behind a query are passed over.
 // needs:   all inputs of any strides, scratch for each work-item; dq, dk and dv dense
 // writes:  each element of dq, dk and dv by exactly one work-item
-// order:   products: columns ascending; dq: keys ascending; dk and dv: the heads of a group, in each its queries ascending; one
+// order:   Σ dy∘y: 16 sums of every 16th, folded by halves; products: columns ascending; dq: keys ascending; dk and dv: the heads of a group, in each its queries ascending; one
 //          fma a term      error: see AttentionBackward
 // source:  Dao, "FlashAttention-2", ICLR 2024, algorithm 2, with a pass of its own for dq, so that nothing is added up by
 //          several work-items, in tiles for registers and vectors instead of local memory

@@ -4,7 +4,8 @@
 //          of k at a time. NR columns of B after the other become a panel in local memory, for a CPU its second-level cache,
 //              panel  p=0: b₀ b₁ … │ p=1: b₀ b₁ … │      k outermost, so that a tile reads it as a stream, and stay in the
 //          first-level cache while the block's rows of A pass by: from panels of MR rows, or from where they are, if they are
-//          dense along k and few columns use them: rows a multiple of 4 KiB apart push one another out of the first-level cache.
+//          dense along k and C is small, or local memory: rows a multiple of 4 KiB apart push one another out of the first-level
+//          cache, but packing has to pay.
 //          Where rows of B are dense, the first tile that needs a panel packs it on the way, and asks for what comes
 //          32 steps later, since lines of rows that are far apart would be waited for one after the other.
 //          Per step of k, a tile loads NR elements of B as vectors and fmas each with MR elements of A, repeated across a
@@ -25,11 +26,11 @@
 //@tunable  MR {4,6,8,12,14} = 6          rows of C in registers
 //@tunable  NR {4,8,16,32} = 16          columns of C in registers
 //@tunable  K_BLOCK {4,64,128,256} = 256 steps of k between two visits of a tile
-//@tunable  PACK_A {0,1} = 1             whether A is read from panels, also where it could be read in place
+//@tunable  PACK_A {0,1} = 1             whether A is read from panels, where it could be read in place
 //@require  MR * NR * sizeof(acc) * 8 <= register_bytes * 7
 //@require  MR * NR * sizeof(acc) * 4 >= register_bytes * 3
 //@require  PACK_A == 1 || in_place == 1 && m >= MR
-//@require  PACK_A == 0 || in_place == 0 || m < MR || n >= 16 * NR && m * n >= 524288
+//@require  PACK_A == 0 || in_place == 0 || m < min(MR, 12) || n >= 16 * NR && m * n >= 524288 && (32 * max(ceil(MR/4)*4, 8) + NR) * K_BLOCK * sizeof(acc) <= LOCAL_MEMORY_BYTES
 //@require  (PACK_A * max(ceil(MR/4)*4, 8) + NR) * min(K_BLOCK, max(k, 1)) * sizeof(acc) <= LOCAL_MEMORY_BYTES
 //@require  K_BLOCK >= 64 || (PACK_A * max(ceil(MR/4)*4, 8) + NR) * min(64, k) * sizeof(acc) > LOCAL_MEMORY_BYTES
 //@local    matmul_packed: local_bytes
