@@ -33,16 +33,25 @@ final class ConvolutionMutants {
                     "(LANE_NUMBERS < (lane_numbers)((width) - (column)))",
                     "(LANE_NUMBERS <= (lane_numbers)((width) - (column)))"),
             new Mutant(
-                    "a row that passes the caches is stored twice in its first half",
+                    "what is held back of a line is forgotten",
                     "conv_planes",
-                    "VSTREAM_AS(REAL, 8, y, 8, upper_lanes_(v))",
-                    "VSTREAM_AS(REAL, 8, y, 0, upper_lanes_(v))"),
+                    "vstore16(vload16(0, held + i), 0, held);",
+                    "vstore16(vload16(0, held), 0, held);"),
+            new Mutant(
+                    "a line is stored whole that began in another's rows",
+                    "conv_planes",
+                    "store_held(line, held, from, 16);",
+                    "store_held(line, held, 0, 16);"),
             new Mutant(
                     "rows of a band see each other's taps",
                     "conv_planes",
                     "(TAP_H > 0 ? row : ROWS - 1 - row)",
                     "(TAP_H > 0 ? ROWS - 1 - row : row)"),
-            new Mutant("the last row of taps is left out", "conv_planes", "i < TAP_ROWS", "i < TAP_ROWS - 1"),
+            new Mutant(
+                    "the last row of taps is left out",
+                    "conv_planes",
+                    "i >= 0 && i < TAP_ROWS",
+                    "i >= 0 && i < TAP_ROWS - 1"),
             new Mutant("all planes have the first one's bias", "conv_planes", "AT(bias_in), group)", "AT(bias_in), 0)"),
             new Mutant(
                     "the row after a border has the border's",
@@ -54,6 +63,8 @@ final class ConvolutionMutants {
                     "conv_weight_gradient_planes",
                     "reach + LANES <= width",
                     "reach + 7 <= width"),
+            new Mutant(
+                    "rows of a tile see each other's taps", "conv_weight_gradient_planes", "r = k - i;", "r = k + i;"),
             new Mutant(
                     "all taps are cut off where the first is",
                     "conv_weight_gradient_planes",

@@ -29,6 +29,9 @@ final class WeightGradientPlans {
     /** Taps along an axis up to which the sums of all of {@link #PLANES} are kept in registers. */
     private static final long MOST_TAPS = 5;
 
+    /** Rows of dy of a tile of {@link #PLANES}, where rows of taps are rows of x that follow one another. */
+    private static final long ROWS_OF_PLANES = 4;
+
     /** Elements of dy of a slice of {@link #PLANES} at least. */
     private static final long LEAST_ELEMENTS = 4096;
 
@@ -256,6 +259,7 @@ final class WeightGradientPlans {
         long slices = Math.max(1, ceil(rows, perSlice));
         KernelFile file = plan.open(PLANES, Map.of("channels", s.channels(), "slices", slices))
                 .define("LANES", lanesOfPlanes())
+                .define("ROWS", g.height().stride() == 1 && g.height().dilation() == 1 ? ROWS_OF_PLANES : 1)
                 .define("TAP_ROWS", s.taps().height())
                 .define("TAP_COLUMNS", s.taps().width())
                 .real(dtype)

@@ -6,7 +6,7 @@
 //                  start_h + a·step_h + i·tap_h, start_w + b + j·tap_w] · w[k, c, d, i, j]
 //          Nothing is padded or packed in memory, since a depthwise convolution costs hardly more than to read x and to write
 //          y: at the borders of a row a vector is loaded with what is beyond them, and that is cut off. Large results go past the
-//          caches, unless their rows would leave lines half written
+//          caches, a band's elements being held back until lines are whole
 // needs:   one output channel in a group; step_w = 1, so that a tap's vector is dense; y does not overlap an input;
 //          TAP_COLUMNS is the number of taps along a row, or 0 where they are many; TAP_ROWS that of rows of taps where step_h
 //          is 1 and tap_h is TAP_H, 1 or −1, or 0 where that is not so, or they are many
@@ -28,40 +28,66 @@
 #include "lanes.clh"
 #include "row_lanes.clh"
 #include "stream.clh"
+#include "held_lines.clh"
 #include "residual.clh"
 #include "ahead.clh"
 
-#define accs JOIN(acc, LANES)
+#define accs   JOIN(acc, LANES)
+#define truths JOIN(lane1, LANES)
 
 #if TAP_COLUMNS
 #define COLUMNS_OF_TAPS TAP_COLUMNS
+#define UNROLL_TAPS     _Pragma("unroll")
 #else
 #define COLUMNS_OF_TAPS tap_columns
+#define UNROLL_TAPS
 #endif
+// Columns of y that a band has at most, if its elements are held back.
+#define MOST_COLUMNS 512
 
-// A row h of x, if there is one: where it begins, and whether a vector of it may be loaded with what is beside it.
-#define FOR_ROW(h, statement)                                                                                          \
-    if (h >= 0 && h < height) {                                                                                        \
-        __global const real* x_row = x + (long)h * width;                                                              \
-        ASK_AHEAD(x_row + first);                                                                                      \
-        const bool is_in_memory = x_row - x_all + first + left >= 0 && x_end - x_row >= first + right + LANES;         \
-        statement                                                                                                      \
-    }
 #define TAPS_OF(i) (w_plane + c * w_channel + d * w_layer + (i) * w_row)
+#define IS_ROW(h)  ((h) >= 0 && (h) < height)
 
-// Adds the taps of a layer to the sums of a tile, each vector of x being made by `load`; i ascends for each row of the tile.
-#if TAP_ROWS
-// Rows of taps are rows of x that follow one another, down or up: each is loaded once for all rows of the tile that see it.
+// Adds the taps of a layer to the sums of a tile, each vector of x being made by `load` of a row and the tap's column; i ascends for each
+// row of the tile.
 #define ADD_TAPS(load)                                                                                                 \
+    for (int i = 0; i < tap_rows; i++) {                                                                               \
+        _Pragma("unroll")                                                                                              \
+        for (int row = 0; row < ROWS; row++) {                                                                         \
+            const int h = start_h + (a + row) * step_h + i * tap_h;                                                    \
+            if (IS_ROW(h)) {                                                                                           \
+                __global const real* x_row = x + (long)h * width;                                                      \
+                ASK_AHEAD(x_row + first);                                                                              \
+                UNROLL_TAPS                                                                                            \
+                for (int j = 0; j < COLUMNS_OF_TAPS; j++) {                                                            \
+                    const accs pixels = load(x_row, j);                                                                \
+                    sum[row] = fma(pixels, (accs)(LOAD(TAPS_OF(i), j * w_column)), sum[row]);                          \
+                }                                                                                                      \
+            }                                                                                                          \
+        }                                                                                                              \
+    }
+#if TAP_ROWS
+// The same where rows of taps are rows of x that follow one another, down or up: each is loaded once for all rows of the tile that see it.
+#define ADD_NEAR_TAPS(load)                                                                                            \
+    accs taps[TAP_ROWS][TAP_COLUMNS];                                                                                  \
+    _Pragma("unroll")                                                                                                  \
+    for (int i = 0; i < TAP_ROWS; i++) {                                                                               \
+        _Pragma("unroll")                                                                                              \
+        for (int j = 0; j < TAP_COLUMNS; j++) {                                                                        \
+            taps[i][j] = (accs)(LOAD(TAPS_OF(i), j * w_column));                                                       \
+        }                                                                                                              \
+    }                                                                                                                  \
     const int nearest = start_h + (TAP_H > 0 ? a : a + ROWS - 1);                                                      \
     _Pragma("unroll")                                                                                                  \
     for (int s = 0; s < ROWS - 1 + TAP_ROWS; s++) {                                                                    \
         const int h = nearest + s * TAP_H;                                                                             \
-        FOR_ROW(h,                                                                                                     \
+        if (IS_ROW(h)) {                                                                                               \
+            __global const real* x_row = x + (long)h * width;                                                          \
+            ASK_AHEAD(x_row + first);                                                                                  \
             accs pixels[TAP_COLUMNS];                                                                                  \
             _Pragma("unroll")                                                                                          \
             for (int j = 0; j < TAP_COLUMNS; j++) {                                                                    \
-                pixels[j] = load(x_row, start_w + first + j * tap_w);                                                  \
+                pixels[j] = load(x_row, j);                                                                            \
             }                                                                                                          \
             _Pragma("unroll")                                                                                          \
             for (int row = 0; row < ROWS; row++) {                                                                     \
@@ -69,51 +95,40 @@
                 if (i >= 0 && i < TAP_ROWS) {                                                                          \
                     _Pragma("unroll")                                                                                  \
                     for (int j = 0; j < TAP_COLUMNS; j++) {                                                            \
-                        sum[row] = fma(pixels[j], (accs)(LOAD(TAPS_OF(i), j * w_column)), sum[row]);                   \
+                        sum[row] = fma(pixels[j], taps[i][j], sum[row]);                                               \
                     }                                                                                                  \
                 }                                                                                                      \
-            })                                                                                                         \
-    }
-#else
-#define ADD_TAPS(load)                                                                                                 \
-    for (int i = 0; i < tap_rows; i++) {                                                                               \
-        _Pragma("unroll")                                                                                              \
-        for (int row = 0; row < ROWS; row++) {                                                                         \
-            const int h = start_h + (a + row) * step_h + i * tap_h;                                                    \
-            FOR_ROW(h,                                                                                                 \
-                UNROLL_TAPS                                                                                            \
-                for (int j = 0; j < COLUMNS_OF_TAPS; j++) {                                                            \
-                    const accs pixels = load(x_row, start_w + first + j * tap_w);                                      \
-                    sum[row] = fma(pixels, (accs)(LOAD(TAPS_OF(i), j * w_column)), sum[row]);                          \
-                })                                                                                                     \
+            }                                                                                                          \
         }                                                                                                              \
     }
+#else
+#define ADD_NEAR_TAPS ADD_TAPS
 #endif
+#define COLUMN(j)          (start_w + first + (j) * tap_w)
+#define LOAD_WITHIN(x, j)  VLOAD_AS(REAL, LANES, x, COLUMN(j))
+#define LOAD_LANES(x, j)   cut_lanes(x, COLUMN(j), width, false)
+// Where the taps along a row are few, which lanes are in the row is asked once for all rows.
 #if TAP_COLUMNS
-#define UNROLL_TAPS _Pragma("unroll")
+#define WHICH_WITHIN                                                                                                   \
+    truths within[TAP_COLUMNS];                                                                                        \
+    _Pragma("unroll")                                                                                                  \
+    for (int j = 0; j < TAP_COLUMNS; j++) {                                                                            \
+        within[j] = LANES_WITHIN(COLUMN(j), width);                                                                    \
+    }
+#define LOAD_CUT(x, j)     select((accs)(0), VLOAD_AS(REAL, LANES, x, COLUMN(j)), within[j])
 #else
-#define UNROLL_TAPS
-#endif
-#define LOAD_WITHIN(row, column) VLOAD_AS(REAL, LANES, row, column)
-#define LOAD_CUT(row, column)    cut_lanes(row, column, width, is_in_memory)
-
-// A line of a cache is two vectors of 8 floats, and rows are seldom whole lines.
-#if LANES == 16
-#define STREAM_LANES(y, v)                                                                                             \
-    VSTREAM_AS(REAL, 8, y, 0, (v).lo);                                                                                 \
-    VSTREAM_AS(REAL, 8, y, 8, upper_lanes_(v))
-#else
-#define STREAM_LANES(y, v) VSTREAM_AS(REAL, 8, y, 0, v)
+#define WHICH_WITHIN
+#define LOAD_CUT(x, j)     cut_lanes(x, COLUMN(j), width, true)
 #endif
 
-// LANES neighbours of y, or `step` apart, of a row that has n.
+// LANES neighbours of y, or `step` apart, of a row that has n; where there is a place to hold them, to that.
 static void store_lanes(
-        __global real* y, __global const real* r, const long step, const accs v, const int n, const bool streams) {
+        __global real* y, __global const real* r, const long step, const accs v, const int n, acc* held) {
     if (step == 1 && n >= LANES) {
         const accs sum = WITH_RESIDUAL(v, VLOAD_AS(REAL, LANES, r, 0));
         const accs z = ENDED(accs, sum);
-        if (streams && LANES_TO_ALIGNED(REAL, 8, y) == 0) {
-            STREAM_LANES(y, z);
+        if (held != 0) {
+            JOIN(vstore, LANES)(z, 0, held);
         } else {
             VSTORE_AS(REAL, LANES, y, 0, z);
         }
@@ -152,13 +167,23 @@ __kernel void conv_planes(
     __global const real* x_plane = x_all + get_group_id(1) * x_size;
     __global const real* w_plane = AT(w_in) + w_origin + group * w_group;
     const long y_begin = y_origin + image * y_image + group * y_plane + z * y_layer;
-    const bool streams = STREAMS(REAL, planes * layers_out * height_out * width_out) && y_column == 1
-            && width_out * sizeof(real) % 64 == 0;
+    const bool holds = STREAMS(REAL, planes * layers_out * height_out * width_out) && y_column == 1 && y_row == width_out
+            && width_out >= LANES && width_out <= MOST_COLUMNS;
+    acc held[ROWS * MOST_COLUMNS + 32];
+    __global real* line = AT(y_out) + y_begin + begin * y_row;
+    int from = holds ? (16 - LANES_TO_ALIGNED(REAL, 16, line)) % 16 : 0;
+    int count = from;
+    line -= from;
     // From the column of the leftmost tap to that of the rightmost.
     const int left = start_w + min(0, (COLUMNS_OF_TAPS - 1) * tap_w);
     const int right = start_w + max(0, (COLUMNS_OF_TAPS - 1) * tap_w);
 
     for (int a = begin; a < end; a += ROWS) {
+        // The rows of x that the tile's taps see, as far as there are such.
+        const int top = start_h + a * step_h + min(0, (tap_rows - 1) * tap_h);
+        const int bottom = start_h + (a + ROWS - 1) * step_h + max(0, (tap_rows - 1) * tap_h);
+        const long lowest = clamp(top, 0, height - 1);
+        const long highest = clamp(bottom, 0, height - 1);
         for (int b = 0; b < width_out; b += LANES) {
             const int first = max(0, min(b, width_out - LANES));
             const bool is_within = first + left >= 0 && first + right + LANES <= width;
@@ -174,10 +199,14 @@ __kernel void conv_planes(
                         continue;
                     }
                     __global const real* x = x_plane + ((long)c * layers + layer) * height * width;
+                    const long place = x - x_all + first;
                     if (is_within) {
-                        ADD_TAPS(LOAD_WITHIN)
+                        ADD_NEAR_TAPS(LOAD_WITHIN)
+                    } else if (place + lowest * width + left >= 0 && place + highest * width + right + LANES <= x_end - x_all) {
+                        WHICH_WITHIN
+                        ADD_NEAR_TAPS(LOAD_CUT)
                     } else {
-                        ADD_TAPS(LOAD_CUT)
+                        ADD_TAPS(LOAD_LANES)
                     }
                 }
             }
@@ -185,9 +214,18 @@ __kernel void conv_planes(
             for (int row = 0; row < ROWS; row++) {
                 if (a + row < end) {
                     const long place = y_begin + (a + row) * y_row + first * y_column;
-                    store_lanes(AT(y_out) + place, AT(r_in) + place, y_column, sum[row], width_out, streams);
+                    store_lanes(AT(y_out) + place, AT(r_in) + place, y_column, sum[row], width_out,
+                                holds ? held + count + row * width_out + first : 0);
                 }
             }
         }
+        if (holds) {
+            count += min(ROWS, end - a) * width_out;
+            const int stored = stream_held(line, held, from, count);
+            line += stored;
+            count -= stored;
+            from = stored > 0 ? 0 : from;
+        }
     }
+    store_held(line, held, from, count);
 }

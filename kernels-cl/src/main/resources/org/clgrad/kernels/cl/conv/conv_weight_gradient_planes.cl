@@ -1,11 +1,14 @@
 // conv_weight_gradient_planes: dw[k,r,s] = Σ dy[n,k,p,q] · x[n,k,p·stride_h + r·dilation_h − before_h, q + s·dilation_w − before_w]
 //
 // tile:    a work-item owns all taps of one channel, LANES partial sums of each in registers, and walks a slice of the rows of dy of all
-//          images. Nothing is padded in memory: at the borders of a row a vector of x is loaded with what is beyond them, and
-//          that is cut off
-// needs:   one input and one output channel in a group; one layer; a stride of 1 along the width; TAP_ROWS × TAP_COLUMNS taps
+//          images in tiles of ROWS rows and LANES pixels; a row of x is loaded once for all rows of the tile that see it. Nothing is
+//          padded in memory: at the borders of a row a vector of x is loaded with what is beyond them, and that is cut off. What is
+//          asked for meanwhile is the same place of the next image, whose plane is far away
+// needs:   one input and one output channel in a group; one layer; a stride of 1 along the width; TAP_ROWS × TAP_COLUMNS taps; ROWS is 1
+//          where the stride or the dilation along the height is not
 // writes:  each element of one slice by exactly one work-item; conv_sum_slices adds the slices
-// order:   lane l sums every LANES-th product of a row, rows ascending, one fma each; then the lanes by halves; error ≤ n·u·Σ|x·dy|
+// order:   lane l sums every LANES-th product of a tile's rows, rows ascending for each vector, one fma each, and tiles ascending; then
+//          the lanes by halves; error ≤ n·u·Σ|x·dy|
 //          for n = N·P·Q; beyond the borders 0 · dy is added, so that NaN in dy reaches all taps
 // source:  own
 //
@@ -13,32 +16,60 @@
 //@prefers  cpu
 //@dims     channels slices
 //@grid     groups channels, slices; items 1
-//@specialise LANES TAP_ROWS TAP_COLUMNS
+//@specialise LANES ROWS TAP_ROWS TAP_COLUMNS
 #include "types.clh"
 #include "lanes.clh"
 #include "row_lanes.clh"
+#include "ahead.clh"
 
 #define accs      JOIN(acc, LANES)
 #define truths    JOIN(lane1, LANES)
 #define SUM_LANES JOIN(sum_lanes, LANES)
 
-// Adds a vector of a row of dy to the sums of all taps, each vector of x being made by `load` of a row and the tap's column.
-#define ADD_PRODUCTS(load)                                                                                             \
+// Adds a tile of dy to the sums of all taps, each vector being made by `load_dy` of a row, or `load_x` of a row and the tap's column.
+#define ADD_PRODUCTS(load_dy, load_x)                                                                                  \
+    accs d[ROWS];                                                                                                      \
     _Pragma("unroll")                                                                                                  \
-    for (int r = 0; r < TAP_ROWS; r++) {                                                                               \
-        const int h = p * stride_h + r * dilation_h - before_h;                                                        \
-        const bool is_row = h >= 0 && h < height;                                                                      \
-        __global const real* x = x_plane + (is_row ? (long)h * width : 0);                                             \
+    for (int i = 0; i < ROWS; i++) {                                                                                   \
+        d[i] = (accs)(0);                                                                                              \
+        if (i < rows) {                                                                                                \
+            d[i] = load_dy(dy + (long)i * width_out);                                                                  \
+        }                                                                                                              \
+    }                                                                                                                  \
+    _Pragma("unroll")                                                                                                  \
+    for (int k = 0; k < ROWS - 1 + TAP_ROWS; k++) {                                                                    \
+        const int h = top + k * dilation_h;                                                                            \
+        accs pixels[TAP_COLUMNS];                                                                                      \
+        if (h >= 0 && h < height) {                                                                                    \
+            __global const real* x = x_plane + (long)h * width;                                                        \
+            _Pragma("unroll")                                                                                          \
+            for (int s = 0; s < TAP_COLUMNS; s++) {                                                                    \
+                pixels[s] = load_x(x, s);                                                                              \
+            }                                                                                                          \
+        } else {                                                                                                       \
+            _Pragma("unroll")                                                                                          \
+            for (int s = 0; s < TAP_COLUMNS; s++) {                                                                    \
+                pixels[s] = (accs)(0);                                                                                 \
+            }                                                                                                          \
+        }                                                                                                              \
         _Pragma("unroll")                                                                                              \
-        for (int s = 0; s < TAP_COLUMNS; s++) {                                                                        \
-            const accs pixels = is_row ? load(x, s) : (accs)(0);                                                       \
-            sum[r * TAP_COLUMNS + s] = fma(d, pixels, sum[r * TAP_COLUMNS + s]);                                       \
+        for (int i = 0; i < ROWS; i++) {                                                                               \
+            const int r = k - i;                                                                                       \
+            if (r >= 0 && r < TAP_ROWS && i < rows) {                                                                  \
+                _Pragma("unroll")                                                                                      \
+                for (int s = 0; s < TAP_COLUMNS; s++) {                                                                \
+                    sum[r * TAP_COLUMNS + s] = fma(d[i], pixels[s], sum[r * TAP_COLUMNS + s]);                         \
+                }                                                                                                      \
+            }                                                                                                          \
         }                                                                                                              \
     }
-#define COLUMN(s)         (q + (s) * dilation_w - before_w)
-#define LOAD_WITHIN(x, s) VLOAD_AS(REAL, LANES, x, COLUMN(s))
-#define LOAD_CUT(x, s)    select((accs)(0), VLOAD_AS(REAL, LANES, x, COLUMN(s)), within[s])
-#define LOAD_LANES(x, s)  cut_lanes(x, COLUMN(s), width, false)
+#define COLUMN(s)      (q + (s) * dilation_w - before_w)
+#define DY_WITHIN(dy)  VLOAD_AS(REAL, LANES, dy, q)
+#define X_WITHIN(x, s) VLOAD_AS(REAL, LANES, x, COLUMN(s))
+#define DY_CUT(dy)     select((accs)(0), VLOAD_AS(REAL, LANES, dy, q), LANES_WITHIN(q, width_out))
+#define X_CUT(x, s)    select((accs)(0), VLOAD_AS(REAL, LANES, x, COLUMN(s)), within[s])
+#define DY_LANES(dy)   cut_lanes(dy, q, width_out, false)
+#define X_LANES(x, s)  cut_lanes(x, COLUMN(s), width, false)
 
 __kernel void conv_weight_gradient_planes(
         IN(x_in), IN(dy_in), OUT_AS(TO, dw_out), const int channels, const long images, const int height, const int width,
@@ -58,29 +89,36 @@ __kernel void conv_weight_gradient_planes(
     }
     const long begin = slice * rows_of_slice;
     const long end = min(begin + rows_of_slice, images * height_out);
-    for (long row = begin; row < end; row++) {
+    for (long row = begin, rows; row < end; row += rows) {
         const int p = row % height_out;
+        rows = min(min(end - row, (long)ROWS), (long)(height_out - p));
         const long plane = row / height_out * channels + channel;
         __global const real* x_plane = x_all + plane * height * width;
         __global const real* dy = dy_all + (plane * height_out + p) * width_out;
         const int top = p * stride_h - before_h;
+        const int bottom = top + (int)(rows - 1) + (TAP_ROWS - 1) * dilation_h;
         // From the first to the last element of x that a vector may read, but for what q adds.
         const long least = x_plane - x_all + (long)clamp(top, 0, height - 1) * width - before_w;
-        const long most = x_plane - x_all + (long)clamp(top + (TAP_ROWS - 1) * dilation_h, 0, height - 1) * width - before_w
-                + reach + LANES;
+        const long most = x_plane - x_all + (long)clamp(bottom, 0, height - 1) * width - before_w + reach + LANES;
         for (int q = 0; q < width_out; q += LANES) {
-            const accs d = q + LANES <= width_out ? VLOAD_AS(REAL, LANES, dy, q) : cut_lanes(dy, q, width_out, dy_end - dy >= q + LANES);
-            if (q >= before_w && q - before_w + reach + LANES <= width) {
-                ADD_PRODUCTS(LOAD_WITHIN)
-            } else if (least + q >= 0 && most + q <= x_end - x_all) {
+            #pragma unroll
+            for (int i = 0; i < ROWS; i++) {
+                ASK_LATER(dy + ((long)channels * height_out + i) * width_out + q);
+                ASK_LATER(x_plane + ((long)channels * height + p * stride_h + i) * width + q);
+            }
+            const bool is_whole = q + LANES <= width_out;
+            if (is_whole && q >= before_w && q - before_w + reach + LANES <= width) {
+                ADD_PRODUCTS(DY_WITHIN, X_WITHIN)
+            } else if (least + q >= 0 && most + q <= x_end - x_all
+                    && (is_whole || dy_end - dy >= (rows - 1) * width_out + q + LANES)) {
                 truths within[TAP_COLUMNS];
                 #pragma unroll
                 for (int s = 0; s < TAP_COLUMNS; s++) {
                     within[s] = LANES_WITHIN(COLUMN(s), width);
                 }
-                ADD_PRODUCTS(LOAD_CUT)
+                ADD_PRODUCTS(DY_CUT, X_CUT)
             } else {
-                ADD_PRODUCTS(LOAD_LANES)
+                ADD_PRODUCTS(DY_LANES, X_LANES)
             }
         }
     }
