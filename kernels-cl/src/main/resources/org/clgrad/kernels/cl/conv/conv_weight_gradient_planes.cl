@@ -3,13 +3,13 @@
 // tile:    a work-item owns all taps of one channel, LANES partial sums of each in registers, and walks a slice of the rows of dy of all
 //          images in tiles of ROWS rows and LANES pixels; a row of x is loaded once for all rows of the tile that see it. Nothing is
 //          padded in memory: at the borders of a row a vector of x is loaded with what is beyond them, and that is cut off. What is
-//          asked for meanwhile is the same place of the next image, whose plane is far away
+//          asked for meanwhile is the same place of the next image, whose plane is far away; with a stride, of every row of dy one row
 // needs:   one input and one output channel in a group; one layer; a stride of 1 along the width; TAP_ROWS × TAP_COLUMNS taps; ROWS is 1
 //          where the stride or the dilation along the height is not
 // writes:  each element of one slice by exactly one work-item; conv_sum_slices adds the slices
 // order:   lane l sums every LANES-th product of a tile's rows, rows ascending for each vector, one fma each, and tiles ascending; then
 //          the lanes by halves; error ≤ n·u·Σ|x·dy|
-//          for n = N·P·Q; beyond the borders 0 · dy is added, so that NaN in dy reaches all taps
+//          for n = N·P·Q; beyond the borders 0 · dy is added, and x · 0 in lanes behind the last of dy, so that NaN reaches taps that do not see it
 // source:  own
 //
 //@variant  conv_weight_gradient_planes of convolution_weight_gradient
@@ -96,7 +96,7 @@ __kernel void conv_weight_gradient_planes(
         __global const real* x_plane = x_all + plane * height * width;
         __global const real* dy = dy_all + (plane * height_out + p) * width_out;
         const int top = p * stride_h - before_h;
-        const int bottom = top + (int)(rows - 1) + (TAP_ROWS - 1) * dilation_h;
+        const int bottom = top + ROWS - 1 + (TAP_ROWS - 1) * dilation_h;
         // From the first to the last element of x that a vector may read, but for what q adds.
         const long least = x_plane - x_all + (long)clamp(top, 0, height - 1) * width - before_w;
         const long most = x_plane - x_all + (long)clamp(bottom, 0, height - 1) * width - before_w + reach + LANES;
