@@ -57,6 +57,16 @@ final class RecurrentMutants {
                     "AT(panels_out) + unit * 4 * hidden + gate * (WIDTH - 1)"),
             new Mutant("a piece of a panel begins the sum anew", "lstm_sequence_rows", "if (!first) {", "if (false) {"),
             new Mutant(
+                    "whole vectors have no biases",
+                    "lstm_sequence_rows",
+                    "(products[part] + biases[part])",
+                    "(products[part])"),
+            new Mutant(
+                    "the last rows of a strip are taken for its first",
+                    "lstm_sequence_rows",
+                    "multiply_rest(x + tile * stride + p",
+                    "multiply_rest(x + p"),
+            new Mutant(
                     "nobody waits for the states of a step",
                     "lstm_sequence_group",
                     "                LSTM_CELL(acc, LOAD, STORE, IN_MEMORY);\n            }\n        }\n        barrier(CLK_GLOBAL_MEM_FENCE);",

@@ -45,19 +45,21 @@ __kernel void lstm_sequence_backward_rows(IN_AS(ACC, panels_in), const long shar
         for (long row = begin; row < end; row++) {
             CELL_BACKWARD_OF(row)
             long j = 0;
-            for (; j + 8 <= hidden; j += 8) {
-                LSTM_CELL_BACKWARD(acc8, VLOAD8, VSTORE8);
+            for (; j + WIDTH <= hidden; j += WIDTH) {
+                LSTM_CELL_BACKWARD(accw, VLOADW, VSTOREW);
             }
             for (; j < hidden; j++) {
                 LSTM_CELL_BACKWARD(acc, LOAD, STORE);
             }
         }
+        Later later = ask_in_tiles(AT(gates_in) + (STEP(left - 1) * batch + begin) * 4 * hidden, (end - begin) * 4 * hidden,
+                                   end - begin, (hidden + PANEL - 1) / PANEL, 4 * hidden);
         for (long unit = 0; unit < hidden; unit += PANEL) {
             for (long strip = begin; strip < end; strip += STRIP) {
                 const int rows = min(end - strip, (long)STRIP);
                 accw sums[STRIP * VECTORS];
                 multiply_rows(AT(da_out) + (step * batch + strip) * 4 * hidden, 4 * hidden, rows,
-                              AT(panels_in) + unit * 4 * hidden, 4 * hidden, sums);
+                              AT(panels_in) + unit * 4 * hidden, 4 * hidden, sums, &later);
                 for (int i = 0; i < rows; i++) {
                     for (int v = 0; v < VECTORS; v++) {
                         store_lanes(AT(dh_out) + (strip + i) * hidden + unit + v * WIDTH, sums[i * VECTORS + v],

@@ -12,7 +12,7 @@
 //@variant  lstm_sequence_rows of lstm_sequence
 //@prefers  cpu
 //@dims     items hidden register_bytes
-//@tunable  ROWS {1,2,3,4,6} = 4      sequences in registers
+//@tunable  ROWS {1,2,3,4,6} = 6      sequences in registers
 //@tunable  WIDTH {4,8,16} = 16       units in a vector
 //@tunable  K_STEPS {64,128,256} = 128    steps of k between two visits of a tile
 //@require  ROWS * 4 * WIDTH * sizeof(acc) * 4 <= register_bytes * 3
@@ -25,8 +25,6 @@
 #include "cell.clh"
 #include "row_tiles.clh"
 #include "lstm_sequence.clh"
-#define VLOADW(p, i)     VLOAD_AS(REAL, WIDTH, p, i)
-#define VSTOREW(p, i, v) VSTORE_AS(REAL, WIDTH, p, i, v)
 
 __kernel void lstm_sequence_rows_pack(
         IN(w_in), const long w_row, const long w_column, OUT_AS(ACC, panels_out), const long hidden) {
@@ -45,12 +43,18 @@ __kernel void lstm_sequence_rows(IN_AS(ACC, panels_in), const long share, SEQUEN
     }
     for (long taken = 0; taken < steps; taken++) {
         const long step = STEP(taken);
+        Later later = ask_in_tiles(AT(gx_in) + (STEP(taken + 1) * batch + begin) * 4 * hidden, (end - begin) * 4 * hidden,
+                                   end - begin, (hidden + WIDTH - 1) / WIDTH, hidden);
         for (long unit = 0; unit < hidden; unit += WIDTH) {
+            accw biases[VECTORS];
+            for (int gate = 0; gate < VECTORS && unit + WIDTH <= hidden; gate++) {
+                biases[gate] = VLOADW(AT(bx_in), gate * hidden + unit) + VLOADW(AT(bh_in), gate * hidden + unit);
+            }
             for (long strip = begin; strip < end; strip += STRIP) {
                 const int rows = min(end - strip, (long)STRIP);
                 accw sums[STRIP * VECTORS];
                 multiply_rows(AT(h_out) + BEFORE(step) + strip * hidden, hidden, rows, AT(panels_in) + unit * 4 * hidden,
-                              hidden, sums);
+                              hidden, sums, &later);
                 for (int i = 0; i < rows; i++) {
                     const accw* products = sums + i * VECTORS;
                     CELL_OF(strip + i)
