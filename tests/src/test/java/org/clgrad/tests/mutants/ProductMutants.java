@@ -52,6 +52,11 @@ final class ProductMutants {
                     "pack_lines(a + (row_begin + i) * a_row",
                     "pack_lines(a + (row_begin + i / MR) * a_row"),
             new Mutant(
+                    "only the first piece of a panel of A is packed",
+                    "matmul_packed",
+                    "begin, min(begin + piece, steps)",
+                    "0, min(piece, steps)"),
+            new Mutant(
                     "rows in place are those of the first tile",
                     "matmul_packed",
                     "a_i = a + (row_begin + i) * a_row + p;",

@@ -45,6 +45,9 @@
 
 #if PACK_A
 #define A_PANELS , __local acc* a_panels
+// Where columns of A are dense, all panels are packed by so many steps of k: what a panel leaves of a line of memory, the next one
+// takes before it is gone.
+#define PIECE 32
 #else
 #define A_PANELS
 #endif
@@ -71,9 +74,12 @@ __kernel void matmul_packed(
         const bool first = p == slice;
         const bool last = p + steps == slice_end;
 #if PACK_A
-        for (int i = 0; i < block_rows; i += MR) {
-            pack_lines(a + (row_begin + i) * a_row + p * a_column, a_row, a_column, a_panels + i / MR * LINES * steps, LINES,
-                       0, steps, LINES, min(block_rows - i, LINES));
+        const int piece = a_row == 1 ? PIECE : K_BLOCK;
+        for (int begin = 0; begin < steps; begin += piece) {
+            for (int i = 0; i < block_rows; i += MR) {
+                pack_lines(a + (row_begin + i) * a_row + p * a_column, a_row, a_column, a_panels + i / MR * LINES * steps, LINES,
+                           begin, min(begin + piece, steps), LINES, min(block_rows - i, LINES));
+            }
         }
 #endif
         for (long j = column_begin; j < column_end; j += NR) {
