@@ -125,6 +125,12 @@ final class ConvolutionMutants {
                     "i * step_h + a",
                     "conv_channels"),
             new Mutant(
+                    "the last pixels of a padded row lie a pixel too far left",
+                    "conv_pack",
+                    "const int at = min(j, n - LANES);",
+                    "const int at = min(j, n - LANES - 1);",
+                    "conv_channels"),
+            new Mutant(
                     "the first slice is not summed",
                     "conv_sum_slices",
                     "for (long slice = 0; slice",

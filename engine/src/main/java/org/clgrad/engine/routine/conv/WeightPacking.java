@@ -31,6 +31,7 @@ final class WeightPacking {
         return plan.derived(1, elements * dtype.sizeBytes(), (own, target) -> own.open(InputPacking.KERNELS, dims)
                 .define("BLOCK", block)
                 .define("DEEP", c.isDeep())
+                .define("LANES", 16)
                 .real(dtype)
                 .launch("conv_pack_weights")
                 .buffer(own.dense(0), dtype)

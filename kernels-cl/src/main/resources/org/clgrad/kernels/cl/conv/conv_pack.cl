@@ -1,6 +1,6 @@
 // conv_pack: the operands of a direct convolution, laid out as its inner loop reads them
 //
-// tile:    a work-item of _input writes ROWS rows of one plane, one of _weights all taps of BLOCK channels of 32 input
+// tile:    a work-item of _input writes ROWS rows of one plane, in vectors of LANES pixels where there is no stride along them; one of _weights all taps of BLOCK channels of 32 input
 //          channels
 //              y[plane][e][a][b][z][i][j] = x[plane][z·stepD + e − padD][i·stepH + a − padH][j·stepW + b − padW],
 //              0 outside of x
@@ -18,49 +18,49 @@
 //@shared
 //@prefers  cpu
 //@dims     planes rows channels group_count group_channels
-//@tunable  ROWS {1,4,16,64} = 16     rows of a work-item
-//@specialise BLOCK DEEP
+//@tunable  ROWS {1,4,16,64} = 64     rows of a work-item
+//@specialise BLOCK DEEP LANES
 //@grid     conv_pack_input: groups ceil(rows/ROWS), planes; items 1
 //@grid     conv_pack_weights: groups ceil(channels/32), group_count*ceil(group_channels/BLOCK); items 1
 #include "types.clh"
 #include "pack.clh"
+#include "row_lanes.clh"
 
 // Input channels of a work-item of _weights.
 #define CHANNELS 32
 
 PACK_TO(__global, REAL, pack_lines)
 
-// Copies x[0 … n) to y, each stepX and 1 apart.
-static void copy_run(__global const real* x, const long step_x, __global real* y, const int n) {
-    int j = 0;
-    if (step_x == 1) {
-        for (; j + 16 <= n; j += 16) {
-            VMOVE(16, y, j, x, j);
-        }
-        for (; j + 4 <= n; j += 4) {
-            VMOVE(4, y, j, x, j);
-        }
-    }
-    for (; j < n; j++) {
-        MOVE(y, j, x, j * step_x);
+// Writes y[0 … n), n ≥ LANES, with those of a row of x that lie `before` elements further left, and zeros beside them. The last vector
+// begins early, so that it ends with y. `place` is the row's first element in all of x, which has so many elements.
+static void pad_row(
+        __global const real* x, const long place, const long elements, const int width, const int before, __global real* y, const int n) {
+    for (int j = 0; j < n; j += LANES) {
+        const int at = min(j, n - LANES);
+        const long first = place + at - before;
+        VSTORE_AS(REAL, LANES, y, at, cut_lanes(x + place, at - before, width, first >= 0 && first + LANES <= elements));
     }
 }
 
-static void zero_run(__global real* y, const int n) {
-    for (int j = 0; j < n; j++) {
+static void zero_row(__global real* y, const int n) {
+    int j = 0;
+    for (; n >= LANES && j < n; j += LANES) {
+        VSTORE_AS(REAL, LANES, y, min(j, n - LANES), (JOIN(acc, LANES))(0));
+    }
+    for (; j < n; j++) {
         STORE(y, j, AS_ACC(0));
     }
 }
 
 // rows counts the rows of one plane of y, (e, a, b, z, i).
 __kernel void conv_pack_input(
-        IN(x_in), OUT(y_out), const int layers, const int height, const int width,
+        IN(x_in), OUT(y_out), const long planes, const int layers, const int height, const int width,
         const int step_d, const int step_h, const int step_w, const int pad_d, const int pad_h, const int pad_w,
         const int size_z, const int size_i, const int size_j) {
     const int rows = (DEEP ? step_d * size_z : 1) * step_h * step_w * size_i;
     const int begin = get_group_id(0) * ROWS;
     const int end = min(begin + ROWS, rows);
-    __global const real* x = AT(x_in) + (long)get_group_id(1) * layers * height * width;
+    const long plane = (long)get_group_id(1) * layers * height * width;
     __global real* y = AT(y_out) + ((long)get_group_id(1) * rows + begin) * size_j;
     // Counted on from row to row, since a row may be shorter than its divisions take.
     int i = begin % size_i;
@@ -84,12 +84,17 @@ __kernel void conv_pack_input(
         }
         const int layer = d + z * step_d;
         const int h = i * step_h + a - pad_h;
+        const long place = plane + ((long)layer * height + h) * width;
         if (layer < 0 || layer >= layers || h < 0 || h >= height || first >= last) {
-            zero_run(y, size_j);
+            zero_row(y, size_j);
+        } else if (step_w == 1 && size_j >= LANES) {
+            pad_row(AT(x_in), place, planes * layers * height * width, width, pad_w - b, y, size_j);
         } else {
-            zero_run(y, first);
-            copy_run(x + ((long)layer * height + h) * width + (first * step_w + b - pad_w), step_w, y + first, last - first);
-            zero_run(y + last, size_j - last);
+            zero_row(y, first);
+            for (int j = first; j < last; j++) {
+                MOVE(y, j, AT(x_in), place + j * step_w + b - pad_w);
+            }
+            zero_row(y + last, size_j - last);
         }
         if (++i == size_i) {
             i = 0;
