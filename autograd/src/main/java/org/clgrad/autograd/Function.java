@@ -71,9 +71,7 @@ public abstract class Function {
             throw e;
         }
         // Outputs that are not of floating-point type (comparisons, indices) end the graph.
-        boolean graph = GradMode.isEnabled()
-                && inputs.stream().anyMatch(Tensor::requiresGrad)
-                && outputs.stream().anyMatch(output -> output.dtype().isFloat());
+        boolean graph = GradMode.isEnabled() && anyRequiresGrad(inputs) && anyIsFloat(outputs);
         if (!graph) {
             releaseSaved();
             return outputs;
@@ -90,14 +88,29 @@ public abstract class Function {
         return outputs;
     }
 
+    private static boolean anyRequiresGrad(List<Tensor> tensors) {
+        for (Tensor tensor : tensors) {
+            if (tensor.requiresGrad()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyIsFloat(List<Tensor> tensors) {
+        for (Tensor tensor : tensors) {
+            if (tensor.dtype().isFloat()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What forward gives; an input among it, which has a history of its own and is somebody's, as a tensor of its own. */
     private List<Tensor> results(List<Tensor> inputs) {
-        List<Tensor> outputs = forward(inputs);
-        return outputs.stream().noneMatch(inputs::contains)
-                ? outputs
-                : outputs.stream()
-                        .map(output -> inputs.contains(output) ? output.detach() : output)
-                        .toList();
+        List<Tensor> outputs = new ArrayList<>(forward(inputs));
+        outputs.replaceAll(output -> inputs.contains(output) ? output.detach() : output);
+        return outputs;
     }
 
     private void connect(@Nullable Source source) {
@@ -116,9 +129,11 @@ public abstract class Function {
         for (Tensor tensor : in) {
             data.add(tensor.data());
         }
-        return in[0].device().run(routine, data).stream()
-                .map(output -> Tensor.wrap(output, null))
-                .toList();
+        List<Tensor> outputs = new ArrayList<>();
+        for (TensorData output : in[0].device().run(routine, data)) {
+            outputs.add(Tensor.wrap(output, null));
+        }
+        return outputs;
     }
 
     /** Keeps an input for the gradient. */

@@ -5,6 +5,8 @@ import org.clgrad.engine.routine.pointwise.PointwiseOp;
 
 /** The gradient of a ReLU that a routine does as it stores its result. */
 final class Rectifier {
+    private static final Pointwise GRADIENT = Pointwise.of(PointwiseOp.RELU).gradient(0);
+
     private Rectifier() {}
 
     /**
@@ -13,6 +15,6 @@ final class Rectifier {
      * @param y the result of the ReLU
      */
     static Tensor gradient(Tensor y, Tensor dy) {
-        return y.detach().apply(Pointwise.of(PointwiseOp.RELU).gradient(0), dy);
+        return y.detach().apply(GRADIENT, dy);
     }
 }

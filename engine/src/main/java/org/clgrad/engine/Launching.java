@@ -10,9 +10,47 @@ import org.clgrad.engine.tensor.TensorSpec;
 public final class Launching {
     private Launching() {}
 
+    /**
+     * What a routine gives for inputs of given specs.
+     *
+     * @param specs of the outputs
+     * @param inPlace which input each output is that is changed in place, −1 for a new one; may be shorter than {@code specs}
+     */
+    public record Results(List<TensorSpec> specs, List<Integer> inPlace) {
+        /** Which input an output is, −1 if it is a new tensor. */
+        int input(int output) {
+            return output < inPlace.size() ? inPlace.get(output) : -1;
+        }
+    }
+
     /** The specs of tensors. */
     public static List<TensorSpec> specs(List<TensorData> tensors) {
-        return tensors.stream().map(TensorData::spec).toList();
+        TensorSpec[] specs = new TensorSpec[tensors.size()];
+        for (int i = 0; i < specs.length; i++) {
+            specs[i] = tensors.get(i).spec();
+        }
+        return List.of(specs);
+    }
+
+    /**
+     * What a routine gives.
+     *
+     * @throws MismatchException if the inputs do not fit
+     */
+    public static Results results(Routine routine, List<TensorSpec> in) {
+        Results inferred = new Results(routine.infer(in), List.copyOf(routine.inPlace()));
+        List<TensorSpec> specs = new ArrayList<>(inferred.specs());
+        for (int i = 0; i < specs.size(); i++) {
+            if (inferred.input(i) >= 0) {
+                TensorSpec changed = in.get(inferred.input(i));
+                if (changed.layout().repeats()) {
+                    throw new MismatchException(
+                            routine.name(), "a tensor changed in place", "distinct elements", "broadcast " + changed);
+                }
+                specs.set(i, changed);
+            }
+        }
+        return new Results(List.copyOf(specs), inferred.inPlace());
     }
 
     /**
@@ -22,15 +60,16 @@ public final class Launching {
      */
     public static List<TensorData> outputs(Device device, Routine routine, List<TensorData> inputs) {
         checkDevice(device, routine, inputs);
-        List<TensorSpec> specs = routine.infer(specs(inputs));
-        List<Integer> inPlace = routine.inPlace();
-        List<TensorData> outputs = new ArrayList<>(specs.size());
+        return outputs(device, routine, inputs, results(routine, specs(inputs)));
+    }
+
+    /** Makes the outputs, of which the results are known. */
+    public static List<TensorData> outputs(Device device, Routine routine, List<TensorData> inputs, Results results) {
+        List<TensorData> outputs = new ArrayList<>(results.specs().size());
         try {
-            for (int i = 0; i < specs.size(); i++) {
-                outputs.add(
-                        i < inPlace.size() && inPlace.get(i) >= 0
-                                ? changed(routine, inputs.get(inPlace.get(i)))
-                                : device.allocate(specs.get(i)));
+            for (int i = 0; i < results.specs().size(); i++) {
+                int input = results.input(i);
+                outputs.add(input < 0 ? device.allocate(results.specs().get(i)) : changed(routine, inputs.get(input)));
             }
         } catch (RuntimeException e) {
             outputs.forEach(output -> output.storage().release());
@@ -40,10 +79,6 @@ public final class Launching {
     }
 
     private static TensorData changed(Routine routine, TensorData input) {
-        if (input.spec().layout().repeats()) {
-            throw new MismatchException(
-                    routine.name(), "a tensor changed in place", "distinct elements", "broadcast " + input.spec());
-        }
         input.storage().retain();
         input.storage().changed(routine.name());
         return input;
@@ -99,7 +134,12 @@ public final class Launching {
         }
     }
 
-    private static void checkDevice(Device device, Routine routine, List<TensorData> tensors) {
+    /**
+     * Checks where tensors live.
+     *
+     * @throws MismatchException if one lives on another device
+     */
+    public static void checkDevice(Device device, Routine routine, List<TensorData> tensors) {
         for (int i = 0; i < tensors.size(); i++) {
             if (tensors.get(i).device() != device) {
                 throw new MismatchException(

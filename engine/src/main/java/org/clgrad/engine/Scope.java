@@ -31,8 +31,10 @@ public final class Scope implements AutoCloseable {
 
     private static final ThreadLocal<Deque<Scope>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
 
-    private final Set<Releasable> owned = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Key<?>, Object> settings = new HashMap<>();
+    // Scopes are opened around each operation, and most own nothing or say nothing: sets and maps are made when they
+    // are needed.
+    private @Nullable Set<Releasable> owned;
+    private Map<Key<?>, Object> settings = Map.of();
     private final @Nullable Scope outer;
 
     private final boolean owns;
@@ -45,14 +47,23 @@ public final class Scope implements AutoCloseable {
     /** Opens a scope inside the thread's innermost one. */
     public static Scope open() {
         Deque<Scope> open = OPEN.get();
-        Scope scope = new Scope(current().orElse(null), true);
+        Scope scope = new Scope(innermostOwner(open), true);
         open.push(scope);
         return scope;
     }
 
     /** The thread's innermost scope that owns what is made, if one is open. */
     public static Optional<Scope> current() {
-        return OPEN.get().stream().filter(scope -> scope.owns).findFirst();
+        return Optional.ofNullable(innermostOwner(OPEN.get()));
+    }
+
+    private static @Nullable Scope innermostOwner(Deque<Scope> open) {
+        for (Scope scope : open) {
+            if (scope.owns) {
+                return scope;
+            }
+        }
+        return null;
     }
 
     /** Runs something under a setting; what it makes belongs to the scope around. */
@@ -80,19 +91,27 @@ public final class Scope implements AutoCloseable {
 
     /** Sets a setting for this scope and those inside it. */
     public <T> Scope with(Key<T> key, T value) {
-        settings.put(key, value);
+        if (settings.isEmpty()) {
+            settings = Map.of(key, value);
+        } else {
+            settings = new HashMap<>(settings);
+            settings.put(key, value);
+        }
         return this;
     }
 
     /** Makes this scope the owner. */
     public void own(Releasable resource) {
+        if (owned == null) {
+            owned = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
         owned.add(resource);
         resource.ownedBy(this);
     }
 
     /** Takes something off the list, so that nobody owns it; nothing happens if it is not on it. */
     public void disown(Releasable resource) {
-        if (owned.remove(resource)) {
+        if (remove(resource)) {
             resource.ownedBy(null);
         }
     }
@@ -104,7 +123,7 @@ public final class Scope implements AutoCloseable {
      * @return the same thing
      */
     public <T extends Releasable> T keep(T resource) {
-        if (owned.remove(resource)) {
+        if (remove(resource)) {
             if (outer != null) {
                 outer.own(resource);
             } else {
@@ -114,14 +133,18 @@ public final class Scope implements AutoCloseable {
         return resource;
     }
 
+    private boolean remove(Releasable resource) {
+        return owned != null && owned.remove(resource);
+    }
+
     /** Whether it is the owner. */
     public boolean owns(Releasable resource) {
-        return owned.contains(resource);
+        return owned != null && owned.contains(resource);
     }
 
     /** How many things it owns. */
     public int size() {
-        return owned.size();
+        return owned == null ? 0 : owned.size();
     }
 
     /**
@@ -136,6 +159,9 @@ public final class Scope implements AutoCloseable {
             throw new IllegalStateException("a scope is closed that is not the thread's innermost one");
         }
         open.pop();
+        if (owned == null) {
+            return;
+        }
         RuntimeException failure = null;
         // A release may disown itself from this scope: iterate over a copy.
         for (Releasable resource : owned.toArray(new Releasable[0])) {

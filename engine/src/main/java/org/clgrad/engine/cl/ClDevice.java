@@ -175,9 +175,12 @@ public final class ClDevice implements Device {
     @Override
     public synchronized List<TensorData> run(Routine routine, List<TensorData> inputs) {
         checkUsable();
-        List<TensorData> outputs = Launching.outputs(this, routine, inputs);
+        Launching.checkDevice(this, routine, inputs);
+        List<TensorSpec> in = Launching.specs(inputs);
+        PlanCache.Planned planned = recovery.attempt(routine::name, () -> planner.chosen(routine, in));
+        List<TensorData> outputs = Launching.outputs(this, routine, inputs, planned.results());
         try {
-            execution.run(plan(routine, inputs, outputs), inputs, outputs, true);
+            execution.run(planned.plan(), inputs, outputs, true);
         } catch (RuntimeException e) {
             outputs.forEach(output -> output.storage().release());
             throw e;
@@ -189,7 +192,10 @@ public final class ClDevice implements Device {
     public synchronized void run(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
         checkUsable();
         Launching.checkOutputs(this, routine, inputs, outputs);
-        execution.run(plan(routine, inputs, outputs), inputs, outputs, true);
+        List<TensorSpec> in = Launching.specs(inputs);
+        List<TensorSpec> out = Launching.specs(outputs);
+        BoundPlan plan = recovery.attempt(routine::name, () -> planner.chosen(routine, in, out));
+        execution.run(plan, inputs, outputs, true);
     }
 
     /**
@@ -248,12 +254,6 @@ public final class ClDevice implements Device {
                 execution.run(bound, inputs, outputs, false);
             }
         });
-    }
-
-    private BoundPlan plan(Routine routine, List<TensorData> inputs, List<TensorData> outputs) {
-        List<TensorSpec> in = Launching.specs(inputs);
-        List<TensorSpec> out = Launching.specs(outputs);
-        return recovery.attempt(routine::name, () -> planner.chosen(routine, in, out));
     }
 
     // ---- Copies

@@ -4,46 +4,65 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.clgrad.engine.Launching;
 import org.clgrad.engine.routine.Routine;
 import org.clgrad.engine.tensor.TensorSpec;
+import org.jspecify.annotations.Nullable;
 
 /** The plans used last, by what they were made for. */
 final class PlanCache {
     /** Each holds a few kernel objects; a large network has some hundred distinct plans. */
     private static final int CAPACITY = 4096;
 
-    record Key(Routine routine, List<TensorSpec> in, List<TensorSpec> out) {}
+    /**
+     * What a plan is made for.
+     *
+     * @param out null where the outputs are those that the routine gives by itself
+     */
+    record Key(Routine routine, List<TensorSpec> in, @Nullable List<TensorSpec> out) {
+        /** Sizes are mostly multiples of powers of two, which leaves to a map's few low bits little to tell keys by. */
+        @Override
+        public int hashCode() {
+            int hash = 31 * (31 * routine.hashCode() + in.hashCode()) + Objects.hashCode(out);
+            int mixed = hash * 0x9e3779b9; // 2³² by the golden ratio: Knuth, The Art of Computer Programming 3, §6.4
+            return mixed ^ mixed >>> 16;
+        }
+    }
 
-    private final Map<Key, BoundPlan> plans = new LinkedHashMap<>(256, 0.75f, true);
+    /** A plan, and what it gives. */
+    record Planned(BoundPlan plan, Launching.Results results) {}
+
+    private final Map<Key, Planned> plans = new LinkedHashMap<>(256, 0.75f, true);
 
     /** The plan of a key, made if it is not there; the one not used for longest makes place for it. */
-    BoundPlan get(Key key, Supplier<BoundPlan> maker) {
-        BoundPlan plan = plans.get(key);
-        if (plan == null) {
-            plan = maker.get();
-            plans.put(key, plan);
+    Planned get(Key key, Supplier<Planned> maker) {
+        Planned planned = plans.get(key);
+        if (planned == null) {
+            planned = maker.get();
+            plans.put(key, planned);
             if (plans.size() > CAPACITY) {
                 // Out of the map first: if closing fails, nobody may find it there.
-                Iterator<BoundPlan> eldest = plans.values().iterator();
-                BoundPlan evicted = eldest.next();
+                Iterator<Planned> eldest = plans.values().iterator();
+                Planned evicted = eldest.next();
                 eldest.remove();
-                evicted.close();
+                evicted.plan().close();
             }
         }
-        return plan;
+        return planned;
     }
 
     /** How many kernel objects they hold. */
     long kernels() {
         return plans.values().stream()
-                .mapToLong(plan -> plan.allLaunches().size())
+                .mapToLong(planned -> planned.plan().allLaunches().size())
                 .sum();
     }
 
     void clear() {
         Closer closer = new Closer();
-        plans.values().forEach(plan -> closer.run(plan::close));
+        plans.values().forEach(planned -> closer.run(planned.plan()::close));
         plans.clear();
         closer.end();
     }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.clgrad.engine.Launching;
 import org.clgrad.engine.cl.binding.ClBinding;
 import org.clgrad.engine.routine.Derivation;
 import org.clgrad.engine.routine.Plan;
@@ -39,16 +40,37 @@ final class Planner {
     }
 
     /**
-     * The plan of the variant that the target's tuning chooses; it is kept until that knows more, and not the caller's to close.
+     * The plan of the variant that the target's tuning chooses, for the outputs that the routine gives by itself; it is kept until
+     * the tuning knows more, and not the caller's to close.
+     *
+     * @throws org.clgrad.engine.tensor.MismatchException if the inputs do not fit
      */
+    PlanCache.Planned chosen(Routine routine, List<TensorSpec> in) {
+        forgetIfTuned();
+        return plans.get(new PlanCache.Key(routine, in, null), () -> {
+            Launching.Results results = Launching.results(routine, in);
+            return new PlanCache.Planned(choose(routine, in, results.specs()), results);
+        });
+    }
+
+    /** As above, for given outputs. */
     BoundPlan chosen(Routine routine, List<TensorSpec> in, List<TensorSpec> out) {
+        forgetIfTuned();
+        return plans.get(
+                        new PlanCache.Key(routine, in, out),
+                        () -> new PlanCache.Planned(choose(routine, in, out), new Launching.Results(out, List.of())))
+                .plan();
+    }
+
+    private void forgetIfTuned() {
         if (target.tuning().revision() != revision) {
             plans.clear();
             revision = target.tuning().revision();
         }
-        return plans.get(
-                new PlanCache.Key(routine, in, out),
-                () -> bind(routine, target, limited -> VariantChoice.plan(routine, limited, in, out, this::tell)));
+    }
+
+    private BoundPlan choose(Routine routine, List<TensorSpec> in, List<TensorSpec> out) {
+        return bind(routine, target, limited -> VariantChoice.plan(routine, limited, in, out, this::tell));
     }
 
     /** What runs slowly on this device, and why: said once. */

@@ -3,7 +3,6 @@ package org.clgrad.engine.tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -90,10 +89,15 @@ public final class Shape {
      * @throws MismatchException if one is not in −rank … rank−1, or is there twice
      */
     public int[] axes(String operation, int... axes) {
-        int[] indices = IntStream.of(axes).map(axis -> axis(operation, axis)).toArray();
-        if (IntStream.of(indices).distinct().count() != indices.length) {
-            throw new MismatchException(
-                    operation, "the list of axes", "different ones of shape " + this, Arrays.toString(axes));
+        int[] indices = new int[axes.length];
+        boolean[] found = new boolean[sizes.length];
+        for (int i = 0; i < axes.length; i++) {
+            indices[i] = axis(operation, axes[i]);
+            if (found[indices[i]]) {
+                throw new MismatchException(
+                        operation, "the list of axes", "different ones of shape " + this, Arrays.toString(axes));
+            }
+            found[indices[i]] = true;
         }
         return indices;
     }
@@ -120,10 +124,10 @@ public final class Shape {
     /** This shape without one axis. */
     public Shape without(int axis) {
         int dropped = axis("shape", axis);
-        return of(LongStream.range(0, sizes.length)
-                .filter(i -> i != dropped)
-                .map(i -> sizes[(int) i])
-                .toArray());
+        long[] left = new long[sizes.length - 1];
+        System.arraycopy(sizes, 0, left, 0, dropped);
+        System.arraycopy(sizes, dropped + 1, left, dropped, left.length - dropped);
+        return of(left);
     }
 
     /**

@@ -228,6 +228,24 @@ public sealed interface Expr {
         return found;
     }
 
+    /** How many inputs an operation has that computes it: one more than the highest that occurs, 0 if none does. */
+    default int arity() {
+        int most = this instanceof Input input ? input.index() + 1 : 0;
+        for (Expr part : parts()) {
+            most = Math.max(most, part.arity());
+        }
+        return most;
+    }
+
+    /** How often constants occur in it, the same one counted each time. */
+    default int constantUses() {
+        int uses = this instanceof Const ? 1 : 0;
+        for (Expr part : parts()) {
+            uses += part.constantUses();
+        }
+        return uses;
+    }
+
     /** The formula with other formulas in place of its inputs: composition, or a new numbering. */
     default Expr replace(IntFunction<Expr> inputs) {
         if (this instanceof Input input) {

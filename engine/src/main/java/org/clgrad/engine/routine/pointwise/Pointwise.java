@@ -1,7 +1,10 @@
 package org.clgrad.engine.routine.pointwise;
 
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.clgrad.engine.routine.Args;
 import org.clgrad.engine.routine.Cost;
@@ -48,23 +51,40 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
      *     distinct constants
      */
     public Pointwise {
-        int used = formula.inputs().isEmpty() ? 0 : formula.inputs().last() + 1;
-        int constants = FormulaText.of(formula).constants().size();
-        if (used > arity || arity > MAX_ARITY || constants > MAX_CONSTANTS) {
+        int used = formula.arity();
+        if (used > arity || arity > MAX_ARITY || constants(formula) > MAX_CONSTANTS) {
             throw new IllegalArgumentException(name + ": a formula of " + used + " inputs of " + arity + " and "
-                    + constants + " constants; at most " + MAX_ARITY + " and " + MAX_CONSTANTS);
+                    + constants(formula) + " constants; at most " + MAX_ARITY + " and " + MAX_CONSTANTS);
+        }
+    }
+
+    /** How many distinct constants there are, or more if all of them together are few. */
+    private static int constants(Expr formula) {
+        int uses = formula.constantUses();
+        return uses <= MAX_CONSTANTS
+                ? uses
+                : FormulaText.of(formula).constants().size();
+    }
+
+    /** The operations of the table, made once, since they are asked for with each tensor that is computed. */
+    private static final class Table {
+        static final Map<PointwiseOp, Pointwise> OPERATIONS = new EnumMap<>(PointwiseOp.class);
+
+        static {
+            for (PointwiseOp op : PointwiseOp.values()) {
+                OPERATIONS.put(op, new Pointwise(op.operation(), op.formula(), op.arity(), null));
+            }
         }
     }
 
     /** An operation of the table. */
     public static Pointwise of(PointwiseOp op) {
-        return new Pointwise(op.operation(), op.formula(), op.arity(), null);
+        return Objects.requireNonNull(Table.OPERATIONS.get(op));
     }
 
     /** An operation of one's own, of as many inputs as the formula uses. */
     public static Pointwise of(String name, Expr formula) {
-        return new Pointwise(
-                name, formula, formula.inputs().isEmpty() ? 0 : formula.inputs().last() + 1, null);
+        return new Pointwise(name, formula, formula.arity(), null);
     }
 
     /** y = x in another element type. */
