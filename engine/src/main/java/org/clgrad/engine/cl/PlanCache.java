@@ -22,6 +22,14 @@ final class PlanCache {
      * @param out null where the outputs are those that the routine gives by itself
      */
     record Key(Routine routine, List<TensorSpec> in, @Nullable List<TensorSpec> out) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && routine.equals(key.routine)
+                    && in.equals(key.in)
+                    && Objects.equals(out, key.out);
+        }
+
         /** Sizes are mostly multiples of powers of two, which leaves to a map's few low bits little to tell keys by. */
         @Override
         public int hashCode() {

@@ -13,10 +13,12 @@ import java.util.Optional;
 public final class Layout {
     private final Shape shape;
     private final long[] strides;
+    private final int hash;
 
     private Layout(Shape shape, long[] strides) {
         this.shape = shape;
         this.strides = strides;
+        this.hash = 31 * shape.hashCode() + Arrays.hashCode(strides);
     }
 
     /** The dense row-major layout of a shape. */
@@ -231,12 +233,16 @@ public final class Layout {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Layout layout && shape.equals(layout.shape) && Arrays.equals(strides, layout.strides);
+        return this == other
+                || other instanceof Layout layout
+                        && hash == layout.hash
+                        && shape.equals(layout.shape)
+                        && Arrays.equals(strides, layout.strides);
     }
 
     @Override
     public int hashCode() {
-        return 31 * shape.hashCode() + Arrays.hashCode(strides);
+        return hash;
     }
 
     @Override

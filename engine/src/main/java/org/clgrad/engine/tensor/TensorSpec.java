@@ -45,6 +45,19 @@ public record TensorSpec(DType dtype, Layout layout) {
         return layout.isContiguous();
     }
 
+    // A plan is looked up by the specs of its operands, mostly the same objects as the last time; a record's own
+    // methods do not ask
+    // that first.
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof TensorSpec spec && dtype == spec.dtype && layout.equals(spec.layout);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * dtype.hashCode() + layout.hashCode();
+    }
+
     /** Like {@code f32[3,4]}. */
     @Override
     public String toString() {
