@@ -68,8 +68,8 @@ final class ConvolutionMutants {
             new Mutant(
                     "all taps are cut off where the first is",
                     "conv_weight_gradient_planes",
-                    "COLUMN(s)), within[s])",
-                    "COLUMN(s)), within[0])"),
+                    "COLUMN(s), within[s])",
+                    "COLUMN(s), within[0])"),
             new Mutant("all planes have the first one's residual", "conv_channels", "r += y_plane, y +=", "y +="),
             new Mutant(
                     "a vector of pixels has the residual of its first",

@@ -6,7 +6,8 @@
 //                  start_h + a·step_h + i·tap_h, start_w + b + j·tap_w] · w[k, c, d, i, j]
 //          Nothing is padded or packed in memory, since a depthwise convolution costs hardly more than to read x and to write
 //          y: at the borders of a row a vector is loaded with what is beyond them, and that is cut off. Large results go past the
-//          caches, a band's elements being held back until lines are whole
+//          caches, a band's elements being held back until lines are whole, if they lie one behind the other and rows have
+//          MOST_COLUMNS at most
 // needs:   one output channel in a group; step_w = 1, so that a tap's vector is dense; y does not overlap an input;
 //          TAP_COLUMNS is the number of taps along a row, or 0 where they are many; TAP_ROWS that of rows of taps where step_h
 //          is 1 and tap_h is TAP_H, 1 or −1, or 0 where that is not so, or they are many
@@ -18,22 +19,21 @@
 //@variant  conv_planes of convolution
 //@prefers  cpu
 //@dims     planes layers_out height_out
-//@tunable  ROWS {1,2,4} = 4      rows of a band
+//@tunable  ROWS {1,2,4,8} = 4      rows of a band
 //@tunable  BANDS {1,2,16} = 16       bands of a work-item
 //@tunable  STREAM_KIB {0,8192} = 8192     from so many KiB on y goes past the caches
 //@require  ROWS == 1 || ROWS < 2 * height_out
+//@require  ROWS < 8 || PREFERRED_VECTOR >= 16
 //@grid     groups ceil(height_out/(ROWS*BANDS))*layers_out, planes; items 1
 //@specialise LANES TAP_COLUMNS TAP_ROWS TAP_H RECTIFIED RESIDUAL
 #include "types.clh"
-#include "lanes.clh"
 #include "row_lanes.clh"
 #include "stream.clh"
 #include "held_lines.clh"
 #include "residual.clh"
 #include "ahead.clh"
 
-#define accs   JOIN(acc, LANES)
-#define truths JOIN(lane1, LANES)
+#define accs JOIN(acc, LANES)
 
 #if TAP_COLUMNS
 #define COLUMNS_OF_TAPS TAP_COLUMNS
@@ -110,12 +110,12 @@
 // Where the taps along a row are few, which lanes are in the row is asked once for all rows.
 #if TAP_COLUMNS
 #define WHICH_WITHIN                                                                                                   \
-    truths within[TAP_COLUMNS];                                                                                        \
+    lane_numbers within[TAP_COLUMNS];                                                                                  \
     _Pragma("unroll")                                                                                                  \
     for (int j = 0; j < TAP_COLUMNS; j++) {                                                                            \
         within[j] = LANES_WITHIN(COLUMN(j), width);                                                                    \
     }
-#define LOAD_CUT(x, j)     select((accs)(0), VLOAD_AS(REAL, LANES, x, COLUMN(j)), within[j])
+#define LOAD_CUT(x, j)     LOAD_WITHIN_ROW(x, COLUMN(j), within[j])
 #else
 #define WHICH_WITHIN
 #define LOAD_CUT(x, j)     cut_lanes(x, COLUMN(j), width, true)
@@ -199,10 +199,10 @@ __kernel void conv_planes(
                         continue;
                     }
                     __global const real* x = x_plane + ((long)c * layers + layer) * height * width;
-                    const long place = x - x_all + first;
+                    const long in_x = x - x_all + first;
                     if (is_within) {
                         ADD_NEAR_TAPS(LOAD_WITHIN)
-                    } else if (place + lowest * width + left >= 0 && place + highest * width + right + LANES <= x_end - x_all) {
+                    } else if (in_x + lowest * width + left >= 0 && in_x + highest * width + right + LANES <= x_end - x_all) {
                         WHICH_WITHIN
                         ADD_NEAR_TAPS(LOAD_CUT)
                     } else {

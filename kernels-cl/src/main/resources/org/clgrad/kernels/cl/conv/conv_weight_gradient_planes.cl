@@ -23,7 +23,6 @@
 #include "ahead.clh"
 
 #define accs      JOIN(acc, LANES)
-#define truths    JOIN(lane1, LANES)
 #define SUM_LANES JOIN(sum_lanes, LANES)
 
 // Adds a tile of dy to the sums of all taps, each vector being made by `load_dy` of a row, or `load_x` of a row and the tap's column.
@@ -66,8 +65,8 @@
 #define COLUMN(s)      (q + (s) * dilation_w - before_w)
 #define DY_WITHIN(dy)  VLOAD_AS(REAL, LANES, dy, q)
 #define X_WITHIN(x, s) VLOAD_AS(REAL, LANES, x, COLUMN(s))
-#define DY_CUT(dy)     select((accs)(0), VLOAD_AS(REAL, LANES, dy, q), LANES_WITHIN(q, width_out))
-#define X_CUT(x, s)    select((accs)(0), VLOAD_AS(REAL, LANES, x, COLUMN(s)), within[s])
+#define DY_CUT(dy)     LOAD_WITHIN_ROW(dy, q, LANES_WITHIN(q, width_out))
+#define X_CUT(x, s)    LOAD_WITHIN_ROW(x, COLUMN(s), within[s])
 #define DY_LANES(dy)   cut_lanes(dy, q, width_out, false)
 #define X_LANES(x, s)  cut_lanes(x, COLUMN(s), width, false)
 
@@ -111,7 +110,7 @@ __kernel void conv_weight_gradient_planes(
                 ADD_PRODUCTS(DY_WITHIN, X_WITHIN)
             } else if (least + q >= 0 && most + q <= x_end - x_all
                     && (is_whole || dy_end - dy >= (rows - 1) * width_out + q + LANES)) {
-                truths within[TAP_COLUMNS];
+                lane_numbers within[TAP_COLUMNS];
                 #pragma unroll
                 for (int s = 0; s < TAP_COLUMNS; s++) {
                     within[s] = LANES_WITHIN(COLUMN(s), width);
