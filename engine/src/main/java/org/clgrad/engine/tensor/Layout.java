@@ -234,10 +234,10 @@ public final class Layout {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof Layout layout
+                || (other instanceof Layout layout
                         && hash == layout.hash
                         && shape.equals(layout.shape)
-                        && Arrays.equals(strides, layout.strides);
+                        && Arrays.equals(strides, layout.strides));
     }
 
     @Override

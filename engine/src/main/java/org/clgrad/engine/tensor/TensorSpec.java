@@ -50,7 +50,7 @@ public record TensorSpec(DType dtype, Layout layout) {
     // that first.
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof TensorSpec spec && dtype == spec.dtype && layout.equals(spec.layout);
+        return this == other || (other instanceof TensorSpec spec && dtype == spec.dtype && layout.equals(spec.layout));
     }
 
     @Override
