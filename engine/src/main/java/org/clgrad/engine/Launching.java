@@ -33,22 +33,26 @@ public final class Launching {
     }
 
     /**
-     * What a routine gives.
+     * What a routine gives: new tensors are dense, what is changed in place stays as it lies.
      *
      * @throws MismatchException if the inputs do not fit
      */
     public static Results results(Routine routine, List<TensorSpec> in) {
         Results inferred = new Results(routine.infer(in), List.copyOf(routine.inPlace()));
-        List<TensorSpec> specs = new ArrayList<>(inferred.specs());
-        for (int i = 0; i < specs.size(); i++) {
-            if (inferred.input(i) >= 0) {
-                TensorSpec changed = in.get(inferred.input(i));
-                if (changed.layout().repeats()) {
-                    throw new MismatchException(
-                            routine.name(), "a tensor changed in place", "distinct elements", "broadcast " + changed);
-                }
-                specs.set(i, changed);
+        List<TensorSpec> specs = new ArrayList<>();
+        for (int i = 0; i < inferred.specs().size(); i++) {
+            TensorSpec spec = inferred.specs().get(i);
+            if (inferred.input(i) < 0) {
+                // New tensors are dense, whatever the spec was taken from.
+                specs.add(TensorSpec.of(spec.dtype(), spec.shape()));
+                continue;
             }
+            TensorSpec changed = in.get(inferred.input(i));
+            if (changed.layout().repeats()) {
+                throw new MismatchException(
+                        routine.name(), "a tensor changed in place", "distinct elements", "broadcast " + changed);
+            }
+            specs.add(changed);
         }
         return new Results(List.copyOf(specs), inferred.inPlace());
     }
@@ -63,7 +67,7 @@ public final class Launching {
         return outputs(device, routine, inputs, results(routine, specs(inputs)));
     }
 
-    /** Makes the outputs, of which the results are known. */
+    /** Makes the outputs for inputs that {@link #checkDevice} has passed and whose {@link #results} are known. */
     public static List<TensorData> outputs(Device device, Routine routine, List<TensorData> inputs, Results results) {
         List<TensorData> outputs = new ArrayList<>(results.specs().size());
         try {

@@ -30,12 +30,15 @@ final class PlanCache {
                     && Objects.equals(out, key.out);
         }
 
-        /** Sizes are mostly multiples of powers of two, which leaves to a map's few low bits little to tell keys by. */
+        /**
+         * Sizes are mostly multiples of powers of two, and a map tells keys by a few low bits: the high bits of a product depend on
+         * all others, and go there. (A map folds high bits into low ones by itself; doing the same here would undo that.)
+         */
         @Override
         public int hashCode() {
             int hash = 31 * (31 * routine.hashCode() + in.hashCode()) + Objects.hashCode(out);
-            int mixed = hash * 0x9e3779b9; // 2³² by the golden ratio: Knuth, The Art of Computer Programming 3, §6.4
-            return mixed ^ mixed >>> 16;
+            // 2³² by the golden ratio: Knuth, The Art of Computer Programming 3, §6.4.
+            return Integer.rotateLeft(hash * 0x9e3779b9, 16);
         }
     }
 

@@ -45,9 +45,9 @@ public record TensorSpec(DType dtype, Layout layout) {
         return layout.isContiguous();
     }
 
-    // A plan is looked up by the specs of its operands, mostly the same objects as the last time; a record's own
-    // methods do not ask
-    // that first.
+    // Plans are looked up by the specs of operands, mostly the same objects as the last time, for which a record's own
+    // methods do not
+    // ask first.
     @Override
     public boolean equals(Object other) {
         return this == other || (other instanceof TensorSpec spec && dtype == spec.dtype && layout.equals(spec.layout));

@@ -58,7 +58,7 @@ public record Pointwise(String name, Expr formula, int arity, @Nullable DType re
         }
     }
 
-    /** How many distinct constants there are, or more if all of them together are few. */
+    /** How many distinct constants there are; where they are few with repetitions counted, so many. */
     private static int constants(Expr formula) {
         int uses = formula.constantUses();
         return uses <= MAX_CONSTANTS

@@ -48,6 +48,9 @@ __kernel void lstm_sequence_backward_rows(IN_AS(ACC, panels_in), const long shar
             for (; j + WIDTH <= hidden; j += WIDTH) {
                 LSTM_CELL_BACKWARD(accw, VLOADW, VSTOREW);
             }
+            for (; j + 8 <= hidden; j += 8) {
+                LSTM_CELL_BACKWARD(acc8, VLOAD8, VSTORE8);
+            }
             for (; j < hidden; j++) {
                 LSTM_CELL_BACKWARD(acc, LOAD, STORE);
             }
